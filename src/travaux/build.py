@@ -1,0 +1,248 @@
+"""The order of the stages; the only module that knows it.
+
+read -> validate | parse -> outline -> draft -> index -> check -> render. Faults of a stage are reported together,
+and a later stage runs only on a sound earlier one. Nothing here writes a file but `Compilation.render`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar, cast
+
+from travaux.checks import Check, builtin_checks, checks_in, run
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.discover import Layer, layers
+from travaux.draft import Material, draft
+from travaux.faults import marked
+from travaux.index import index
+from travaux.model.instrument import Instrument
+from travaux.model.source import Source
+from travaux.outline import Outline, outline
+from travaux.parse import Library, parse, resources
+from travaux.plugins import Plugins, plugins
+from travaux.records import Entry, Records, load, sources
+from travaux.renderers import Rendered, Renderer
+from travaux.schedule import schedules
+from travaux.span import Span
+from travaux.validate import closest
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for.
+
+    `project` is a folder laid over the library (None: the current directory when it is one). `language` drafts
+    only in that language. `allow_plugins` runs the Python of the project's `plugins/`.
+    """
+
+    project: str | Path | None = None
+    language: str | None = None
+    allow_plugins: bool = False
+
+
+def formats(added: Plugins | None = None) -> dict[str, Callable[[], Renderer]]:
+    """The formats by name, each with what imports its renderer: the modules of `renderers/`, and plug-ins."""
+    folder = Path(__file__).parent / "renderers"
+    names = [p.stem for p in sorted(folder.iterdir()) if p.suffix == ".py" or p.is_dir()]
+    builtin = (name for name in names if not name.startswith("_"))
+    found: dict[str, Callable[[], Renderer]] = {
+        name: partial(_import_renderer, f"travaux.renderers.{name}") for name in builtin
+    }
+    for name, module in (added or Plugins()).formats().items():
+        found[name] = partial(cast, Renderer, module)
+    return found
+
+
+def _import_renderer(name: str) -> Renderer:
+    return cast("Renderer", importlib.import_module(name))
+
+
+def renderer_of(name: str, added: Plugins | None = None) -> tuple[str, Renderer]:
+    """A format by its name or by the suffix of its files. Raises `Failure` when there is none."""
+    known = formats(added)
+    if name in known:
+        return name, known[name]()
+    for other, imported in known.items():
+        if imported().suffix == name:
+            return other, imported()
+    hint = closest(name, known) or f"formats: {', '.join(sorted(known))}"
+    raise fail("SYN012", Span(), f"there is no format {name!r}", hint)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: beside its place, then moved into it. Raises `Failure`."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise fail("WRT001", Span(str(path)), f"cannot be written: {error.strerror}", "nothing was changed") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """A build: its texts, what was found in them, and the formats they can be rendered in."""
+
+    subject: Subject
+    diagnostics: tuple[Diagnostic, ...]
+    layers: tuple[Layer, ...] = field(repr=False)
+    plugins: Plugins = field(default_factory=Plugins, repr=False)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every instrument in every language that was asked for."""
+        return self.subject.texts
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that block the text."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+
+    def renderer(self, format_name: str) -> Renderer:
+        """The renderer of a format, by its name or suffix. Raises `Failure` when there is none."""
+        return renderer_of(format_name, self.plugins)[1]
+
+    def rendered(self, format_name: str, text: Text | None = None, mark_faults: bool = False) -> Rendered:
+        """One text in one format, as bytes; the first text where none is given.
+
+        `mark_faults` prints the error-level findings in the text. Raises `Failure` for an unknown format.
+        """
+        text = text or self.texts[0]
+        name, renderer = renderer_of(format_name, self.plugins)
+        files = resources(self.layers, name, renderer.resources)
+        document = marked(text.document, self.errors, text.instrument.record.id) if mark_faults else text.document
+        return renderer.render(document, files)
+
+    def render(self, format_name: str, path: str | Path, mark_faults: bool = False) -> Rendered:
+        """Writes the (first) text in a format to a path, whole or not at all.
+
+        Raises `Failure` when there are error-level findings and `mark_faults` is not set, or when the file cannot
+        be written.
+        """
+        if self.errors and not mark_faults:
+            raise Failure(self.errors)
+        rendered = self.rendered(format_name, mark_faults=mark_faults)
+        write(Path(path), rendered.data)
+        return rendered
+
+
+class _Gather:
+    """Runs steps one by one and keeps the faults of all, so that they are reported together."""
+
+    def __init__(self) -> None:
+        self.faults: list[Diagnostic] = []
+
+    def __call__(self, step: Callable[[], T]) -> T | None:
+        try:
+            return step()
+        except Failure as failure:
+            self.faults.extend(failure.diagnostics)
+            return None
+
+    def done(self) -> None:
+        if self.faults:
+            raise Failure(tuple(self.faults))
+
+
+def _checks(added: Plugins) -> tuple[Check, ...]:
+    own = (c for module in added.modules.values() for c in checks_in(module))
+    return tuple(sorted((*builtin_checks(), *own), key=lambda c: c.code))
+
+
+def all_checks(options: Options | None = None) -> tuple[Check, ...]:
+    """The built-in checks and those of plug-ins, by code."""
+    return _checks(plugins_of(options or Options()))
+
+
+def plugins_of(options: Options) -> Plugins:
+    """The plug-ins of a project. Raises `Failure` for one that cannot be imported."""
+    return _plugins(layers(options.project), options)
+
+
+def _plugins(found: Sequence[Layer], options: Options) -> Plugins:
+    own = next((layer.root for layer in found if not layer.builtin), None)
+    return plugins(own if options.allow_plugins else None)
+
+
+def _languages(entry: Entry[Instrument], options: Options) -> tuple[str, ...]:
+    if options.language is None:
+        return entry.record.languages
+    if options.language not in entry.record.languages:
+        known = ", ".join(entry.record.languages)
+        message = f"{entry.record.id} is not drafted in {options.language!r}"
+        raise fail("LIB005", entry.span("languages"), message, f"its languages: {known}")
+    return (options.language,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A text before it is drafted."""
+
+    instrument: Entry[Instrument]
+    library: Library
+    outline: Outline
+
+
+def _planned(entry: Entry[Instrument], language: str, records: Records, found: Sequence[Layer]) -> _Planned:
+    template = entry.record.template or entry.record.kind
+    asked = entry.span("template" if entry.record.template else "kind")
+    library = parse(found, template, language, asked)
+    return _Planned(entry, library, outline(entry, records.mechanisms, library))
+
+
+def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]]) -> Text:
+    tables = schedules(planned.instrument, planned.library.language)
+    material = Material(planned.instrument, records, planned.library, cited, tables)
+    document = index(draft(planned.outline, material))
+    return Text(planned.instrument, planned.library, planned.outline, document)
+
+
+def compile(instruments: str | Sequence[str] = (), options: Options | None = None) -> Compilation:
+    """Reads, validates, drafts, numbers and checks instruments; renders nothing.
+
+    `instruments` are keys or paths; none means all of the project's. Raises `Failure` with every fault of the
+    first stage that has any.
+    """
+    options = options or Options()
+    wanted = (instruments,) if isinstance(instruments, str) else tuple(instruments)
+    found = layers(options.project)
+    added = _plugins(found, options)
+    records, chosen = load(found, wanted, added.mechanisms())
+    gather = _Gather()
+    plans = [
+        gather(lambda e=entry, t=tag: _planned(e, t, records, found))  # type: ignore[misc]
+        for entry in (records.instruments[key] for key in chosen)
+        for tag in gather(lambda e=entry: _languages(e, options)) or ()  # type: ignore[misc]
+    ]
+    gather.done()
+    planned = [plan for plan in plans if plan is not None]
+    clauses = {w.clause.file: w.clause for p in planned for s in p.outline.all() for w in s.wordings}
+    cited = sources(found, ((key, clause.span()) for clause in clauses.values() for key in clause.sources))
+    every = replace(records, sources={**records.sources, **cited})
+    texts = [gather(lambda p=plan: _drafted(p, every, every.sources)) for plan in planned]  # type: ignore[misc]
+    gather.done()
+    subject = Subject(every, tuple(text for text in texts if text is not None), every.sources)
+    return Compilation(subject, run(subject, _checks(added)), tuple(found), added)

@@ -1,0 +1,163 @@
+"""Checks: rules that a finished text and its model must keep, each with its reason, source and examples.
+
+A check is a function in a module of this folder (or of a plug-in), marked with `@check`; its docstring says what
+is wrong, why it matters, where the rule comes from, and gives a failing and a passing example that the tests run.
+Finding them is a directory listing. A check never renders, and a renderer never checks.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TypeAlias, TypeVar
+
+from travaux.compilation import Subject
+from travaux.diagnostic import Diagnostic, Related, Severity, ordered
+from travaux.model.base import Suppression
+from travaux.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding of a check: the message, the place, and what helps to mend it.
+
+    `provision` is the key of the provision concerned, from which the printed place ("Article 7.2(b)") is taken.
+    `severity` replaces that of the check where a finding is graver or lighter than usual.
+    """
+
+    message: str
+    span: Span
+    hint: str = ""
+    instrument: str = ""
+    provision: str = ""
+    related: tuple[Related, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
+    severity: Severity | None = None
+
+
+Logic: TypeAlias = Callable[[Subject], Iterator[Found]]
+F = TypeVar("F", bound=Logic)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: its code, its severity, the function, and what its docstring says."""
+
+    code: str
+    severity: Severity
+    logic: Logic
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, in one sentence."""
+        return (self.logic.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """The whole docstring, without its indentation."""
+        head, _, rest = (self.logic.__doc__ or "").strip().partition("\n")
+        lines = rest.split("\n")
+        indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+        width = min(indents, default=0)
+        return "\n".join([head, *(line[width:] for line in lines)]).rstrip()
+
+
+def check(code: str, severity: Severity) -> Callable[[F], F]:
+    """Marks a function as the check of a code. The function yields a `Found` for each thing that is wrong."""
+
+    def mark(logic: F) -> F:
+        logic.__travaux_check__ = Check(code, severity, logic)  # type: ignore[attr-defined]
+        return logic
+
+    return mark
+
+
+def checks_in(module: ModuleType) -> tuple[Check, ...]:
+    """The checks that a module defines."""
+    marked = (getattr(thing, "__travaux_check__", None) for thing in vars(module).values())
+    return tuple(sorted((c for c in marked if isinstance(c, Check)), key=lambda c: c.code))
+
+
+def builtin_checks() -> tuple[Check, ...]:
+    """The checks of this folder, by code."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(sorted((c for module in modules for c in checks_in(module)), key=lambda c: c.code))
+
+
+# --- running -----------------------------------------------------------------------------------------------------
+
+
+def _finished(found: Found, check: Check, subject: Subject) -> Diagnostic:
+    """The diagnostic of a finding, with the printed place of its provision."""
+    place = ""
+    for text in subject.texts:
+        label = text.document.labels.get(found.provision)
+        if label is not None and found.instrument in ("", text.instrument.record.id):
+            place = label.cited
+            break
+    return Diagnostic(
+        check.code,
+        found.severity or check.severity,
+        found.span,
+        found.message,
+        found.hint,
+        place,
+        found.provision,
+        found.instrument,
+        found.related,
+        found.data,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A suppression as it stands in a file."""
+
+    suppression: Suppression
+    file: str
+    span: Span
+
+
+def suppressions(subject: Subject) -> tuple[Accepted, ...]:
+    """Every suppression of the records and clauses of a build."""
+    found: dict[tuple[str, int], Accepted] = {}
+    for entry in subject.records.all():
+        for number, item in enumerate(entry.record.suppress):
+            file = entry.raw.file.name
+            found[file, number] = Accepted(item, file, entry.span("suppress", number))
+    for text in subject.texts:
+        for clause in {w.clause.file: w.clause for s in text.outline.all() for w in s.wordings}.values():
+            for number, item in enumerate(clause.front.suppress):
+                found[clause.file, number] = Accepted(item, clause.file, clause.raw.span("suppress", number))
+    return tuple(found.values())
+
+
+def _without_suppressed(found: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> Iterator[Diagnostic]:
+    every = list(accepted)
+    places = {(item.file, item.suppression.code) for item in every}
+    used: set[tuple[str, str]] = set()
+    for diagnostic in found:
+        place = (diagnostic.span.file, diagnostic.code)
+        if place in places:
+            used.add(place)
+        else:
+            yield diagnostic
+    for item in every:
+        if (item.file, item.suppression.code) not in used:
+            message = f"the suppression of {item.suppression.code} suppresses nothing"
+            yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it")
+
+
+SUPPRESSION_CODES: Mapping[str, str] = {
+    "SUP001": "A suppression suppresses nothing: the finding that it accepted is gone, so its reason is stale.",
+}
+
+
+def run(subject: Subject, checks: Iterable[Check]) -> tuple[Diagnostic, ...]:
+    """Every finding that is not suppressed, in the order of the sources. Never fails."""
+    found = (_finished(item, check, subject) for check in checks for item in check.logic(subject))
+    return ordered(_without_suppressed(found, suppressions(subject)))

@@ -1,0 +1,178 @@
+"""Cross-references as they are printed: pieces of text and live numbers, in the house style of the document.
+
+United States and CPTPP: `Article 2.10.2(a) (Title)`. European Union: `Article 2.10(2), point (a)`. Japan:
+`paragraph 2(a) of Article 2.10`. Inside one article all three say `paragraph 2` and its own kind of point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from travaux.tree import HouseStyle, Level, Ref, Segment
+
+_LISTED = (Level.PARAGRAPH, Level.POINT, Level.SUBPOINT, Level.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A numbered thing of the document: its key, the keys around it from the outside in, and its own number.
+
+    `number` is what a field prints ("Article 2.3", "2", "(a)", "Annex 2-A"); "" where there is none.
+    """
+
+    key: str
+    level: Level | None
+    above: tuple[str, ...]
+    number: str
+    heading: str
+
+
+class Citer:
+    """Prints references between the places of one document."""
+
+    def __init__(self, house: HouseStyle, places: Mapping[str, Place]) -> None:
+        self.house = house
+        self.words = house.words
+        self.places = places
+
+    # --- parts of a place -------------------------------------------------------------------------------------
+
+    def home(self, key: str) -> str:
+        """The article, annex or chapter that a place belongs to, or the place itself when it is one."""
+        for candidate in (key, *reversed(self.places[key].above)):
+            level = self.places[candidate].level
+            if level is None or level <= Level.ARTICLE:
+                return candidate
+        return key
+
+    def listed(self, key: str) -> tuple[Place, ...]:
+        """The numbered paragraphs and points from the article down to the place."""
+        chain = (*self.places[key].above, key)
+        return tuple(p for k in chain if (p := self.places[k]).level in _LISTED and p.number)
+
+    def number(self, place: Place) -> Segment:
+        return Segment(place.number, place.key, "number")
+
+    # --- one reference ----------------------------------------------------------------------------------------
+
+    def cite(self, ref: Ref, at: str) -> tuple[Segment, ...]:
+        """The segments of a reference that stands in the provision `at`; dangling targets print their key."""
+        known = [target for target in ref.targets if target in self.places]
+        shared = self.shared(known, at) if len(known) == len(ref.targets) > 1 else None
+        if shared:
+            return self.listing(*shared, through=ref.through)
+        pieces = [self.single(target, at) for target in ref.targets]
+        return self.enumerated(pieces, through=ref.through)
+
+    def shared(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place]] | None:
+        """For several paragraphs, or several points, of the article at hand: the plural word and the places."""
+        chains = [self.listed(target) for target in targets]
+        if any(self.home(target) != self.home(at) or not chain for target, chain in zip(targets, chains, strict=True)):
+            return None
+        parents = {chain[:-1] for chain in chains}
+        levels = {chain[-1].level for chain in chains}
+        if len(parents) > 1 or len(levels) > 1:
+            return None
+        if Level.PARAGRAPH in levels:
+            return self.words["paragraphs"], [chain[-1] for chain in chains]
+        own = self.listed(at)
+        (parent,) = parents
+        if own[: len(parent)] != parent:
+            return None
+        word = "points" if self.house.reference == "eu" else "subparagraphs"
+        return self.words[word], [chain[-1] for chain in chains]
+
+    def listing(self, word: str, places: Sequence[Place], through: bool) -> tuple[Segment, ...]:
+        pieces = [(self.number(place),) for place in places]
+        return (Segment(f"{word} "), *self.enumerated(pieces, through))
+
+    def enumerated(self, pieces: Sequence[Sequence[Segment]], through: bool) -> tuple[Segment, ...]:
+        result: list[Segment] = []
+        for index, piece in enumerate(pieces):
+            if index:
+                last = index == len(pieces) - 1
+                joint = f" {self.words['to' if through else 'and']} " if last else ", "
+                result.append(Segment(joint))
+            result.extend(piece)
+        return tuple(result)
+
+    def single(self, target: str, at: str) -> tuple[Segment, ...]:
+        if target not in self.places:
+            return (Segment(target, target, "number"),)
+        if self.home(target) == self.home(at):
+            return self.inside(target, at)
+        return self.outside(target)
+
+    def inside(self, target: str, at: str) -> tuple[Segment, ...]:
+        """A reference within one article, annex or chapter heading."""
+        place = self.places[target]
+        chain = self.listed(target)
+        if target == at or not chain:
+            return (Segment(f"{self.words['this']} {self.unit(place)}"),)
+        own = self.listed(at)
+        if chain == own[: len(chain)]:
+            return (Segment(f"{self.words['this']} {self.unit(chain[-1])}"),)
+        return self.chain(chain, own)
+
+    def chain(self, chain: tuple[Place, ...], own: tuple[Place, ...]) -> tuple[Segment, ...]:
+        """`paragraph 2(a)`, or only `subparagraph (a)` for a point of the paragraph at hand."""
+        shared = chain[:1] == own[:1] and chain[0].level is Level.PARAGRAPH
+        visible = chain[1:] if shared and len(chain) > 1 else chain
+        if self.house.reference == "eu" and visible[0].level is Level.PARAGRAPH and len(visible) > 1:
+            word = Segment(f"{self.words['paragraph']} ")
+            return (word, self.number(visible[0]), Segment(f", {self.words['point']} "), *map(self.number, visible[1:]))
+        return (Segment(f"{self.unit(visible[0])} "), *map(self.number, visible))
+
+    def unit(self, place: Place) -> str:
+        """The word for the kind of a place: Article, paragraph, subparagraph."""
+        match place.level:
+            case None:
+                return self.words["annex"]
+            case Level.PART:
+                return self.words["part"]
+            case Level.CHAPTER:
+                return self.words["chapter"]
+            case Level.SECTION:
+                return self.words["section"]
+            case Level.ARTICLE:
+                return self.words["article"]
+            case Level.PARAGRAPH:
+                return self.words["paragraph"] if place.number else self.words["article"]
+            case _:
+                return self.words["point" if self.house.reference == "eu" else "subparagraph"]
+
+    def outside(self, target: str) -> tuple[Segment, ...]:
+        """A reference to another article, chapter or annex, with the title where the house style has it."""
+        home = self.places[self.home(target)]
+        chain = self.listed(target)
+        title = self.title(home)
+        if not chain:
+            return (self.number(home), *title)
+        article = home.level is Level.ARTICLE
+        if self.house.reference == "us" and article:
+            dot = (Segment("."),) if chain[0].level is Level.PARAGRAPH else ()
+            return (self.number(home), *dot, *map(self.number, chain), *title)
+        if self.house.reference == "eu" and article:
+            return (self.number(home), *self.european(chain))
+        words = (Segment(f"{self.unit(chain[0])} "), *map(self.number, chain), Segment(f" {self.words['of']} "))
+        return (*words, self.number(home), *title)
+
+    def european(self, chain: tuple[Place, ...]) -> tuple[Segment, ...]:
+        first, rest = chain[0], chain[1:]
+        if first.level is not Level.PARAGRAPH:
+            return (Segment(f", {self.words['point']} "), *map(self.number, chain))
+        point = (Segment(f", {self.words['point']} "), *map(self.number, rest)) if rest else ()
+        return (Segment("("), self.number(first), Segment(")"), *point)
+
+    def title(self, home: Place) -> tuple[Segment, ...]:
+        if self.house.reference != "us" or not home.heading:
+            return ()
+        return (Segment(" ("), Segment(home.heading, home.key, "heading"), Segment(")"))
+
+    def cited(self, key: str) -> str:
+        """The full name of a place in plain words, without titles: `Article 2.3.1(a)`."""
+        place = self.places[key]
+        segments = self.outside(key) if place.number or self.home(key) != key else ()
+        text = "".join(s.text for s in segments if s.part != "heading").replace(" ()", "")
+        return text or place.heading

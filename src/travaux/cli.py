@@ -1,0 +1,204 @@
+"""The command line: arguments in, calls of the library, exit codes out. No logic of its own.
+
+Exit codes: 0 done (warnings allowed), 1 error-level findings (nothing rendered without --draft), 2 input or
+usage wrong. Heavy modules are imported by the command that needs them, so that --help and --version are quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from travaux import __version__
+
+if TYPE_CHECKING:
+    from travaux.build import Compilation, Options
+    from travaux.compilation import Text
+    from travaux.diagnostic import Diagnostic
+
+DONE, FINDINGS, WRONG = 0, 1, 2
+LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "checks", "formats")
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from travaux.build import Options
+
+    return Options(args.project, getattr(args, "lang", None), getattr(args, "allow_plugins", False))
+
+
+def _progress(message: str) -> None:
+    if sys.stderr.isatty():
+        print(message, file=sys.stderr, flush=True)
+
+
+def _print(diagnostics: Sequence[Diagnostic], form: str = "text", stream: object = None) -> None:
+    from travaux.report import as_json, as_text
+
+    print((as_json if form == "json" else as_text)(diagnostics), file=stream or sys.stdout)  # type: ignore[arg-type]
+
+
+# --- commands ----------------------------------------------------------------------------------------------------
+
+
+def _outputs(compilation: Compilation, formats: Sequence[str], folder: Path, draft: bool) -> dict[Path, bytes]:
+    """Every output as bytes, before any is written."""
+    outputs: dict[Path, bytes] = {}
+    for text in compilation.texts:
+        for name in formats:
+            path, data = _output(compilation, text, name, folder, draft)
+            outputs[path] = data
+    return outputs
+
+
+def _output(compilation: Compilation, text: Text, name: str, folder: Path, draft: bool) -> tuple[Path, bytes]:
+    renderer = compilation.renderer(name)
+    key = text.instrument.record.id
+    path = folder / f"{key}.{text.language}.{renderer.suffix}"
+    _progress(f"rendering {path.name}")
+    rendered = compilation.rendered(name, text, mark_faults=draft)
+    for line in rendered.unrepresented:
+        print(f"{path.name}: {line}", file=sys.stderr)
+    return path, rendered.data
+
+
+def _build(args: argparse.Namespace) -> int:
+    from travaux.build import compile, write
+
+    _progress("compiling")
+    compilation = compile(args.instruments, _options(args))
+    formats = tuple(dict.fromkeys(name.strip() for name in args.format.split(",") if name.strip()))
+    for name in formats:
+        compilation.renderer(name)
+    if compilation.diagnostics and not args.quiet:
+        _print(compilation.diagnostics, stream=sys.stderr)
+    if compilation.errors and not args.draft:
+        print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
+        return FINDINGS
+    for path, data in _outputs(compilation, formats, Path(args.output), args.draft).items():
+        write(path, data)
+        print(path)
+    return FINDINGS if compilation.errors else DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from travaux.build import compile
+
+    compilation = compile(args.instruments, _options(args))
+    _print(compilation.diagnostics, args.format)
+    return FINDINGS if compilation.errors else DONE
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from travaux.build import all_checks
+    from travaux.report import explain, overview
+
+    known = all_checks(_options(args))
+    print(explain(args.code.upper(), known) if args.code else overview(known))
+    return DONE
+
+
+def _list(args: argparse.Namespace) -> int:
+    from travaux.listing import lines
+
+    for line in lines(args.what, _options(args)):
+        print(line)
+    return DONE
+
+
+def _schema(args: argparse.Namespace) -> int:
+    import json
+
+    from travaux.build import plugins_of
+    from travaux.schemas import schema
+
+    print(json.dumps(schema(args.kind, plugins_of(_options(args)).mechanisms()), indent=1, ensure_ascii=False))
+    return DONE
+
+
+def _init(args: argparse.Namespace) -> int:
+    from travaux.scaffold import init
+
+    for name in init(Path(args.folder)):
+        print(f"{args.folder}/{name}")
+    print(f"\nnow: cd {args.folder} && travaux build")
+    return DONE
+
+
+# --- arguments ---------------------------------------------------------------------------------------------------
+
+
+def _project_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--project", metavar="DIR", help="folder laid over the library (default: here, if it is one)")
+    parser.add_argument("--allow-plugins", action="store_true", help="run the Python in the project's plugins/")
+
+
+def _instrument_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="key or YAML file; none means all")
+    parser.add_argument("--lang", metavar="xx", help="draft in this language only")
+    _project_arguments(parser)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="travaux",
+        description="Compiles typed models of treaty Parties and trade mechanisms into draft agreements.",
+        epilog="exit codes: 0 done, 1 error-level findings, 2 input or usage wrong",
+    )
+    parser.add_argument("--version", action="version", version=f"travaux {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        added.set_defaults(run=run)
+        return added
+
+    build = command("build", _build, "compile instruments and write the texts")
+    _instrument_arguments(build)
+    build.add_argument("-o", "--output", metavar="DIR", default="build", help="output folder (default: build)")
+    build.add_argument("--format", default="docx", help="docx, html, md, json; several with commas (default: docx)")
+    build.add_argument("--draft", action="store_true", help="render in spite of errors, and mark them in the text")
+    build.add_argument("--quiet", action="store_true", help="do not print findings")
+
+    check = command("check", _check, "compile instruments and print what is wrong")
+    _instrument_arguments(check)
+    check.add_argument("--format", choices=("text", "json"), default="text")
+
+    explain = command("explain", _explain, "say what a code means; without a code, list all")
+    explain.add_argument("code", nargs="?", metavar="CODE")
+    _project_arguments(explain)
+
+    lists = command("list", _list, "list what the project and the library hold")
+    lists.add_argument("what", choices=LISTS)
+    _project_arguments(lists)
+
+    schema = command("schema", _schema, "print the JSON Schema of a kind of file")
+    schema.add_argument("kind", metavar="KIND", help="party, product, source, instrument, price-floor, ...")
+    _project_arguments(schema)
+
+    init = command("init", _init, "write a project that builds, with comments that teach")
+    init.add_argument("folder", metavar="DIR")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; returns the exit code."""
+    args = _parser().parse_args(arguments)
+    from travaux.diagnostic import Failure, ordered
+
+    try:
+        return int(args.run(args))
+    except Failure as failure:
+        form = args.format if args.run is _check else "text"
+        _print(ordered(failure.diagnostics), form, sys.stdout if args.run is _check else sys.stderr)
+        return WRONG
+    except BrokenPipeError:
+        # The reader of a pipe went away: say nothing more, to anyone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("interrupted; no output was changed", file=sys.stderr)
+        return 130

@@ -1,0 +1,65 @@
+"""What checks look at: every instrument of the build with its records, its outline and one document a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import Mechanism
+from travaux.model.party import Party
+from travaux.model.product import Product
+from travaux.model.source import Source
+from travaux.outline import Outline
+from travaux.parse import Library
+from travaux.records import Entry, Records
+from travaux.tree import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One instrument in one drafting language: what it was made from, and the document."""
+
+    instrument: Entry[Instrument]
+    library: Library
+    outline: Outline
+    document: Document
+
+    @property
+    def language(self) -> str:
+        """The drafting language."""
+        return self.library.language
+
+    @property
+    def binding(self) -> bool:
+        """True for a text of the binding register."""
+        return self.library.template.register_ == "binding"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything that a build knows, before any finding: what a check is given."""
+
+    records: Records
+    texts: tuple[Text, ...]
+    sources: Mapping[str, Entry[Source]] = field(default_factory=dict)
+
+    def instruments(self) -> Iterator[Entry[Instrument]]:
+        """Each instrument of the build once, in the order of the build."""
+        seen: dict[str, Entry[Instrument]] = {}
+        for text in self.texts:
+            seen.setdefault(text.instrument.record.id, text.instrument)
+        yield from seen.values()
+
+    def parties(self, instrument: Entry[Instrument]) -> tuple[Entry[Party], ...]:
+        """The parties of an instrument, in its order."""
+        return tuple(self.records.parties[key] for key in instrument.record.parties)
+
+    def mechanisms(self, instrument: Entry[Instrument], kind: str = "") -> tuple[Entry[Mechanism], ...]:
+        """The mechanisms of an instrument, in its order; with `kind`, those of one kind."""
+        entries = (self.records.mechanisms[key] for key in instrument.record.mechanisms)
+        return tuple(entry for entry in entries if not kind or entry.record.kind == kind)
+
+    def products(self, instrument: Entry[Instrument]) -> tuple[Entry[Product], ...]:
+        """The products of an instrument, in its order."""
+        return tuple(self.records.products[key] for key in instrument.record.products)

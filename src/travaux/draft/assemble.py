@@ -1,0 +1,310 @@
+"""Stage 5, draft: an outline becomes a text without numbers.
+
+Each clause is rendered by Jinja2, its Markdown is parsed, and its nodes take their place in the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.draft.environment import environment, render
+from travaux.draft.functions import Functions
+from travaux.draft.inline import Scribe
+from travaux.draft.marks import Marks
+from travaux.draft.markup import Builder, Item, Parsed, bracket, parse_markup
+from travaux.draft.printing import Printer, Unprintable
+from travaux.draft.tracked import Tracked, track
+from travaux.model.instrument import House, Instrument
+from travaux.model.source import Source
+from travaux.outline import Outline, OutlineChapter, Selected, Wording
+from travaux.parse import Library
+from travaux.records import Entry, Records
+from travaux.span import Span
+from travaux.tree import (
+    Alternatives,
+    Annex,
+    AnnexItem,
+    Block,
+    Draft,
+    HouseStyle,
+    Level,
+    Option,
+    Origin,
+    Para,
+    Provision,
+    ProvisionItem,
+    Recital,
+    RecitalItem,
+    Signature,
+    Table,
+)
+
+STAGE_CODES: Mapping[str, str] = {
+    "DRF001": "A clause uses a variable or field that does not exist.",
+    "DRF002": "A clause reaches for what it may not: arithmetic, Python internals, other files.",
+    "DRF003": "A clause's template cannot be read or carried out.",
+    "DRF004": "A clause prints a value that has no printed form, or calls a function wrongly.",
+    "DRF005": "A clause's Markdown has something that the clause language does not have.",
+    "DRF006": "A paragraph or point has no id, a malformed one, or one that stands twice.",
+    "DRF007": "A text is not available in the drafting language.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a text is drafted from, beside its outline."""
+
+    instrument: Entry[Instrument]
+    records: Records
+    library: Library
+    sources: Mapping[str, Entry[Source]]
+    schedules: Mapping[str, Table]
+
+    @property
+    def language(self) -> str:
+        """The drafting language."""
+        return self.library.language
+
+
+@dataclass
+class _Piece:
+    """A clause in one wording, parsed, with what builds its provisions."""
+
+    parsed: Parsed
+    builder: Builder
+    selected: Selected
+    wording: Wording
+    unconfirmed: list[str]
+
+
+@dataclass
+class _Drafter:
+    outline: Outline
+    material: Material
+    printer: Printer
+    faults: list[Diagnostic] = field(default_factory=list)
+    rests_on: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        record = self.material.instrument.record
+        records = self.material.records
+        self.keys = frozenset(s.key for s in self.outline.all())
+        self.mechanisms = {key: records.mechanisms[key] for key in record.mechanisms}
+        self.unconfirmed = frozenset(
+            key for key, entry in self.material.sources.items() if entry.record.grade == "unconfirmed"
+        )
+        self.shared = {
+            "instrument": track(record, f"instruments/{record.id}"),
+            "parties": tuple(Tracked(records.parties[key].record, f"parties/{key}") for key in record.parties),
+            "products": tuple(Tracked(records.products[key].record, f"products/{key}") for key in record.products),
+        }
+
+    def context(self, selected: Selected) -> dict[str, Any]:
+        parameters = {name: track(value, selected.parameter_paths[name]) for name, value in selected.parameters.items()}
+        about = selected.mechanism
+        mechanism = track(about.record, f"mechanisms/{about.record.id}") if about else None
+        return {**self.shared, "param": parameters, **({"mechanism": mechanism} if mechanism is not None else {})}
+
+    def piece(self, selected: Selected, wording: Wording, key: str) -> _Piece:
+        clause = wording.clause
+        marks = Marks()
+        functions = Functions(
+            key,
+            selected.key,
+            clause.span(),
+            self.printer,
+            self.material.records,
+            self.mechanisms,
+            selected.mechanism,
+            self.keys,
+        )
+        env = environment(marks, self.printer, functions.globals(), functions.filters())
+        rendered = render(env, clause, self.context(selected))
+        scribe = Scribe(clause, key, marks)
+        parsed = parse_markup(scribe, rendered, self.material.schedules, self.material.library.words.quotes)
+        builder = Builder(scribe, Origin(clause.key, clause.variant, clause.version), self.unconfirmed)
+        unconfirmed = builder.open_sources(key, [*clause.front.rests_on, *parsed.sources])
+        return _Piece(parsed, builder, selected, wording, unconfirmed)
+
+    def finish(self, piece: _Piece) -> None:
+        self.faults.extend(piece.builder.scribe.faults)
+        self.rests_on.extend(piece.builder.rests_on)
+
+    def pieces(self, selected: Selected) -> list[_Piece]:
+        """Every wording of a clause that can be drafted; a fault of one does not hide those of the others."""
+        found: list[_Piece] = []
+        for number, wording in enumerate(selected.wordings, 1):
+            key = selected.key if number == 1 else f"{selected.key}~{number}"
+            try:
+                found.append(self.piece(selected, wording, key))
+            except Failure as failure:
+                self.faults.extend(failure.diagnostics)
+        return found
+
+    # --- articles and annexes ---------------------------------------------------------------------------------
+
+    def article(self, selected: Selected) -> ProvisionItem | None:
+        options = [(self.one_article(piece), piece) for piece in self.pieces(selected)]
+        article: ProvisionItem | None = self.open(selected, options)
+        return article
+
+    def one_article(self, piece: _Piece) -> ProvisionItem:
+        content, children, tail = piece.builder.provisions(piece.parsed.parts)
+        front = piece.wording.clause.front
+        key = piece.builder.scribe.key
+        article = Provision(
+            Level.ARTICLE, key, front.heading or "", content, children, tail, True, piece.builder.origin,
+            piece.wording.clause.span(),
+        )  # fmt: skip
+        self.finish(piece)
+        return bracket(article, key, piece.unconfirmed) if piece.unconfirmed else article
+
+    def annex(self, chapter: str, selected: Selected) -> AnnexItem | None:
+        options = [(self.one_annex(chapter, piece), piece) for piece in self.pieces(selected)]
+        annex: AnnexItem | None = self.open(selected, options)
+        return annex
+
+    def one_annex(self, chapter: str, piece: _Piece) -> Annex:
+        content, children = piece.builder.annex(piece.parsed.parts)
+        front = piece.wording.clause.front
+        self.finish(piece)
+        key = piece.builder.scribe.key
+        heading = front.heading or ""
+        return Annex(key, heading, content, children, chapter, piece.builder.origin, piece.wording.clause.span())
+
+    def open(self, selected: Selected, options: list[tuple[Any, _Piece]]) -> Any:
+        """One wording as it is; several as alternatives with the parties behind each."""
+        if len(options) < 2 and not selected.wordings[0].proposed:
+            return options[0][0] if options else None
+        return Alternatives(
+            f"{selected.key}#open",
+            tuple(
+                Option(
+                    option.options[0].content if isinstance(option, Alternatives) else (option,),
+                    piece.wording.clause.variant or "standard",
+                    piece.wording.proposed,
+                    piece.wording.supported,
+                )
+                for option, piece in options
+            ),
+            reason="the parties have not chosen between these wordings",
+        )
+
+    def chapter(self, chapter: OutlineChapter) -> tuple[ProvisionItem, ...]:
+        drafted = (self.article(selected) for selected in chapter.clauses)
+        articles = tuple(article for article in drafted if article is not None)
+        if not chapter.heading:
+            return articles
+        return (Provision(Level.CHAPTER, chapter.key, chapter.heading, children=articles),)
+
+    # --- preamble and closing ---------------------------------------------------------------------------------
+
+    def blocks(self, clauses: tuple[Selected, ...]) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for selected in clauses:
+            for piece in self.pieces(selected)[:1]:
+                content, items, tail = piece.builder.split(piece.parsed.parts)
+                if items:
+                    piece.builder.scribe.fault("a list has no place in this part of the text")
+                blocks += [*content, *tail]
+                self.finish(piece)
+        return tuple(blocks)
+
+    def recitals(self, clauses: tuple[Selected, ...]) -> tuple[RecitalItem, ...]:
+        recitals: list[RecitalItem] = []
+        for selected in clauses:
+            for piece in self.pieces(selected)[:1]:
+                content, items, tail = piece.builder.split(piece.parsed.parts)
+                if content or tail:
+                    piece.builder.scribe.fault("recitals are the items of one list", "move the other text elsewhere")
+                recitals += [self.recital(piece.builder, item) for item in items]
+                self.finish(piece)
+        return tuple(recitals)
+
+    def recital(self, builder: Builder, item: Item) -> RecitalItem:
+        key = builder.key(item.id, item.span, "a recital")
+        content, nested, _ = builder.split(item.parts)
+        if nested or len(content) != 1 or not isinstance(content[0], Para):
+            builder.scribe.fault("a recital is a single paragraph", "", item.span)
+        recital = Recital(key, content[0].content if content and isinstance(content[0], Para) else (), item.span)
+        unconfirmed = builder.open_sources(key, item.sources)
+        return bracket(recital, key, unconfirmed) if unconfirmed else recital
+
+    def signatures(self) -> tuple[Signature, ...]:
+        if not self.material.library.template.signatures:
+            return ()
+        lines = []
+        for key in self.material.instrument.record.parties:
+            entry = self.material.records.parties[key]
+            lines.append(Signature(key, self.said(entry.record.signature, entry.span("signature")), entry.span()))
+        return tuple(lines)
+
+    def said(self, texts: dict[str, str], span: Span) -> str:
+        """A text in the drafting language, or a fault at the place that lacks it."""
+        try:
+            return self.printer.texts(texts)
+        except Unprintable as error:
+            hint = f"add it in {self.printer.tag!r}"
+            self.faults.append(Diagnostic("DRF007", Severity.ERROR, span, str(error), hint))
+            return ""
+
+    # --- the whole --------------------------------------------------------------------------------------------
+
+    def house(self) -> HouseStyle:
+        record, library = self.material.instrument.record, self.material.library
+        style: House = library.template.house or record.house
+        status = record.status
+        date = self.printer.date(status.date) if status.date else ""
+        version = ", ".join(part for part in (status.draft, status.round or "", date) if part)
+        short = self.said(record.short_title, self.material.instrument.span("short_title"))
+        return HouseStyle(
+            language=self.material.language,
+            reference=style.references,
+            chapters=style.chapters,
+            articles=style.articles,
+            annexes=style.annexes,
+            words={**library.words.words, **library.template.words.get(self.material.language, {})},
+            header=(short, version),
+            cover=(version, *status.marking),
+            page_format=library.words.words["page"],
+            contents=library.template.contents,
+        )
+
+    def run(self) -> Draft:
+        record, entry = self.material.instrument.record, self.material.instrument
+        body = tuple(item for chapter in self.outline.chapters for item in self.chapter(chapter))
+        annexes = (self.annex(chapter, selected) for chapter, selected in self.outline.annexes)
+        clauses = [wording.clause for selected in self.outline.all() for wording in selected.wordings]
+        return Draft(
+            instrument=record.id,
+            kind=record.kind,
+            register=self.material.library.template.register_,
+            language=self.material.language,
+            title=self.said(record.title, entry.span("title")),
+            short_title=self.said(record.short_title, entry.span("short_title")),
+            parties=record.parties,
+            house=self.house(),
+            opening=self.blocks(self.outline.opening),
+            recitals=self.recitals(self.outline.recitals),
+            enacting=self.blocks(self.outline.enacting),
+            body=body,
+            closing=self.blocks(self.outline.closing),
+            signatures=self.signatures(),
+            annexes=tuple(annex for annex in annexes if annex is not None),
+            party_names={key: self.printer.record(self.material.records.parties[key].record) for key in record.parties},
+            plain=tuple(dict.fromkeys(phrase for clause in clauses for phrase in clause.front.plain)),
+            terms={term: forms for clause in clauses for term, forms in clause.front.defines.items()},
+        )
+
+
+def draft(outline: Outline, material: Material) -> Draft:
+    """The text of an outline. Raises `Failure` with every fault of every clause."""
+    numbers = material.instrument.record.numbers
+    drafter = _Drafter(outline, material, Printer(material.language, material.library.words, numbers))
+    result = drafter.run()
+    if drafter.faults:
+        raise Failure(tuple(drafter.faults))
+    return replace(result, rests_on=tuple(dict.fromkeys(drafter.rests_on)))

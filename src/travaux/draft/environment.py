@@ -1,0 +1,137 @@
+"""The Jinja2 environment of the clauses: a sandbox that knows the model, prints values, and computes nothing.
+
+A clause library is other people's text, so it runs in a sandbox without arithmetic, loaders, ranges or Python
+attributes; what it can call is listed here and in `functions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from travaux.diagnostic import fail
+from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText
+from travaux.draft.printing import Printer, Unprintable, machine
+from travaux.draft.tracked import Tracked, path_of, untrack
+from travaux.parse import Clause
+from travaux.span import Span
+from travaux.tree import Text, Value
+
+#: Filters of Jinja2 that only choose among values; those that format or compute are left out.
+CHOOSING = (
+    "length",
+    "count",
+    "first",
+    "last",
+    "list",
+    "select",
+    "selectattr",
+    "reject",
+    "rejectattr",
+    "map",
+    "sort",
+    "unique",
+    "groupby",
+    "default",
+    "d",
+)
+
+
+class Sandbox(SandboxedEnvironment):
+    """A sandbox in which numbers come from the model and are never computed in a clause."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    intercepted_unops = frozenset({"+", "-"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuses arithmetic, because a computed number would have no place in the model."""
+        raise SecurityError(f"a clause does not compute ({operator}): put the number into the model")
+
+    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
+        """Refuses arithmetic, as above."""
+        raise SecurityError(f"a clause does not compute ({operator}): put the number into the model")
+
+
+class Fault(ValueError):
+    """What a function or filter of a clause has to complain of."""
+
+
+def value_node(value: Any, printer: Printer) -> Value | Text:
+    """The node of a value: one that knows its field, or plain words where there is no field."""
+    plain = untrack(value)
+    text = printer(plain)
+    return Value(path_of(value), machine(plain), text) if path_of(value) else Text(text)
+
+
+def environment(
+    marks: Marks,
+    printer: Printer,
+    functions: Mapping[str, Callable[..., Any]],
+    filters: Mapping[str, Callable[..., Any]],
+) -> Sandbox:
+    """An environment that leaves its output in `marks`."""
+
+    def finalize(value: Any) -> str:
+        if isinstance(value, Undefined):
+            return str(value)  # StrictUndefined raises here, with the name of what is missing
+        if isinstance(value, RawText):
+            return value.text
+        if isinstance(value, Tracked | str | int) or value is None or isinstance(value, bool):
+            return marks.put(Nodes((value_node(value, printer),)))
+        return marks.put(value)
+
+    env = Sandbox(
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{*",
+        comment_end_string="*}",
+        autoescape=False,
+    )
+    env.filters = {**{name: env.filters[name] for name in CHOOSING}, **filters}
+    env.globals = dict(functions)
+    return env
+
+
+def _line_of(error: BaseException, clause: Clause) -> Span:
+    """The line of the clause on which an error arose: the last frame that belongs to the template."""
+    line = getattr(error, "lineno", None) if isinstance(error, TemplateSyntaxError) else None
+    frame = error.__traceback__
+    while line is None and frame is not None:
+        if frame.tb_frame.f_code.co_filename == clause.file:
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return Span(clause.file, line, 1) if line else clause.span()
+
+
+def render(env: Sandbox, clause: Clause, context: Mapping[str, Any]) -> str:
+    """The clause's body with placeholders in it, its lines being those of the file as far as loops allow.
+
+    Raises `Failure` at the line of the clause for what is undefined, forbidden, unprintable or malformed.
+    """
+    if OPEN in clause.body or CLOSE in clause.body:
+        raise fail("DRF003", clause.span(), "the clause contains a private-use character", "remove U+E000 and U+E001")
+    source = "\n" * (clause.body_line - 1) + clause.body
+    try:
+        code = env.compile(source, clause.key, clause.file)
+        template = env.template_class.from_code(env, code, dict(env.globals))
+        return template.render(context)
+    except UndefinedError as error:
+        hint = "see the fields with `travaux schema`"
+        raise fail("DRF001", _line_of(error, clause), f"undefined in the clause: {error.message}", hint) from None
+    except SecurityError as error:
+        hint = "a clause sees the model and the functions of the clause language, nothing else"
+        raise fail("DRF002", _line_of(error, clause), f"not allowed in a clause: {error.message}", hint) from None
+    except (Fault, Unprintable) as error:
+        raise fail("DRF004", _line_of(error, clause), str(error)) from None
+    except TemplateError as error:
+        raise fail("DRF003", _line_of(error, clause), f"the template cannot be read: {error.message}") from None
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, AssertionError) as error:
+        message = f"the template cannot be carried out: {error}"
+        raise fail("DRF003", _line_of(error, clause), message) from None

@@ -1,0 +1,131 @@
+"""Inline tokens of the Markdown parser become inline nodes, with the marks of the template put back in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from travaux.diagnostic import Diagnostic, Severity
+from travaux.draft.marks import Marks, Nodes, RowMark, ScheduleMark, SourceMark, TableMark, merged
+from travaux.parse import Clause
+from travaux.span import Span
+from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
+
+
+@dataclass
+class Scribe:
+    """What the two halves of the markup reader share: the clause, its marks, and the faults found so far."""
+
+    clause: Clause
+    key: str
+    marks: Marks
+    footnotes: Sequence[Mapping[str, Any]] = ()
+    faults: list[Diagnostic] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    notes: int = 0
+
+    def fault(self, message: str, hint: str = "", span: Span | None = None, code: str = "DRF005") -> None:
+        """Notes a fault of the markup."""
+        self.faults.append(Diagnostic(code, Severity.ERROR, span or self.clause.span(), message, hint))
+
+    def line(self, token: Any) -> Span:
+        """The line of the file on which a token begins, as far as the template has not moved it."""
+        return Span(self.clause.file, token.map[0] + 1, 1) if token.map else self.clause.span()
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """The defined form of each term of the clause, and its key."""
+        return {forms[0]: term for term, forms in self.clause.front.defines.items()}
+
+
+@dataclass
+class InlineMarks:
+    """The marks among some inline tokens that are not nodes."""
+
+    sources: list[str] = field(default_factory=list)
+    row: RowMark | None = None
+    table: TableMark | None = None
+    schedule: ScheduleMark | None = None
+
+
+def inline(scribe: Scribe, tokens: Sequence[Any], found: InlineMarks) -> tuple[Inline, ...]:
+    """The nodes of the children of one inline token; marks that are not nodes are put into `found`."""
+    return _Inline(scribe, list(tokens), found).until("")
+
+
+@dataclass
+class _Inline:
+    scribe: Scribe
+    tokens: list[Any]
+    found: InlineMarks
+
+    def until(self, closing: str) -> tuple[Inline, ...]:
+        nodes: list[Inline] = []
+        while self.tokens:
+            token = self.tokens.pop(0)
+            if token.type == closing:
+                break
+            nodes.extend(self.nodes(token))
+        return merged(nodes)
+
+    def nodes(self, token: Any) -> list[Inline]:
+        match token.type:
+            case "text":
+                return self.text(token.content)
+            case "softbreak" | "hardbreak":
+                return [Text(" ")]
+            case "strong_open":
+                return [self.strong(self.until("strong_close"))]
+            case "em_open":
+                return [Emphasis(self.until("em_close"))]
+            case "footnote_ref":
+                return [self.footnote(token.meta["id"])]
+            case "footnote_anchor":
+                return []
+        self.scribe.fault(f"{token.type} is not part of the clause language")
+        return []
+
+    def text(self, content: str) -> list[Inline]:
+        nodes: list[Inline] = []
+        for part in self.scribe.marks.split(content):
+            match part:
+                case str():
+                    nodes.append(Text(part))
+                case Nodes():
+                    nodes.extend(part.content)
+                case SourceMark():
+                    self.found.sources.append(part.key)
+                case RowMark():
+                    self.found.row = part
+                case TableMark():
+                    self.found.table = part
+                case ScheduleMark():
+                    self.found.schedule = part
+        return nodes
+
+    def strong(self, content: tuple[Inline, ...]) -> Inline:
+        """Bold words are the definition of a term when the clause says that it defines them."""
+        if len(content) == 1 and isinstance(content[0], Text):
+            term = self.scribe.terms.get(content[0].text)
+            if term is not None:
+                return Definition(term, content[0].text)
+        return Emphasis(content, strong=True)
+
+    def footnote(self, number: int) -> Footnote:
+        self.scribe.notes += 1
+        note = self.scribe.footnotes[number]
+        content = inline(self.scribe, note.get("tokens") or (), self.found)
+        return Footnote(f"{self.scribe.key}#f{self.scribe.notes}", content)
+
+
+def plain_text(nodes: Sequence[Inline]) -> str:
+    """The words of some nodes, for headings and formulas, which hold no nodes."""
+    words = []
+    for node in nodes:
+        match node:
+            case Emphasis():
+                words.append(plain_text(node.content))
+            case _:
+                words.append(str(getattr(node, "text", "")))
+    return "".join(words)

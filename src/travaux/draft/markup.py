@@ -1,0 +1,371 @@
+"""The rendered Markdown of a clause becomes blocks and provisions.
+
+Ordered lists are paragraphs, nested lists points and subpoints, text after a nested list the closing words of
+its parent; a bullet list holds definitions, which have keys but no numbers. Every item begins with `{#id}`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from markdown_it import MarkdownIt
+
+from travaux.draft.inline import InlineMarks, Scribe, inline, plain_text
+from travaux.draft.marks import TableMark
+from travaux.span import Span
+from travaux.tree import (
+    Align,
+    Alternatives,
+    Block,
+    Column,
+    Formula,
+    Inline,
+    Level,
+    Note,
+    Option,
+    Origin,
+    Para,
+    Provision,
+    ProvisionItem,
+    Row,
+    Table,
+    Text,
+)
+
+#: Syntax of CommonMark that a clause has no use for, and that could only come in by mistake.
+LEFT_OUT = ("code", "blockquote", "lheading", "reference", "html_block", "hr")
+LEFT_OUT_INLINE = ("backticks", "autolink", "html_inline", "image", "link")
+_ID = re.compile(r"^\{#([^}]*)\}\s*")
+_GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FENCE = re.compile(r"formula\s*(\{#(?P<id>[^}]*)\})?\s*")
+
+
+@functools.cache
+def _parser(quotes: str) -> MarkdownIt:
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
+    parser.enable(["table", "smartquotes"]).use(footnote_plugin)
+    return parser.disable([*LEFT_OUT, *LEFT_OUT_INLINE])
+
+
+@dataclass
+class Item:
+    """An item of a list before its level is known."""
+
+    id: str
+    ordered: bool
+    span: Span
+    parts: list[Part]
+    sources: list[str]
+
+
+@dataclass
+class Heading:
+    """A heading inside an annex."""
+
+    id: str
+    text: str
+    span: Span
+
+
+ListPart: TypeAlias = "list[Item]"
+Part: TypeAlias = "Block | ListPart | Heading"
+
+
+@dataclass
+class Parsed:
+    """A clause's body: its parts in order, and the sources named outside any item."""
+
+    parts: list[Part] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Blocks:
+    """Reads block tokens one after another."""
+
+    scribe: Scribe
+    tokens: list[Any]
+    lines: list[str]
+    schedules: Mapping[str, Table]
+    pending: TableMark | None = None
+
+    def parts(self, closing: str = "") -> tuple[list[Part], list[str], str]:
+        """Parts up to a closing token, sources named in them, and the id at their head."""
+        parts: list[Part] = []
+        sources: list[str] = []
+        own_id = ""
+        while self.tokens:
+            token = self.tokens.pop(0)
+            if token.type in (closing, "footnote_block_open"):
+                break
+            match token.type:
+                case "paragraph_open":
+                    block, marks, found = self.paragraph()
+                    own_id = own_id or found
+                    sources += marks.sources
+                    if block is not None:
+                        parts.append(block)
+                case "ordered_list_open" | "bullet_list_open":
+                    parts.append(self.items(token))
+                case "heading_open":
+                    parts.append(self.heading(token))
+                case "table_open":
+                    parts.append(self.table(token))
+                case "fence":
+                    parts.append(self.formula(token))
+                case _:
+                    self.scribe.fault(f"{token.type} is not part of the clause language", span=self.scribe.line(token))
+        return parts, sources, own_id
+
+    def take_inline(self) -> tuple[tuple[Inline, ...], InlineMarks, str]:
+        token = self.tokens.pop(0)
+        children = list(token.children)
+        own_id = ""
+        if children and children[0].type == "text":
+            match = _ID.match(children[0].content)
+            if match:
+                own_id = match[1]
+                children[0].content = children[0].content[match.end() :]
+        marks = InlineMarks()
+        return inline(self.scribe, children, marks), marks, own_id
+
+    def paragraph(self) -> tuple[Block | None, InlineMarks, str]:
+        content, marks, own_id = self.take_inline()
+        self.tokens.pop(0)
+        if marks.table is not None:
+            self.pending = marks.table
+        if marks.schedule is not None:
+            return self.schedule(marks.schedule.key), marks, own_id
+        empty = all(isinstance(node, Text) and not node.text.strip() for node in content)
+        return (None if empty else Para(trimmed(content))), marks, own_id
+
+    def schedule(self, key: str) -> Block | None:
+        if key not in self.schedules:
+            known = ", ".join(sorted(self.schedules)) or "none"
+            self.scribe.fault(f"the instrument has no schedule {key!r}", f"its schedules: {known}")
+            return None
+        return self.schedules[key]
+
+    def items(self, opening: Any) -> list[Item]:
+        ordered = opening.type == "ordered_list_open"
+        closing = opening.type.replace("open", "close")
+        items: list[Item] = []
+        while self.tokens:
+            token = self.tokens.pop(0)
+            if token.type == closing:
+                break
+            parts, sources, own_id = self.parts("list_item_close")
+            items.append(Item(own_id, ordered, self.item_span(token, own_id), parts, sources))
+        return items
+
+    def item_span(self, token: Any, own_id: str) -> Span:
+        """The place of an item: where its id is written, or the line that the parser reports."""
+        mark = f"{{#{own_id}}}"
+        for number, line in enumerate(self.scribe.clause.body.split("\n"), self.scribe.clause.body_line):
+            if own_id and mark in line:
+                return Span(self.scribe.clause.file, number, line.index(mark) + 1)
+        return self.scribe.line(token)
+
+    def heading(self, opening: Any) -> Heading:
+        content, _, own_id = self.take_inline()
+        self.tokens.pop(0)
+        return Heading(own_id, plain_text(content).strip(), self.item_span(opening, own_id))
+
+    def formula(self, token: Any) -> Formula:
+        match = _FENCE.fullmatch(token.info.strip())
+        if match is None:
+            self.scribe.fault(f"a fenced block {token.info!r} is not part of the clause language", "write ```formula")
+        words = "".join(
+            part if isinstance(part, str) else plain_text(getattr(part, "content", ()))
+            for part in self.scribe.marks.split(token.content.strip())
+        )
+        own_id = (match and match["id"]) or f"formula-{len(self.scribe.ids) + 1}"
+        return Formula(f"{self.scribe.key}.{own_id}", words, self.scribe.line(token))
+
+    # --- tables -----------------------------------------------------------------------------------------------
+
+    def table(self, opening: Any) -> Table:
+        mark, self.pending = self.pending, None
+        if mark is None:
+            self.scribe.fault("a table has no key", 'write {{ table("key") }} before it', self.scribe.line(opening))
+            mark = TableMark(f"{self.scribe.key}.table", "", False)
+        widths = [max(cell.count("-"), 1) for cell in self.lines[opening.map[0] + 1].strip().strip("|").split("|")]
+        columns: list[Column] = []
+        rows: list[Row] = []
+        while (token := self.tokens.pop(0)).type != "table_close":
+            if token.type == "tr_open" and not columns:
+                columns = [
+                    Column(plain_text(content), align, width)
+                    for (content, _, align), width in zip(self.cells(), widths, strict=False)
+                ]
+            elif token.type == "tr_open":
+                rows.append(self.row(mark.key, len(rows) + 1))
+        return Table(mark.key, tuple(columns), tuple(rows), mark.caption, mark.landscape, self.scribe.line(opening))
+
+    def cells(self) -> list[tuple[tuple[Inline, ...], InlineMarks, Align]]:
+        cells: list[tuple[tuple[Inline, ...], InlineMarks, Align]] = []
+        while (token := self.tokens.pop(0)).type != "tr_close":
+            if token.type in ("th_open", "td_open"):
+                style = str(token.attrs.get("style", ""))
+                align: Align = "right" if "right" in style else "centre" if "center" in style else "left"
+                content, marks, _ = self.take_inline()
+                cells.append((trimmed(content), marks, align))
+        return cells
+
+    def row(self, table: str, number: int) -> Row:
+        cells = self.cells()
+        mark = cells[0][1].row if cells else None
+        key = f"{table}.{mark.key if mark else number}"
+        if key in self.scribe.ids:
+            self.scribe.fault(f"two rows of the table have the key {key!r}", "give row() more to tell them apart")
+        self.scribe.ids.add(key)
+        group = mark is not None and mark.group
+        content = tuple(content for content, _, _ in cells)
+        return Row(key, content[:1] if group else content, group)
+
+
+def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The same nodes without blank space at the two ends."""
+    nodes = list(content)
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip(), nodes[0].plain)
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip(), nodes[-1].plain)
+    return tuple(node for node in nodes if node != Text(""))
+
+
+def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], quotes: str) -> Parsed:
+    """The parts of a rendered body. Faults are noted in the scribe."""
+    env: dict[str, Any] = {}
+    tokens = _parser(quotes).parse(rendered, env)
+    scribe.footnotes = [env["footnotes"]["list"][i] for i in sorted(env.get("footnotes", {}).get("list", {}))]
+    blocks = _Blocks(scribe, tokens, rendered.split("\n"), schedules)
+    parts, sources, own_id = blocks.parts()
+    if own_id:
+        scribe.fault(f"the id {own_id!r} stands on a paragraph outside a list", "only items of lists carry ids")
+    if blocks.pending is not None:
+        scribe.fault("no table follows table()", "a line with | must come next")
+    return Parsed(parts, sources)
+
+
+# --- structure ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Builder:
+    """Gives parts their level and key."""
+
+    scribe: Scribe
+    origin: Origin
+    unconfirmed: frozenset[str]
+    rests_on: list[tuple[str, str]] = field(default_factory=list)
+
+    def split(self, parts: list[Part]) -> tuple[tuple[Block, ...], list[Item], tuple[Block, ...]]:
+        """Blocks before the list, the items, and the blocks after it."""
+        lists = [i for i, part in enumerate(parts) if isinstance(part, list)]
+        if not lists:
+            return tuple(p for p in parts if not isinstance(p, list | Heading)), [], ()
+        if len(lists) > 1:
+            self.scribe.fault("text stands between two lists of one provision", "give it a number of its own")
+        first = lists[0]
+        items = parts[first]
+        assert isinstance(items, list)
+        before = tuple(p for p in parts[:first] if not isinstance(p, list | Heading))
+        after = tuple(p for p in parts[first + 1 :] if not isinstance(p, list | Heading))
+        return before, items, after
+
+    def key(self, item_id: str, span: Span, what: str) -> str:
+        if not item_id:
+            self.scribe.fault(f"{what} has no id", "begin it with {#id}", span, "DRF006")
+            item_id = f"unnamed-{len(self.scribe.ids) + 1}"
+        if not _GOOD_ID.fullmatch(item_id):
+            self.scribe.fault(f"{item_id!r} is not an id", "lower-case letters, digits, hyphens", span, "DRF006")
+        key = f"{self.scribe.key}.{item_id}"
+        if key in self.scribe.ids:
+            self.scribe.fault(f"the id {item_id!r} stands twice in the clause", "", span, "DRF006")
+        self.scribe.ids.add(key)
+        return key
+
+    def item(self, item: Item, level: Level) -> ProvisionItem:
+        key = self.key(item.id, item.span, "a list item")
+        content, children, tail = self.split(item.parts)
+        below = Level(level + 1) if level < Level.ITEM else None
+        if children and below is None:
+            self.scribe.fault("lists are nested too deeply", "four levels are the most", item.span)
+            children = []
+        provision = Provision(
+            level,
+            key,
+            content=content,
+            children=tuple(self.item(child, below) for child in children if below),
+            tail=tail,
+            numbered=item.ordered,
+            origin=self.origin,
+            span=item.span,
+        )
+        return self.bracketed(provision, item.sources)
+
+    def open_sources(self, key: str, sources: list[str]) -> list[str]:
+        """Notes what a provision rests on, and returns the sources that are not confirmed."""
+        self.rests_on += [(key, source) for source in sources]
+        return [source for source in sources if source in self.unconfirmed]
+
+    def bracketed(self, provision: Provision, sources: list[str]) -> ProvisionItem:
+        unconfirmed = self.open_sources(provision.key, sources)
+        return bracket(provision, provision.key, unconfirmed) if unconfirmed else provision
+
+    def provisions(self, parts: list[Part]) -> tuple[tuple[Block, ...], tuple[ProvisionItem, ...], tuple[Block, ...]]:
+        """Content, children and tail of an article or annex."""
+        content, items, tail = self.split(parts)
+        direct = any(isinstance(block, Para) for block in content) and all(item.ordered for item in items)
+        level = Level.POINT if direct else Level.PARAGRAPH
+        return content, tuple(self.item(item, level) for item in items), tail
+
+    def annex(self, parts: list[Part]) -> tuple[tuple[Block, ...], tuple[ProvisionItem, ...]]:
+        """Content and children of an annex, in which headings open sections."""
+        heads = [i for i, part in enumerate(parts) if isinstance(part, Heading)]
+        first = heads[0] if heads else len(parts)
+        content, children, tail = self.annex_provisions(parts[:first])
+        sections = [self.section(parts[at:end]) for at, end in pairwise([*heads, len(parts)])]
+        return (*content, *tail), (*children, *sections)
+
+    def annex_provisions(
+        self, parts: list[Part]
+    ) -> tuple[tuple[Block, ...], tuple[ProvisionItem, ...], tuple[Block, ...]]:
+        """An annex may introduce its paragraphs in a sentence: its lists are numbered paragraphs all the same."""
+        content, items, tail = self.split(parts)
+        return content, tuple(self.item(item, Level.PARAGRAPH) for item in items), tail
+
+    def section(self, parts: list[Part]) -> Provision:
+        head = parts[0]
+        assert isinstance(head, Heading)
+        key = self.key(head.id, head.span, "a heading")
+        content, children, tail = self.annex_provisions(parts[1:])
+        return Provision(Level.SECTION, key, head.text, content, children, tail, origin=self.origin, span=head.span)
+
+
+def bracket(node: Any, key: str, sources: list[str]) -> Any:
+    """A node in square brackets, because it rests on sources that nobody has confirmed."""
+    reason = f"rests on an unconfirmed source: {', '.join(sources)}"
+    return Alternatives(f"{key}#open", (Option((noted(node, f"{key}#open-note", reason),)),), reason=reason)
+
+
+def noted(node: Any, key: str, reason: str) -> Any:
+    """A recital or provision with a drafting note at its end that says why it is in brackets."""
+    import dataclasses
+
+    note = Note(key, f"In brackets because it {reason}.")
+    if isinstance(node, Provision):
+        content = node.content or (Para(()),)
+        last = content[-1]
+        if isinstance(last, Para):
+            return dataclasses.replace(node, content=(*content[:-1], Para((*last.content, note))))
+        return dataclasses.replace(node, content=(*content, Para((note,))))
+    return dataclasses.replace(node, content=(*node.content, note))

@@ -1,0 +1,89 @@
+"""What every record has in common: strict, frozen, closed, with a key and a place for suppressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Protocol, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+
+
+class Keys(Protocol):
+    """What validation knows of other records: handed in as pydantic's validation context."""
+
+    def meet(self, kind: str, key: str) -> None:
+        """Notes that a record of a kind is named. Raises ValueError when there is none of that key."""
+
+
+def _names(kind: str) -> Callable[[str, ValidationInfo], str]:
+    """A validator for the key of another record; without a context nothing is known and nothing is checked."""
+
+    def validate(key: str, info: ValidationInfo) -> str:
+        keys: Keys | None = info.context
+        if keys is not None:
+            keys.meet(kind, key)
+        return key
+
+    return validate
+
+
+Key: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64),
+    Field(description="A key: lower-case letters and digits, parts joined by single hyphens."),
+]
+LanguageTag: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"),
+    Field(description="A language tag of BCP 47: en, es, ja, zh-Hant."),
+]
+PartyKey: TypeAlias = Annotated[
+    Key, AfterValidator(_names("party")), Field(description="The key of a party: a file of seeds/parties/.")
+]
+ProductKey: TypeAlias = Annotated[
+    Key, AfterValidator(_names("product")), Field(description="The key of a product: a file of seeds/products/.")
+]
+SourceKey: TypeAlias = Annotated[
+    Key, AfterValidator(_names("source")), Field(description="The key of a source: a file of seeds/sources/.")
+]
+MechanismKey: TypeAlias = Annotated[
+    Key, AfterValidator(_names("mechanism")), Field(description="The key of a mechanism: a file of seeds/mechanisms/.")
+]
+NonEmpty: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _some_language(texts: dict[str, str]) -> dict[str, str]:
+    if not texts:
+        raise ValueError("give the text in at least one language, such as `en: ...`")
+    return texts
+
+
+Texts: TypeAlias = Annotated[
+    dict[LanguageTag, NonEmpty],
+    AfterValidator(_some_language),
+    Field(description="The same text in one or more languages, by language tag."),
+]
+
+
+class Model(BaseModel):
+    """Strict (nothing is coerced), frozen, and closed (an unknown field is an error)."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True, use_attribute_docstrings=True)
+
+
+class Suppression(Model):
+    """A finding that is known and accepted here. It names its reason, and is itself reported when unused."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}$")]
+    """The code of the check."""
+    reason: NonEmpty
+    """Why the finding is accepted; printed in the cover memo."""
+
+
+class Record(Model):
+    """A file of `seeds/`. Its key is its file name and is repeated inside, so that a copy is noticed."""
+
+    id: Key
+    """The key of this record; the same as the file's name without its ending."""
+    suppress: tuple[Suppression, ...] = ()
+    """Findings in this file that are accepted, each with a reason."""

@@ -1,0 +1,223 @@
+"""Instruments: what to build. The texts that are signed or issued, and every choice that shapes them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, Field, model_validator
+
+from travaux.model.base import (
+    Key,
+    LanguageTag,
+    MechanismKey,
+    Model,
+    NonEmpty,
+    PartyKey,
+    ProductKey,
+    Record,
+    SourceKey,
+    Texts,
+)
+from travaux.model.quantity import Date, IsoPeriod, Share
+
+Scalar: TypeAlias = str | int | bool
+PositiveInt: TypeAlias = Annotated[int, Field(ge=1)]
+
+
+def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
+    repeated = sorted({key for key in keys if keys.count(key) > 1})
+    if repeated:
+        raise ValueError(f"named twice: {', '.join(repeated)}")
+    return keys
+
+
+class House(Model):
+    """House style of numbering and references."""
+
+    references: Literal["us", "eu", "japan"] = "us"
+    """`Article 2.10.2(a) (Title)`, `Article 2.10(2), point (a)`, or `paragraph 2 of Article 2.10`."""
+    chapters: Literal["arabic", "roman"] = "arabic"
+    articles: Literal["by-chapter", "continuous"] = "by-chapter"
+    annexes: Literal["by-chapter", "arabic", "roman", "letter"] = "by-chapter"
+
+
+class Numbers(Model):
+    """Formats of printed numbers; what is left out comes from the language."""
+
+    decimal_mark: Literal[".", ","] | None = None
+    group_mark: Literal[",", ".", " ", ""] | None = None
+    percent: NonEmpty | None = None
+    """The word after a percentage in running text: `per cent`, `percent`."""
+
+
+class Status(Model):
+    """What the cover and the running header say of this version of the text."""
+
+    draft: NonEmpty
+    """Which draft it is: `Draft 1`."""
+    round: NonEmpty | None = None
+    date: Date | None = None
+    """The date of the draft. It stands here because no output takes a date from the clock."""
+    marking: tuple[NonEmpty, ...] = ()
+    """Lines such as `Without prejudice` or `Subject to legal review`."""
+
+
+class Threshold(Model):
+    """A share that the States whose consent has been given must reach together, on a named basis."""
+
+    share: Share
+    measure: NonEmpty
+    """What is shared: `imports of covered goods`."""
+    dataset: NonEmpty
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    shares: dict[PartyKey, Share]
+    """The share of each party in that dataset; they sum to no more than 100%."""
+    illustrative: bool
+    """True where the shares are an example and not taken from the dataset."""
+    sources: tuple[SourceKey, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Self:
+        total = sum(share.value for share in self.shares.values())
+        if total > 100:
+            raise ValueError(f"the shares add up to {total}%, which is more than 100%")
+        return self
+
+
+class EntryIntoForce(Model):
+    """When a binding text enters into force: so many parties, and where given so large a share."""
+
+    min_parties: PositiveInt
+    threshold: Threshold | None = None
+    required: tuple[PartyKey, ...] = ()
+    """Parties without which it cannot enter into force; naming them shows a veto that a share would hide."""
+    delay: IsoPeriod
+    """After the last consent that is needed."""
+    later: IsoPeriod
+    """For a party that consents afterwards."""
+    provisional: bool = False
+
+
+class Signing(Model):
+    """Where and when the text is opened for signature."""
+
+    place: NonEmpty | None = None
+    """None while it is not agreed: the draft then prints a blank."""
+    opens: Date | None = None
+    closes: Date | None = None
+    date: Date | None = None
+
+
+class Action(Model):
+    """A line of the timetable of a non-binding instrument."""
+
+    id: Key
+    action: Texts
+    leads: dict[PartyKey, Key]
+    """By participant: the function of its lead body, from the `bodies` of its record."""
+    due: IsoPeriod
+    """Counted from the day on which the text takes effect."""
+    output: Texts
+    sources: tuple[SourceKey, ...] = ()
+
+
+class Position(Model):
+    """A variant of a clause that some parties propose or support, where the text is still open."""
+
+    variant: Key | Literal["standard"]
+    proposed: tuple[PartyKey, ...] = ()
+    supported: tuple[PartyKey, ...] = ()
+
+
+class ClauseChoice(Model):
+    """Which optional clauses stand in the text. What is not named follows from the mechanisms and the template."""
+
+    include: tuple[Key, ...] = ()
+    exclude: tuple[Key, ...] = ()
+
+
+class ScheduleColumn(Model):
+    """A column of a schedule that is kept in a CSV file."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The name in the first line of the CSV file."""
+    heading: Texts
+    type: Literal["text", "hs", "percentage", "decimal", "integer", "date", "choice"]
+    choices: tuple[NonEmpty, ...] = ()
+    required: bool = True
+    width: PositiveInt | None = None
+
+    @model_validator(mode="after")
+    def _choices_belong_to_a_choice(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("give `choices` with the type choice, and only with it")
+        return self
+
+
+class Schedule(Model):
+    """A long table whose rows come from a CSV file."""
+
+    id: Key
+    file: Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
+    """The path of the CSV file (UTF-8, comma), relative to the folder of this record."""
+    columns: Annotated[tuple[ScheduleColumn, ...], Field(min_length=1)]
+    key: NonEmpty
+    """The column that names a row; its values are unique."""
+    group_by: Literal["hs-chapter"] | None = None
+    caption: Texts | None = None
+    sources: tuple[SourceKey, ...] = ()
+
+    @model_validator(mode="after")
+    def _key_is_a_column(self) -> Self:
+        names = [column.name for column in self.columns]
+        if self.key not in names:
+            raise ValueError(f"the key column {self.key!r} is not among the columns: {', '.join(names)}")
+        if len(set(names)) != len(names):
+            raise ValueError("two columns have one name")
+        return self
+
+
+class Instrument(Record):
+    """A text to build: kind, parties, mechanisms, choices of wording, and the facts of its conclusion."""
+
+    kind: Key
+    """The kind names the template (`templates/<kind>.yaml`), which sets register, structure and closing."""
+    title: Texts
+    short_title: Texts
+    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(_each_once)]
+    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(_each_once)] = ()
+    products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(_each_once)]
+    """Languages in which the text is drafted; the first is the working language."""
+    authentic: tuple[LanguageTag, ...] = ()
+    """Languages in which the text will be authentic."""
+    prevails: LanguageTag | None = None
+    """The authentic language that prevails in case of divergence."""
+    template: Key | None = None
+    """A template other than that of the kind."""
+    house: House = House()
+    numbers: Numbers = Numbers()
+    status: Status
+    clauses: ClauseChoice = ClauseChoice()
+    variants: dict[Key, Key | tuple[Position, ...]] = {}
+    """By clause: the variant to use, or the positions between which the text is still open."""
+    parameters: dict[Key, dict[str, Scalar]] = {}
+    """By clause: values that differ from the clause's own defaults."""
+    entry_into_force: EntryIntoForce | None = None
+    depositary: PartyKey | None = None
+    signing: Signing = Signing()
+    routes: dict[PartyKey, Key] = {}
+    """By party: the domestic route by which it is to be bound, from its record."""
+    approvals: dict[PartyKey, NonEmpty] = {}
+    """By party: the approval that is on record for its signature."""
+    timetable: tuple[Action, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
+    leads_to: Key | None = None
+    """The instrument that this one is a step towards."""
+    sources: tuple[SourceKey, ...] = ()
+
+    def today(self) -> datetime.date | None:
+        """The day on which the draft speaks: its own date, never the clock's."""
+        return self.status.date

@@ -1,0 +1,84 @@
+"""What all mechanisms share: addressees, time in force, dependencies, sources, and the shape of a goods line."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, model_validator
+
+from travaux.model.base import (
+    Key,
+    MechanismKey,
+    Model,
+    NonEmpty,
+    PartyKey,
+    ProductKey,
+    Record,
+    SourceKey,
+    Texts,
+)
+from travaux.model.product import Stage
+from travaux.model.quantity import Date, HSCodeText
+
+
+def _no_repeats(keys: tuple[str, ...]) -> tuple[str, ...]:
+    repeated = sorted({k for k in keys if keys.count(k) > 1})
+    if repeated:
+        raise ValueError(f"named twice: {', '.join(repeated)}")
+    if not keys:
+        raise ValueError("name at least one, or write `all`")
+    return keys
+
+
+PartySet: TypeAlias = Literal["all"] | Annotated[tuple[PartyKey, ...], AfterValidator(_no_repeats)]
+
+
+class InForce(Model):
+    """A half-open interval of days: from the first day in force to the first day no longer in force."""
+
+    since: Date
+    until: Date | None = None
+    """None for an open end."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until is not None and self.until <= self.since:
+            raise ValueError(f"ends on {self.until}, not after it begins on {self.since}")
+        return self
+
+    def covers(self, day: datetime.date) -> bool:
+        """True on every day in force."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class GoodsLine(Model):
+    """What a mechanism applies to: a product at a stage and grade, optionally narrowed to tariff lines."""
+
+    product: ProductKey
+    stage: Stage
+    grade: Key | None = None
+    """A grade of the product's record."""
+    hs: tuple[HSCodeText, ...] = ()
+    """Tariff lines; none means all lines that the product has at this stage."""
+    sources: tuple[SourceKey, ...] = ()
+
+
+class Mechanism(Record):
+    """A typed trade commitment. `kind` names its class and its clause family."""
+
+    kind: Key
+    title: Texts | None = None
+    """How the text names this instance, where an instrument has more than one of the kind."""
+    addressees: PartySet = "all"
+    """The parties that owe the duty."""
+    beneficiaries: PartySet | Literal["importers", "producers"] = "all"
+    in_force: InForce | None = None
+    """None: for as long as the instrument."""
+    depends_on: tuple[MechanismKey, ...] = ()
+    sources: tuple[SourceKey, ...] = ()
+    note: NonEmpty | None = None
+
+    def needs(self) -> tuple[MechanismKey, ...]:
+        """Keys of the mechanisms without which this one says nothing; kinds add their own references."""
+        return self.depends_on

@@ -1,0 +1,112 @@
+"""Border adjustment: the charge by which an import priced below the floor pays the gap.
+
+The formula, with F the floor per unit of content, C the content, W the customs value converted to the currency
+of the floor, D other duties: `A = max(0, F*C - W - D)` net of other duties, `A = max(0, F*C - W)` on top of them.
+The order of phase-in, zone rate and cap is a field because it is law, not style: with a floor of 110, a value of
+55, half phased in and a cap of 65 %, phase before cap charges 27.50 and cap before phase 17.875.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, SourceKey
+from travaux.model.mechanism.base import GoodsLine, Mechanism
+from travaux.model.quantity import IsoPeriod, Money, PercentageRate, RateRule
+
+Step: TypeAlias = Literal["phase-in", "zone-rate", "cap"]
+OriginsCovered: TypeAlias = Literal["all-non-parties", "non-market-economies", "listed-origins", "all-origins"]
+
+
+class Downstream(Model):
+    """How goods that contain the mineral are treated."""
+
+    scope: Literal["none", "listed-derivatives", "content-based"]
+    charge: Literal["content-times-gap", "full-value-rate", "tiered"] | None = None
+    evidence: tuple[Literal["declared-assay", "scheduled-default", "highest-scheduled"], ...] = ()
+    """The ladder of evidence for content, in order; a silent zero is the largest leak there is."""
+    de_minimis_weight: PercentageRate | None = None
+    lines: tuple[GoodsLine, ...] = ()
+    why_none: NonEmpty | None = None
+    """Why downstream goods stay out; required when they do."""
+
+    @model_validator(mode="after")
+    def _says_what_it_covers(self) -> Self:
+        if self.scope == "none" and self.why_none is None:
+            raise ValueError("downstream goods are left out: say why in `why_none`")
+        if self.scope != "none" and (self.charge is None or not self.evidence):
+            raise ValueError(f"downstream scope {self.scope} needs `charge` and the ladder of `evidence`")
+        return self
+
+
+class PartyDuty(Model):
+    """How one party charges the adjustment: the duty authority of its record, and since when after entry into force."""
+
+    party: PartyKey
+    authority: Key
+    lag: IsoPeriod | None = None
+    sources: tuple[SourceKey, ...] = ()
+
+
+class BorderAdjustment(Mechanism):
+    """A charge at the border that keeps one or more border-equalised floors."""
+
+    kind: Literal["border-adjustment"]
+    floors: Annotated[tuple[MechanismKey, ...], Field(min_length=1)]
+    base: Literal["declared-transaction-value", "index-price", "landed-cost"]
+    """What is compared with the floor. A deemed minimum value is not among the choices: it is barred by
+    Article 7.2(f) of the Customs Valuation Agreement."""
+    form: Literal["variable-specific", "fixed-specific", "ad-valorem", "two-tier-tariff-quota", "guarantee-deposit"]
+    enforcement: Literal["duty", "licence"] = "duty"
+    """`licence` is allowed by the type and reported: refusal of entry below a price meets GATT XI:1."""
+    classified_as: Literal["ordinary-customs-duty", "other-duty-or-charge", "safeguard-measure"]
+    cap: PercentageRate | None = None
+    """The most that is charged, as a share of the customs value."""
+    order: Annotated[tuple[Step, ...], Field(min_length=1)] = ("phase-in", "zone-rate", "cap")
+    """The order in which modifiers apply after the difference is taken."""
+    rounding: Literal["half-up"] = "half-up"
+    update: Literal["per-entry", "weekly", "monthly", "quarterly"]
+    notice: IsoPeriod
+    in_transit: bool
+    """True where goods on the way when a level changes are charged the earlier level."""
+    applies_to: OriginsCovered
+    listed_origins: tuple[Key, ...] = ()
+    member_exempt: bool
+    """True where originating goods of a party that itself keeps the floor are free of the charge."""
+    stacking: Literal["net-of-other-duties", "on-top"] = "net-of-other-duties"
+    downstream: Downstream
+    de_minimis: Money | None = None
+    """Per importer and calendar month, so that splitting consignments gains nothing."""
+    refund: Literal["none", "drawback-on-export", "inward-processing", "end-use-relief"] = "none"
+    refund_deadline: IsoPeriod
+    """Within which an amount charged in error is repaid."""
+    revenue_use: Literal["general-revenue", "party-discretion", "appropriated-fund"] = "general-revenue"
+    anti_over_invoicing: Annotated[
+        tuple[Literal["related-party-test", "rebate-disclosure", "post-entry-audit"], ...],
+        Field(min_length=1),
+    ]
+    exclusions: tuple[Literal["not-available-in-members", "medical", "defence", "research-samples"], ...] = ()
+    currency_rule: RateRule
+    relevant_date: Literal["acceptance-of-declaration", "entry", "export", "contract"]
+    duties: tuple[PartyDuty, ...] = ()
+    """By party: the authority on which it charges."""
+
+    def needs(self) -> tuple[MechanismKey, ...]:
+        """The floors it keeps."""
+        return (*self.depends_on, *self.floors)
+
+    @model_validator(mode="after")
+    def _origins_are_listed_when_they_must_be(self) -> Self:
+        if (self.applies_to == "listed-origins") != bool(self.listed_origins):
+            raise ValueError("give `listed_origins` with applies_to: listed-origins, and only with it")
+        return self
+
+    @model_validator(mode="after")
+    def _each_step_once(self) -> Self:
+        if len(set(self.order)) != len(self.order):
+            raise ValueError("a step of `order` is named twice")
+        if self.cap is not None and "cap" not in self.order:
+            raise ValueError("there is a cap, but `order` does not say when it applies")
+        return self

@@ -1,0 +1,362 @@
+"""Stage 3, parse: the files of `clauses/` and `templates/` become a `Library`.
+
+A clause is one file, `clauses/<family>/<key>[~<variant>].<language>.md`: YAML front matter, then a body that the
+draft stage reads. The body is not read here: whether it can be drafted depends on what it is drafted about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, Field
+
+from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.discover import Layer, SourceFile, listing, records
+from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
+from travaux.model.instrument import House
+from travaux.model.source import Grade
+from travaux.read import Raw, parse_yaml, read
+from travaux.span import Span
+from travaux.tree import Register
+from travaux.validate import closest, validate
+
+STAGE_CODES: Mapping[str, str] = {
+    "LIB001": "The name of a clause file does not say key, variant and language.",
+    "LIB002": "A clause has no front matter, or front matter that does not end.",
+    "LIB003": "Two files hold one clause in one language.",
+    "LIB004": "A folder of clauses has no family.yaml.",
+    "LIB005": "A template or a drafting language is named that does not exist.",
+}
+
+Place: TypeAlias = Literal["article", "opening", "recitals", "enacting", "closing", "annex"]
+M = TypeVar("M", bound=BaseModel)
+
+
+class Parameter(Model):
+    """A number or choice of a clause that belongs to no mechanism."""
+
+    type: Literal["period", "count", "percentage", "choice", "text", "date"]
+    default: str | int
+    meaning: NonEmpty
+    choices: tuple[NonEmpty, ...] = ()
+
+
+class ClauseNeeds(Model):
+    """What must stand in the same text."""
+
+    mechanism: Key | None = None
+    clauses: tuple[Key, ...] = ()
+
+
+class Precedent(Model):
+    """An instrument that shows the same thing, and how well that is confirmed."""
+
+    instrument: NonEmpty
+    article: NonEmpty | None = None
+    shows: NonEmpty
+    grade: Grade
+
+
+class FrontMatter(Model):
+    """The contract of a clause: what it is for, what it defines and uses, and what it needs beside it."""
+
+    heading: NonEmpty | None = None
+    """The heading of the article or annex; clauses of the preamble and the closing have none."""
+    purpose: NonEmpty
+    order: int
+    """Its place among the clauses of its family."""
+    place: Place = "article"
+    tier: Annotated[int, Field(ge=1, le=3)]
+    """1: needed in a first complete text; 2: usual; 3: optional or contested."""
+    optional: bool = False
+    """True: it stands in a text only when the instrument names it."""
+    defines: dict[Key, tuple[NonEmpty, ...]] = {}
+    """Terms defined here, with the forms by which they are recognised; the first form is the one defined."""
+    uses: tuple[Key, ...] = ()
+    """Terms used here."""
+    needs: ClauseNeeds = ClauseNeeds()
+    parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
+    precedents: tuple[Precedent, ...] = ()
+    rests_on: tuple[SourceKey, ...] = ()
+    """Sources on which the clause as a whole rests; an unconfirmed one puts it in brackets."""
+    plain: tuple[NonEmpty, ...] = ()
+    """Phrases in which the words of a defined term are meant in their plain sense."""
+    suppress: tuple[Suppression, ...] = ()
+
+
+class FamilyFile(Model):
+    """`clauses/<family>/family.yaml`: where the family stands in a text, and what brings it in."""
+
+    chapter: Key
+    order: int
+    """Its place among the families of the chapter."""
+    register_: Annotated[Register, Field(alias="register")]
+    """`binding` or `non-binding`: a family stands only under templates of its register."""
+    mechanism: Key | None = None
+    """The kind of mechanism that brings the family in; none means that it always stands."""
+    heading: Texts | None = None
+    """The chapter's heading, where the family brings a chapter that the template does not have."""
+    after: Key | None = None
+    """The chapter after which such a chapter stands."""
+
+
+class TemplateChapter(Model):
+    """A chapter of a template; without a heading its articles stand directly in the body."""
+
+    id: Key
+    heading: Texts | None = None
+
+
+class Template(Model):
+    """`templates/<kind>.yaml`: the frame of one kind of instrument."""
+
+    register_: Annotated[Register, Field(alias="register")]
+    """`binding` (Parties shall) or `non-binding` (Participants will)."""
+    words: dict[LanguageTag, dict[str, NonEmpty]] = {}
+    """Words that differ from the language's own: an article of a non-binding text is a Section."""
+    house: House | None = None
+    """House style of this kind of text, where it differs from the instrument's."""
+    chapters: Annotated[tuple[TemplateChapter, ...], Field(min_length=1)]
+    contents: bool = True
+    """Whether a table of contents is printed."""
+    signatures: bool = True
+    required: tuple[Key, ...] = ()
+    """Clauses without which the text is not complete."""
+    fields: tuple[Literal["entry_into_force", "depositary", "timetable", "authentic", "routes", "mechanisms"], ...] = ()
+    """Fields of the instrument that a text of this kind cannot do without."""
+
+
+class Language(Model):
+    """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
+
+    name: NonEmpty
+    words: dict[str, NonEmpty]
+    """Words of the structure and of references: chapter, article, paragraph, this, of, and, to, ..."""
+    months: Annotated[tuple[NonEmpty, ...], Field(min_length=12, max_length=12)]
+    date: NonEmpty
+    """Pattern with {day}, {month}, {year}."""
+    decimal_mark: Literal[".", ","]
+    group_mark: Literal[",", ".", " ", ""]
+    percent: NonEmpty
+    """Pattern with {number}."""
+    money: NonEmpty
+    """Pattern with {currency} and {number}."""
+    price: NonEmpty
+    """Pattern with {currency}, {number}, {unit} and {basis}."""
+    bases: dict[Literal["contained", "equivalent", "treo", "gross"], NonEmpty]
+    """Patterns with {substance}."""
+    units: dict[str, tuple[NonEmpty, NonEmpty]]
+    """Units of time in the singular and the plural: day, week, month, year."""
+    numbers: Annotated[tuple[NonEmpty, ...], Field(min_length=21)]
+    """Number words from zero to at least twenty."""
+    quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
+    """Opening and closing quotation marks, double and single, for straight ones in the clauses."""
+    list_separator: str
+    list_and: str
+    list_or: str
+    languages: dict[LanguageTag, NonEmpty] = {}
+    """Names of languages, by tag: for the clauses on authentic texts."""
+    blanks: dict[Key, NonEmpty]
+    """What is printed where a fact is filled in at signature, by its name; `other` for any other."""
+    binding_verbs: tuple[NonEmpty, ...] = ()
+    """Words that bind: out of place in a non-binding text."""
+    non_binding_verbs: tuple[NonEmpty, ...] = ()
+    """Words that do not bind: out of place as the verb of a treaty duty."""
+    status_clause_words: tuple[NonEmpty, ...] = ()
+    """Binding words that the status sentence of a non-binding text may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One text: a clause, or a variant of it, in one language."""
+
+    key: str
+    variant: str
+    language: str
+    family: str
+    front: FrontMatter
+    body: str
+    body_line: int
+    raw: Raw
+    version: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file, as messages print it."""
+        return self.raw.file.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources that the clause names, in its front matter and in its body."""
+        return tuple(dict.fromkeys((*self.front.rests_on, *_SOURCE_CALL.findall(self.body))))
+
+    def span(self, line: int = 0, column: int = 1) -> Span:
+        """A place in the body, its first line being 1; without a line, the head of the file."""
+        return Span(self.file, self.body_line + line - 1, column) if line else Span(self.file, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Clauses by (key, variant), families, the template and the language of one text, and renderers' files."""
+
+    language: str
+    clauses: Mapping[tuple[str, str], Clause]
+    families: Mapping[str, tuple[FamilyFile, Raw]]
+    template: Template
+    template_file: Raw
+    words: Language
+    known_clauses: frozenset[str] = frozenset()
+    resources: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+
+
+_SOURCE_CALL = re.compile(r"""\bsource\(\s*["']([^"']+)["']\s*\)""")
+_NAME = re.compile(r"(?P<key>[a-z0-9-]+)(~(?P<variant>[a-z0-9-]+))?\.(?P<language>[a-z]{2,3}(-[A-Za-z]+)*)\.md")
+
+
+def named(file: SourceFile) -> tuple[str, str, str]:
+    """Key, variant and language from the name of a clause file. Raises `Failure`."""
+    match = _NAME.fullmatch(file.path.name)
+    if match is None:
+        raise fail("LIB001", file.span, "the name is not `<key>.<language>.md`", "such as price-floor-level.en.md")
+    return match["key"], match["variant"] or "", match["language"]
+
+
+def split_front_matter(file: SourceFile, text: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line of the file on which the body begins. Raises `Failure`."""
+    if not text.startswith("---\n"):
+        raise fail("LIB002", Span(file.name, 1, 1), "the clause has no front matter", "begin the file with `---`")
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        raise fail("LIB002", Span(file.name, 1, 1), "the front matter does not end", "close it with `---`")
+    front, body = text[4 : end + 1], text[end + 5 :]
+    return front, body, front.count("\n") + 3
+
+
+def parse_clause(file: SourceFile) -> Clause:
+    """One clause file. Raises `Failure` with every fault of its name and front matter."""
+    key, variant, language = named(file)
+    text = file.text().replace("\r\n", "\n")
+    front, body, body_line = split_front_matter(file, text)
+    raw = parse_yaml(file, front, first_line=2)
+    version = hashlib.sha256(text.encode()).hexdigest()[:8]
+    matter = validate(FrontMatter, raw)
+    return Clause(key, variant, language, file.path.parent.name, matter, body, body_line, raw, version)
+
+
+def _validated(cls: type[M], file: SourceFile) -> tuple[M, Raw]:
+    raw = read(file)
+    return validate(cls, raw), raw
+
+
+def _gather(calls: Iterable[Callable[[], object]]) -> list[Diagnostic]:
+    faults: list[Diagnostic] = []
+    for call in calls:
+        try:
+            call()
+        except Failure as failure:
+            faults.extend(failure.diagnostics)
+    return faults
+
+
+class _Parser:
+    def __init__(self, layers: Sequence[Layer], language: str) -> None:
+        self.language = language
+        self.clauses: dict[tuple[str, str], Clause] = {}
+        self.families: dict[str, tuple[FamilyFile, Raw]] = {}
+        self.family_files = _strongest(listing(layers, "clauses", (".yaml", ".yml")), lambda f: f.path.parent.name)
+        self.files = _clause_files(listing(layers, "clauses", (".md",)))
+
+    def family(self, name: str, file: SourceFile) -> None:
+        self.families[name] = _validated(FamilyFile, file)
+
+    def clause(self, file: SourceFile) -> None:
+        clause = parse_clause(file)
+        if clause.family not in self.family_files:
+            raise fail("LIB004", file.span, f"the folder {clause.family!r} has no family.yaml", "add one")
+        self.clauses[clause.key, clause.variant] = clause
+
+    def wanted(self, template: Template) -> list[SourceFile]:
+        """The clause files of this language that can stand under a template, and every one of the project."""
+        chapters = {chapter.id for chapter in template.chapters}
+        fitting = {
+            name
+            for name, (family, _) in self.families.items()
+            if family.register_ == template.register_ and (family.chapter in chapters or family.after in chapters)
+        }
+        return [
+            file
+            for (_, _, language), file in self.files.items()
+            if language == self.language and (file.path.parent.name in fitting or not file.layer.builtin)
+        ]
+
+
+def _strongest(files: Iterable[SourceFile], key: Callable[[SourceFile], str]) -> dict[str, SourceFile]:
+    found: dict[str, SourceFile] = {}
+    for file in files:
+        found.setdefault(key(file), file)
+    return found
+
+
+def _clause_files(files: Iterable[SourceFile]) -> dict[tuple[str, str, str], SourceFile]:
+    found: dict[tuple[str, str, str], SourceFile] = {}
+    faults: list[Diagnostic] = []
+    for file in files:
+        try:
+            name = named(file)
+        except Failure as failure:
+            faults.extend(failure.diagnostics)
+            continue
+        earlier = found.setdefault(name, file)
+        if earlier is not file and earlier.layer == file.layer:
+            message = f"the clause {file.path.name} stands in two folders; the other is {earlier.name}"
+            faults.append(Diagnostic("LIB003", Severity.ERROR, file.span, message, "remove or rename one"))
+    if faults:
+        raise Failure(tuple(faults))
+    return found
+
+
+def _template(layers: Sequence[Layer], name: str, asked: Span) -> tuple[Template, Raw]:
+    known = {key: f for key, f in records(layers, "templates").items() if f.path.parent.name == "templates"}
+    if name not in known:
+        raise fail("LIB005", asked, f"there is no template {name!r}", closest(name, known) or f"known: {sorted(known)}")
+    return _validated(Template, known[name])
+
+
+def _language(layers: Sequence[Layer], tag: str, asked: Span) -> Language:
+    known = records(layers, "templates/languages")
+    if tag not in known:
+        hint = f"known: {', '.join(sorted(known))}; add templates/languages/{tag}.yaml"
+        raise fail("LIB005", asked, f"there is no drafting language {tag!r}", hint)
+    return _validated(Language, known[tag])[0]
+
+
+def parse(layers: Sequence[Layer], template: str, language: str, asked: Span) -> Library:
+    """The library for a text of one template in one language.
+
+    `asked` is the place that names them, for the message when they do not exist. Raises `Failure` with every
+    fault of every file that was read.
+    """
+    parser = _Parser(layers, language)
+    frame, frame_file = _template(layers, template, asked)
+    words = _language(layers, language, asked)
+    faults = _gather(lambda n=n, f=f: parser.family(n, f) for n, f in parser.family_files.items())  # type: ignore[misc]
+    faults += _gather(lambda f=f: parser.clause(f) for f in parser.wanted(frame))  # type: ignore[misc]
+    if faults:
+        raise Failure(tuple(faults))
+    known = frozenset(key for key, _, _ in parser.files)
+    return Library(language, parser.clauses, parser.families, frame, frame_file, words, known)
+
+
+def resources(layers: Sequence[Layer], format_name: str, names: Sequence[str]) -> dict[str, bytes]:
+    """The files of `templates/<format>/` that a renderer wants, the project's before the library's."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        for layer in layers:
+            path = layer.root / "templates" / format_name / name
+            if name not in found and path.is_file():
+                found[name] = layer.file(path).read()
+    return found

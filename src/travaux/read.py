@@ -1,0 +1,167 @@
+"""Stage 1, read: a YAML file becomes plain values that know their line and column.
+
+Numbers are taken from the text of the file as exact decimals and never pass through binary floating point.
+Sequences become tuples. What YAML allows and a record has no use for (tags, merge keys, more than one document)
+is refused, as are two equal keys in one mapping and aliases that grow without bound.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.discover import SourceFile
+from travaux.span import Span
+
+Path: TypeAlias = tuple[str | int, ...]
+
+STAGE_CODES: Mapping[str, str] = {
+    "SYN001": "A file is not YAML. The message is the parser's, at the line and column where it gave up.",
+    "SYN002": "A mapping has the same key twice. Which of the two values is meant cannot be known.",
+    "SYN003": "Aliases make the file grow beyond any use, or refer to themselves.",
+    "SYN004": "A file is not UTF-8.",
+    "SYN005": "A tag, a merge key or a mapping key that a record has no use for.",
+    "SYN006": "A file is empty, or is not a mapping of fields.",
+    "SYN007": "A file cannot be read.",
+    "SYN008": "A file is unreasonably large.",
+    "SYN009": "The built-in library is missing from the installation.",
+    "SYN010": "The folder that was named as a project is none.",
+    "SYN011": "A path leads out of the project.",
+    "SYN012": "The format of a file or an argument is not understood.",
+}
+
+MOST_NODES = 200_000
+DEEPEST = 40
+_PREFIX = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {_PREFIX + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "value")}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONSTANTS: Mapping[str, object] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", "+.inf", ".Inf", ".INF"), Decimal("Infinity")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), Decimal("-Infinity")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), Decimal("NaN")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The plain value of a file, and where each part of it stands.
+
+    `value` is made of dict, tuple, str, int, Decimal, bool and None. `spans` gives the place of a value, `keys`
+    the place of a key, by path from the root.
+    """
+
+    file: SourceFile
+    value: dict[str, Any]
+    spans: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+
+    def span(self, *path: str | int) -> Span:
+        """The place of a value, or of the nearest thing around it that is written in the file."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.spans:
+                return self.spans[path[:length]]
+        return self.file.span
+
+
+@dataclass
+class _Reader:
+    file: str
+    first_line: int
+    spans: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+
+    def place(self, mark: Any) -> Span:
+        return Span(self.file, mark.line + self.first_line, mark.column + 1)
+
+    def fault(self, code: str, span: Span, message: str, hint: str = "") -> None:
+        self.faults.append(Diagnostic(code, Severity.ERROR, span, message, hint))
+
+    def value(self, node: Any, path: Path) -> Any:
+        self.nodes += 1
+        span = self.place(node.start_mark)
+        if self.nodes > MOST_NODES or len(path) > DEEPEST:
+            raise fail("SYN003", span, "aliases make this file grow beyond any use", "write the values out")
+        self.spans[path] = span
+        if str(node.tag) not in _PLAIN_TAGS:
+            self.fault("SYN005", span, f"the tag {node.tag} has no meaning here", "leave the tag out")
+            return None
+        match node.id:
+            case "mapping":
+                return self.mapping(node, path)
+            case "sequence":
+                return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
+            case _:
+                return self.scalar(node)
+
+    def mapping(self, node: Any, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            span = self.place(key_node.start_mark)
+            if key_node.id != "scalar" or key_node.value == "<<":
+                self.fault("SYN005", span, "a key must be a simple word", "write the fields out")
+                continue
+            key = str(key_node.value)
+            if key in result:
+                first = self.keys[(*path, key)].line
+                self.fault("SYN002", span, f"the key {key!r} stands twice in one mapping; first on line {first}")
+                continue
+            self.keys[(*path, key)] = span
+            result[key] = self.value(value_node, (*path, key))
+        return result
+
+    @staticmethod
+    def scalar(node: Any) -> Any:
+        text = str(node.value)
+        if node.style in ("'", '"', "|", ">"):
+            return text
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        return Decimal(text) if _DECIMAL.fullmatch(text) else text
+
+
+def _compose(text: str) -> Any:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=False)
+    return yaml.compose(io.StringIO(text))
+
+
+def parse_yaml(file: SourceFile, text: str, first_line: int = 1) -> Raw:
+    """The values of a YAML text that stands in `file` from `first_line` on. Raises `Failure` with all its faults."""
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        node = _compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(file.name, mark.line + first_line, mark.column + 1) if mark else file.span
+        raise fail("SYN001", span, f"not valid YAML: {error.problem or error.context}") from None
+    except YAMLError as error:
+        raise fail("SYN001", file.span, f"not valid YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise fail("SYN003", file.span, "nested too deeply", "write a flatter file") from None
+    if node is None or node.id != "mapping":
+        raise fail("SYN006", file.span, "is empty or not a mapping of fields", "write `field: value` lines")
+    reader = _Reader(file.name, first_line)
+    value = reader.value(node, ())
+    if reader.faults:
+        raise Failure(tuple(reader.faults))
+    return Raw(file, value, reader.spans, reader.keys)
+
+
+def read(file: SourceFile) -> Raw:
+    """The values of a YAML file. Raises `Failure` with all its faults."""
+    return parse_yaml(file, file.text())

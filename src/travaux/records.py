@@ -1,0 +1,187 @@
+"""The records of a build: an instrument and all that it names, read and validated, each with its file.
+
+From the built-in library only what is named is read; of a project every record is read, so that a fault in it is
+reported whether or not anything uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.discover import Layer, SourceFile, records
+from travaux.model.base import Record
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism import class_of, kinds
+from travaux.model.mechanism.base import Mechanism
+from travaux.model.party import Party
+from travaux.model.product import Product
+from travaux.model.source import Source
+from travaux.read import Raw, read
+from travaux.span import Span
+from travaux.validate import UnknownKey, closest, named_after_its_file, validate
+
+R = TypeVar("R", bound=Record)
+
+#: The folders of `seeds/` by the kind of record they hold.
+FOLDERS: Mapping[str, str] = {
+    "source": "seeds/sources",
+    "party": "seeds/parties",
+    "product": "seeds/products",
+    "mechanism": "seeds/mechanisms",
+    "instrument": "seeds/instruments",
+}
+_CLASSES: Mapping[str, type[Record]] = {"source": Source, "party": Party, "product": Product, "instrument": Instrument}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A record with the file it was read from."""
+
+    record: R
+    raw: Raw
+
+    def span(self, *path: str | int) -> Span:
+        """The place of a field in the file."""
+        return self.raw.span(*path)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Every record of a build, by kind and key."""
+
+    sources: Mapping[str, Entry[Source]] = field(default_factory=dict)
+    parties: Mapping[str, Entry[Party]] = field(default_factory=dict)
+    products: Mapping[str, Entry[Product]] = field(default_factory=dict)
+    mechanisms: Mapping[str, Entry[Mechanism]] = field(default_factory=dict)
+    instruments: Mapping[str, Entry[Instrument]] = field(default_factory=dict)
+
+    def all(self) -> Iterable[Entry[Record]]:
+        """Every entry, in the order of kinds and keys."""
+        for kind in (self.sources, self.parties, self.products, self.mechanisms, self.instruments):
+            yield from kind.values()  # type: ignore[misc]
+
+
+class _Loader:
+    """Follows names from record to record; is itself the validation context that hears of each name."""
+
+    def __init__(self, layers: Sequence[Layer], mechanisms: Mapping[str, type[Mechanism]]) -> None:
+        self.files = {kind: records(layers, folder) for kind, folder in FOLDERS.items()}
+        self.extra_kinds = mechanisms
+        self.found: dict[str, dict[str, Entry[Record]]] = {kind: {} for kind in FOLDERS}
+        self.waiting: list[tuple[str, str]] = []
+        self.faults: list[Diagnostic] = []
+
+    def meet(self, kind: str, key: str) -> None:
+        if key not in self.files[kind]:
+            raise UnknownKey(kind, key, self.files[kind])
+        self.waiting.append((kind, key))
+
+    def follow(self) -> None:
+        while self.waiting:
+            kind, key = self.waiting.pop()
+            if key not in self.found[kind]:
+                self.load(kind, key, self.files[kind][key])
+
+    def load(self, kind: str, key: str, file: SourceFile) -> None:
+        try:
+            raw = read(file)
+            record = validate(self.class_for(kind, raw), raw, self)
+        except Failure as failure:
+            self.faults.extend(failure.diagnostics)
+            return
+        self.faults.extend(named_after_its_file(record.id, raw))
+        self.found[kind][key] = Entry(record, raw)
+
+    def class_for(self, kind: str, raw: Raw) -> type[Record]:
+        if kind != "mechanism":
+            return _CLASSES[kind]
+        name = str(raw.value.get("kind", ""))
+        known = {*kinds(), *self.extra_kinds}
+        if name not in known:
+            message = f"unknown kind {name!r}" if name else "the field 'kind' is missing"
+            hint = closest(name, known) or f"known kinds: {', '.join(sorted(known))}"
+            raise fail("MOD001" if name else "MOD004", raw.span("kind"), message, hint)
+        return self.extra_kinds.get(name) or class_of(name)
+
+    def result(self) -> Records:
+        if self.faults:
+            raise Failure(tuple(self.faults))
+        sorted_kind = {kind: dict(sorted(entries.items())) for kind, entries in self.found.items()}
+        return Records(
+            sources=sorted_kind["source"],  # type: ignore[arg-type]
+            parties=sorted_kind["party"],  # type: ignore[arg-type]
+            products=sorted_kind["product"],  # type: ignore[arg-type]
+            mechanisms=sorted_kind["mechanism"],  # type: ignore[arg-type]
+            instruments=sorted_kind["instrument"],  # type: ignore[arg-type]
+        )
+
+
+def _as_file(name: str, layers: Sequence[Layer]) -> SourceFile:
+    path = Path(name)
+    if not path.is_file():
+        raise fail("SYN007", Span(name), "no such file", "give the key of an instrument or the path of a YAML file")
+    resolved = path.resolve()
+    for layer in layers:
+        if resolved.is_relative_to(layer.root.resolve()):
+            return SourceFile(resolved, resolved.relative_to(layer.root.resolve()).as_posix(), layer)
+    return Layer(resolved.parent, builtin=False).file(resolved)
+
+
+def load(
+    layers: Sequence[Layer],
+    wanted: Sequence[str] = (),
+    mechanisms: Mapping[str, type[Mechanism]] | None = None,
+    everything: bool = False,
+) -> tuple[Records, tuple[str, ...]]:
+    """The records of the instruments that are wanted, and the keys of those instruments.
+
+    `wanted` are keys or paths of YAML files; none means all instruments of the project, or of the library where
+    there is no project. `mechanisms` are kinds from plug-ins. `everything` reads the whole library, for lists.
+    Raises `Failure` with every fault of every record.
+    """
+    loader = _Loader(layers, mechanisms or {})
+    chosen: list[str] = []
+    for name in wanted:
+        if name in loader.files["instrument"]:
+            chosen.append(name)
+        elif name.endswith((".yaml", ".yml")) or "/" in name:
+            file = _as_file(name, layers)
+            loader.files["instrument"][file.path.stem] = file
+            chosen.append(file.path.stem)
+        else:
+            unknown = UnknownKey("instrument", name, loader.files["instrument"])
+            loader.faults.append(Diagnostic("MOD005", Severity.ERROR, Span(), str(unknown), unknown.hint))
+    if not wanted:
+        own = [key for key, file in loader.files["instrument"].items() if not file.layer.builtin]
+        chosen = own or list(loader.files["instrument"])
+    loader.waiting = [("instrument", key) for key in chosen]
+    for kind, files in loader.files.items():
+        loader.waiting += [(kind, key) for key, file in files.items() if everything or not file.layer.builtin]
+    loader.follow()
+    return loader.result(), tuple(dict.fromkeys(chosen))
+
+
+def sources(layers: Sequence[Layer], keys: Iterable[tuple[str, Span]]) -> dict[str, Entry[Source]]:
+    """The sources that clauses name, each key with the place that names it. Raises `Failure` with every fault."""
+    files = records(layers, FOLDERS["source"])
+    found: dict[str, Entry[Source]] = {}
+    faults: list[Diagnostic] = []
+    for key, span in keys:
+        if key in found:
+            continue
+        if key not in files:
+            unknown = UnknownKey("source", key, files)
+            faults.append(Diagnostic("MOD005", Severity.ERROR, span, str(unknown), unknown.hint))
+            continue
+        try:
+            raw = read(files[key])
+            found[key] = Entry(validate(Source, raw), raw)
+        except Failure as failure:
+            faults.extend(failure.diagnostics)
+    if faults:
+        raise Failure(tuple(faults))
+    return found

@@ -1,0 +1,172 @@
+"""What every text format asks of a document: which nodes are printed, in what order, and under what name.
+
+Names that begin with an underscore are not formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar, assert_never
+
+from travaux.tree import (
+    Alternatives,
+    Annex,
+    AnnexItem,
+    Block,
+    Change,
+    Definition,
+    Document,
+    Draft,
+    Emphasis,
+    Figure,
+    Footnote,
+    Formula,
+    Inline,
+    Note,
+    Option,
+    Para,
+    Provision,
+    ProvisionItem,
+    Recital,
+    RecitalItem,
+    Ref,
+    Row,
+    Segment,
+    Table,
+    Text,
+    Use,
+    Value,
+)
+
+X = TypeVar("X")
+Node: TypeAlias = "Inline | Block | Row | ProvisionItem | RecitalItem | AnnexItem"
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text without the characters that XML or HTML forbids: controls and halves of surrogate pairs."""
+    return _FORBIDDEN.sub("", text)
+
+
+def attribution(option: Option[X]) -> str:
+    """Who stands behind an option: `US, EU`, proposers before supporters, after the drafters' label if any."""
+    parties = ", ".join(key.upper() for key in dict.fromkeys((*option.proposed, *option.supported)))
+    return f"{option.label} ({parties})" if option.label and parties else option.label or parties
+
+
+def author(draft: Draft, name: str) -> str:
+    """The author of a change as printed: the key of a party in capitals, any other name as it is."""
+    return name.upper() if name in draft.parties else name
+
+
+def choice(node: Alternatives[X]) -> tuple[X, ...] | None:
+    """What the clean text prints in the place of the alternatives; None while they are still open."""
+    if node.chosen is None:
+        return None
+    return node.options[node.chosen].content if 0 <= node.chosen < len(node.options) else ()
+
+
+def shown(node: Alternatives[X]) -> tuple[X, ...]:
+    """What is printed of the alternatives: the choice, or the content of every option."""
+    chosen = choice(node)
+    return chosen if chosen is not None else tuple(x for option in node.options for x in option.content)
+
+
+def number_of(document: Document, key: str) -> str:
+    """What stands in front of the node with this key, or nothing."""
+    label = document.labels.get(key)
+    return label.own if label else ""
+
+
+def citation(document: Document, ref: Ref) -> tuple[Segment, ...]:
+    """The pieces of a printed cross-reference; the targets' keys in brackets if the index has no words for it."""
+    return document.citations.get(ref.id) or (Segment(f"[{', '.join(ref.targets)}]"),)
+
+
+def word(document: Document, name: str) -> str:
+    """A word of the frame in the language of the document, or its name where the language has none."""
+    return document.draft.house.words.get(name) or name.replace("-", " ").capitalize()
+
+
+# --- the printed nodes -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The nodes that a document prints, by kind, each in order of appearance.
+
+    `anchors` are the keys that a link can lead to and `terms` the terms whose definition is printed: neither
+    has those of deleted text. Footnotes and drafting notes are numbered from 1.
+    """
+
+    anchors: frozenset[str]
+    terms: frozenset[str]
+    footnotes: tuple[Footnote, ...]
+    notes: tuple[Note, ...]
+    tables: tuple[Table, ...]
+    figures: tuple[Figure, ...]
+
+    def footnote_number(self, footnote: Footnote) -> int:
+        """The number of a footnote of this document."""
+        return self.footnotes.index(footnote) + 1
+
+    def note_number(self, note: Note) -> int:
+        """The number of a drafting note of this document."""
+        return self.notes.index(note) + 1
+
+
+def printed(draft: Draft) -> Printed:
+    """What a document prints of this draft: of closed alternatives the choice, of a redline also the deletions."""
+    nodes = list(walk(_roots(draft)))
+    every = [node for node, _ in nodes]
+    live = [node for node, alive in nodes if alive]
+    return Printed(
+        anchors=frozenset(key for node in live for key in _keys(node)),
+        terms=frozenset(node.term for node in live if isinstance(node, Definition)),
+        footnotes=tuple(dict.fromkeys(node for node in every if isinstance(node, Footnote))),
+        notes=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "drafting")),
+        tables=tuple(node for node in every if isinstance(node, Table)),
+        figures=tuple(node for node in every if isinstance(node, Figure)),
+    )
+
+
+def walk(nodes: Iterable[Node], alive: bool = True) -> Iterator[tuple[Node, bool]]:
+    """Each node and what it contains, in printed order, and whether it stands in the text (not deleted)."""
+    for node in nodes:
+        yield node, alive
+        deleted = isinstance(node, Change) and node.kind == "deleted"
+        yield from walk(_parts(node), alive and not deleted)
+
+
+def _roots(draft: Draft) -> tuple[Node, ...]:
+    return (*draft.opening, *draft.recitals, *draft.enacting, *draft.body, *draft.closing, *draft.annexes)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Provision():
+            return (*node.content, *node.children, *node.tail)
+        case Annex():
+            return (*node.content, *node.children)
+        case Recital() | Para() | Emphasis() | Footnote() | Change():
+            return node.content
+        case Table():
+            return node.rows if isinstance(node.rows, tuple) else ()
+        case Row():
+            return tuple(inline for cell in node.cells for inline in cell)
+        case Alternatives():
+            return shown(node)
+        case Text() | Definition() | Use() | Ref() | Value() | Note() | Formula() | Figure():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def _keys(node: Node) -> Iterator[str]:
+    if isinstance(node, Provision | Annex | Recital | Table | Row | Formula | Figure | Alternatives):
+        yield node.key
+    if isinstance(node, Table) and not isinstance(node.rows, tuple):
+        yield from (key for key, _ in node.rows)

@@ -1,0 +1,100 @@
+"""Document -> DOCX that a lawyer can go on working with in Word.
+
+Numbers are native lists bound to styles, cross-references are fields, every unit carries its key in a content
+control and a bookmark. Looks are in the named styles of `reference.docx` (`styles.REQUIRED_STYLES`). The text
+is written as a stream of strings; python-docx only opens the reference document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from travaux.renderers import Rendered
+from travaux.renderers.docx import figures, headers, notes, package, properties
+from travaux.renderers.docx.context import Context
+from travaux.renderers.docx.document import document_xml
+from travaux.renderers.docx.lists import lists_of
+from travaux.renderers.docx.numbering import Numbering, numbering_xml
+from travaux.renderers.docx.reference import Reference, missing_styles, open_reference, styles_xml
+from travaux.renderers.docx.styles import ANNEX, BODY, REQUIRED_STYLES
+from travaux.renderers.docx.survey import survey
+from travaux.tree import Document, Level
+
+__all__ = ["REQUIRED_STYLES", "missing_styles", "render", "resources", "suffix"]
+
+Image = tuple[str, str, bytes]
+
+suffix = "docx"
+resources = ("reference.docx",)
+
+
+def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
+    """The document as a DOCX file in the styles of `reference.docx`."""
+    context = _context(document, open_reference(resources["reference.docx"]))
+    images = list(figures.images(context))
+    file = package.Package()
+    file.add("[Content_Types].xml", package.content_types(sorted(context.reference.parts)))
+    _add(file, _parts_before_the_text(context, images))
+    file.stream("word/document.xml", document_xml(context))
+    _add(file, _parts_after_the_text(context, images))
+    return Rendered(file.close(), (*context.unrepresented, *_remarks(context)))
+
+
+def _add(file: package.Package, parts: Mapping[str, bytes | str]) -> None:
+    for name, data in sorted(parts.items()):
+        file.add(name, data)
+
+
+def _context(document: Document, reference: Reference) -> Context:
+    found = survey(document)
+    house = document.draft.house
+    by_chapter = house.articles == "by-chapter" and Level.CHAPTER in found.levels
+    return Context(document, reference, found, Numbering(*lists_of(house, by_chapter)))
+
+
+def _parts_before_the_text(context: Context, images: list[Image]) -> dict[str, bytes | str]:
+    linked = [(number, path) for number, path, _ in images]
+    return {
+        "_rels/.rels": package.package_relationships(),
+        "customXml/_rels/item1.xml.rels": package.map_relationships(),
+        "customXml/item1.xml": properties.map_xml(context),
+        "customXml/itemProps1.xml": properties.map_properties_xml(),
+        "docProps/app.xml": properties.app_xml(),
+        "docProps/core.xml": properties.core_xml(context),
+        "word/_rels/document.xml.rels": package.document_relationships(sorted(context.reference.parts), linked),
+    }
+
+
+def _parts_after_the_text(context: Context, images: list[Image]) -> dict[str, bytes | str]:
+    """Notes and lists are known when the text has been written."""
+    reference = context.reference
+    return {
+        **reference.parts,
+        **{f"word/{path}": data for _, path, data in images},
+        **{f"word/{name}": part for name, part in headers.headers(context).items()},
+        "word/endnotes.xml": notes.endnotes_xml(context),
+        "word/footnotes.xml": notes.footnotes_xml(context),
+        "word/numbering.xml": numbering_xml(context.numbering, reference.ids, reference.indents),
+        "word/settings.xml": properties.settings_xml(context),
+        "word/styles.xml": _styles(context),
+    }
+
+
+def _styles(context: Context) -> bytes:
+    numbered = {name: context.numbering.base(name) for name in REQUIRED_STYLES}
+    outline = {"Annex Heading": 0}
+    for level in (Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE):
+        outline[BODY[level]] = context.survey.outline(level, in_annex=False)
+        outline[ANNEX[level]] = context.survey.outline(level, in_annex=True)
+    return styles_xml(
+        context.reference,
+        {name: place for name, place in numbered.items() if place is not None},
+        outline,
+        properties.language_tag(context.document.draft.language),
+    )
+
+
+def _remarks(context: Context) -> tuple[str, ...]:
+    lacking = (f'The reference document has no style "{name}".' for name in context.reference.missing)
+    typed = (f'The number "{label}" is not what Word will count.' for label in context.numbering.unmatched)
+    return (*lacking, *typed)

@@ -1,0 +1,112 @@
+"""What the writers of the parts share: the document, names, counters, notes, and where the pen stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import Literal
+
+from travaux.renderers._shared import author
+from travaux.renderers.docx import names, xml
+from travaux.renderers.docx.names import Ids
+from travaux.renderers.docx.numbering import Numbering
+from travaux.renderers.docx.reference import Reference
+from travaux.renderers.docx.survey import Survey
+from travaux.tree import Document
+
+
+class Place(Enum):
+    """Where words stand: some constructs are not allowed, or not wanted, in notes and in cells of tables."""
+
+    TEXT = auto()
+    CELL = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change that covers whole paragraphs."""
+
+    kind: Literal["inserted", "deleted"]
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the words at the pen are set: place, character style, emphasis, tracked change."""
+
+    place: Place = Place.TEXT
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    revision: Revision | None = None
+    deleted: bool = False
+
+    @property
+    def properties(self) -> str:
+        """The content of w:rPr, in the schema's order."""
+        style = f'<w:rStyle w:val="{self.style}"/>' if self.style else ""
+        return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}"
+
+    def revised(self, revision: Revision) -> Setting:
+        """The setting inside a tracked change of whole paragraphs."""
+        return replace(self, revision=revision, deleted=self.deleted or revision.kind == "deleted")
+
+
+PLAIN = Setting()
+
+
+@dataclass(slots=True)
+class Context:
+    """State of one rendering. `part` and `landscape` say where in the document the pen stands."""
+
+    document: Document
+    reference: Reference
+    survey: Survey
+    numbering: Numbering
+    ids: Ids = field(default_factory=Ids)
+    footnotes: list[str] = field(default_factory=list)
+    endnotes: list[str] = field(default_factory=list)
+    unrepresented: dict[str, None] = field(default_factory=dict)
+    part: Literal["body", "annex"] = "body"
+    landscape: bool = False
+    sections: int = 0
+    bookmarked: set[str] = field(default_factory=set)
+
+    def run(self, text: str, setting: Setting = PLAIN, style: str = "") -> str:
+        """A run in the setting, or in a character style instead of the setting's own."""
+        if style:
+            setting = replace(setting, style=self.reference.ids[style])
+        return xml.run(text, setting.properties, setting.deleted)
+
+    def paragraph(self, style: str, content: str, setting: Setting = PLAIN, properties: str = "") -> str:
+        """A paragraph in the named style, its words and its mark inside the tracked change of the setting."""
+        if setting.revision is not None:
+            mark = self.revision(setting.revision)
+            properties += f"<w:rPr>{mark}/></w:rPr>"
+            content = self.revised(setting.revision, content)
+        return xml.paragraph(self.reference.ids[style], content, properties)
+
+    def revised(self, revision: Revision, content: str) -> str:
+        """Runs inside a tracked change."""
+        if not content:
+            return ""
+        opening = self.revision(revision)
+        return f"{opening}>{content}</{opening[1:6]}>"
+
+    def revision(self, revision: Revision) -> str:
+        """The element of a tracked change, left open."""
+        by = author(self.document.draft, revision.author)
+        element = "w:ins" if revision.kind == "inserted" else "w:del"
+        return f'<{element} w:id="{self.ids.mark()}" w:author="{xml.escape(by)}"'
+
+    def bookmark(self, key: str, content: str, setting: Setting = PLAIN) -> str:
+        """Content with the bookmark of its key round it; what is deleted, or was met before, gets none."""
+        if not key or setting.deleted or key in self.bookmarked:
+            return content
+        self.bookmarked.add(key)
+        return self.ids.bookmarked(names.bookmark(key), content)
+
+    def note(self, text: str) -> None:
+        """Something that the file does not show; said once."""
+        self.unrepresented[text] = None

@@ -1,0 +1,117 @@
+"""Inline nodes -> runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from travaux.renderers.docx import brackets, names, notes, xml
+from travaux.renderers.docx.context import Context, Place, Revision, Setting
+from travaux.renderers.docx.references import citation
+from travaux.tree import (
+    Alternatives,
+    Change,
+    Definition,
+    Emphasis,
+    Footnote,
+    Inline,
+    Note,
+    Ref,
+    Text,
+    Use,
+    Value,
+)
+
+
+def inlines(content: Iterable[Inline], context: Context, setting: Setting) -> str:
+    """The runs of a sequence of nodes."""
+    return "".join([inline(node, context, setting) for node in content])
+
+
+def inline(node: Inline, context: Context, setting: Setting) -> str:
+    """The runs of one node."""
+    match node:
+        case Text(text) | Use(_, text):
+            return context.run(text, setting)
+        case Emphasis(content, strong):
+            return inlines(content, context, _emphasised(setting, strong, context))
+        case Definition(_, text):
+            return context.run(text, setting, "Defined Term")
+        case Ref():
+            return citation(node, context, setting)
+        case Value():
+            return _value(node, context, setting)
+        case Footnote():
+            return _footnote(node, context, setting)
+        case Note():
+            return _note(node, context, setting)
+        case Alternatives():
+            return inlines(brackets.inlines(node), context, setting)
+        case Change():
+            return _change(node, context, setting)
+        case _ as never:
+            assert_never(never)
+
+
+def _emphasised(setting: Setting, strong: bool, context: Context) -> Setting:
+    """The style of the name where there is none yet; on top of another style bold or italic."""
+    if not setting.style:
+        return replace(setting, style=context.reference.ids["Strong" if strong else "Emphasis"])
+    return replace(setting, bold=setting.bold or strong, italic=setting.italic or not strong)
+
+
+def _value(node: Value, context: Context, setting: Setting) -> str:
+    """A value in a control with its path; cells have none, for there would be tens of thousands of them."""
+    words = context.run(node.text, setting)
+    if setting.place is Place.CELL or setting.deleted:
+        return words
+    return xml.control(names.tag(node.path), context.ids.control(f"value:{node.path}"), words)
+
+
+def _footnote(node: Footnote, context: Context, setting: Setting) -> str:
+    """A footnote; in another note, where Word has none, its words in parentheses."""
+    if setting.place is Place.NOTE:
+        return context.run(" (", setting) + inlines(node.content, context, setting) + context.run(")", setting)
+    number = notes.reserve(context.footnotes)
+    words = inlines(node.content, context, Setting(Place.NOTE))
+    context.footnotes[number - 1] = notes.footnote(number, words, context)
+    return notes.mark("footnote", number, context)
+
+
+def _note(node: Note, context: Context, setting: Setting) -> str:
+    if node.kind == "finding":
+        return context.run(f"[{node.text}]", setting, "Finding")
+    if setting.place is Place.NOTE:
+        return context.run(f" [{node.text}]", setting)
+    number = notes.reserve(context.endnotes)
+    context.endnotes[number - 1] = notes.endnote(number, context.run(node.text), context)
+    return notes.mark("endnote", number, context)
+
+
+def _change(node: Change[Inline], context: Context, setting: Setting) -> str:
+    """A tracked change; inside a deletion there is nothing further to track."""
+    if setting.deleted:
+        return inlines(node.content, context, setting)
+    revision = Revision(node.kind, node.author)
+    words = inlines(node.content, context, replace(setting, deleted=node.kind == "deleted"))
+    return context.revised(revision, words)
+
+
+def words_of(content: Iterable[Inline]) -> str:
+    """The bare words, for measuring; references count as nothing."""
+    return "".join(_bare(node) for node in content)
+
+
+def _bare(node: Inline) -> str:
+    match node:
+        case Text() | Definition() | Use() | Value() | Note():
+            return node.text
+        case Emphasis() | Change():
+            return words_of(node.content)
+        case Alternatives():
+            return words_of(brackets.inlines(node))
+        case Ref() | Footnote():
+            return ""
+        case _ as never:
+            assert_never(never)

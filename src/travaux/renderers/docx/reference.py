@@ -1,0 +1,169 @@
+"""`reference.docx` -> what the renderer takes from it: styles with their ids and indents, page size, theme, fonts.
+
+The file is opened with python-docx, which stays off the path that writes the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from travaux.renderers.docx.styles import REQUIRED_STYLES, kind_of, style_id
+
+CARRIED = ("/word/theme/theme1.xml", "/word/fontTable.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Size and margins in twentieths of a point, upright."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    header: int
+    footer: int
+
+    def text_width(self, landscape: bool = False) -> int:
+        """Width of the text between the margins; the margins turn with the page."""
+        if landscape:
+            return self.height - self.top - self.bottom
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What was found: ids and indents by style name, the page, parts to carry over, and the raw styles part."""
+
+    ids: Mapping[str, str]
+    indents: Mapping[str, str]
+    page: Page
+    parts: Mapping[str, bytes]
+    styles: bytes
+    missing: tuple[str, ...]
+
+
+def missing_styles(reference: bytes) -> tuple[str, ...]:
+    """The names of `REQUIRED_STYLES` that a reference document does not have, in the order of that table."""
+    return open_reference(reference).missing
+
+
+@lru_cache(maxsize=4)
+def open_reference(data: bytes) -> Reference:
+    """Read a reference document; styles that it lacks get an id, so that they can be made."""
+    import docx  # slow to import, and only needed when a DOCX is made
+
+    document = docx.Document(BytesIO(data))
+    element = document.styles.element
+    found = {_name(style): style for style in element.findall(_w("style")) if style.find(_w("name")) is not None}
+    ids = {name: style.get(_w("styleId")) for name, style in found.items()}
+    return Reference(
+        ids={**{name: style_id(name) for name in REQUIRED_STYLES}, **ids},
+        indents={name: _indent(found.get(name), found.values()) for name in REQUIRED_STYLES},
+        page=_page(document.sections[0]),
+        parts={part.partname.lstrip("/"): part.blob for part in _carried(document)},
+        styles=document.part.part_related_by(_STYLES).blob,
+        missing=tuple(name for name in REQUIRED_STYLES if name not in found),
+    )
+
+
+_STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _w(name: str) -> str:
+    return f"{_W}{name}"
+
+
+def _name(style: Any) -> str:
+    return str(style.find(_w("name")).get(_w("val")))
+
+
+def _indent(style: Any, every: Collection[Any]) -> str:
+    """The indent of a style or its nearest parent as the content of a list level's w:pPr.
+
+    Word would take it from the style; LibreOffice wants it in the level too.
+    """
+    if style is None:
+        return ""
+    indent = style.find(f"{_w('pPr')}/{_w('ind')}")
+    if indent is None:
+        parent = style.find(_w("basedOn"))
+        known = None if parent is None else parent.get(_w("val"))
+        return _indent(next((other for other in every if other.get(_w("styleId")) == known), None), every)
+    left, hanging = (indent.get(_w(side), "0") for side in ("left", "hanging"))
+    return f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+
+
+def _page(section: Any) -> Page:
+    lengths = (
+        section.page_width, section.page_height, section.top_margin, section.right_margin,
+        section.bottom_margin, section.left_margin, section.header_distance, section.footer_distance,
+    )  # fmt: skip
+    return Page(*(round(length.twips) for length in lengths))
+
+
+def _carried(document: Any) -> Iterator[Any]:
+    for part in document.part.package.iter_parts():
+        if part.partname in CARRIED:
+            yield part
+
+
+# --- styles.xml ------------------------------------------------------------------------------------------------
+
+
+def styles_xml(
+    reference: Reference, numbered: Mapping[str, tuple[int, int]], outline: Mapping[str, int], language: str
+) -> bytes:
+    """The reference's styles, bound to the lists and to the outline of this document, in its language.
+
+    `numbered` gives instance and level of a list by style name, `outline` the outline level from 0.
+    """
+    from docx.opc.oxml import serialize_part_xml
+    from docx.oxml import OxmlElement, parse_xml
+
+    root = parse_xml(reference.styles)
+    for name in reference.missing:
+        root.append(_made(name, OxmlElement))
+    for style in root.findall(_w("style")):
+        name = _name(style)
+        if name in numbered:
+            _bind(style, numbered[name], OxmlElement)
+        if name in outline:
+            _set_outline(style, outline[name], OxmlElement)
+    _set_language(root, language)
+    return bytes(serialize_part_xml(root))
+
+
+def _made(name: str, element: Any) -> Any:
+    style = element("w:style", {_w("type"): kind_of(name), _w("styleId"): style_id(name), _w("customStyle"): "1"})
+    style.append(element("w:name", {_w("val"): name}))
+    return style
+
+
+def _bind(style: Any, place: tuple[int, int], element: Any) -> None:
+    properties = style.get_or_add_pPr()
+    properties._remove_numPr()
+    number = properties.get_or_add_numPr()
+    number.append(element("w:ilvl", {_w("val"): str(place[1])}))
+    number.append(element("w:numId", {_w("val"): str(place[0])}))
+
+
+def _set_outline(style: Any, level: int, element: Any) -> None:
+    properties = style.get_or_add_pPr()
+    for old in properties.findall(_w("outlineLvl")):
+        properties.remove(old)
+    # In the schema's order nothing that a paragraph style may hold comes after the outline level.
+    properties.append(element("w:outlineLvl", {_w("val"): str(level)}))
+
+
+def _set_language(root: Any, language: str) -> None:
+    for old in root.iter(_w("lang")):
+        old.set(_w("val"), language)
+        if language.startswith(("ja", "zh", "ko")):
+            old.set(_w("eastAsia"), language)

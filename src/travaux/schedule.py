@@ -1,0 +1,245 @@
+"""Long schedules: a CSV file, checked cell by cell, becomes a table whose rows stay outside the tree.
+
+The bytes of the file are kept and read again at each iteration, so that fifty thousand rows cost their own size
+and no nodes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.discover import contained
+from travaux.model.instrument import Instrument, Schedule, ScheduleColumn
+from travaux.model.quantity import HSCode, Percentage, parse_date
+from travaux.records import Entry
+from travaux.span import Span
+from travaux.tree import Column, Table
+from travaux.validate import closest
+
+STAGE_CODES: Mapping[str, str] = {
+    "CSV001": "The first line of a CSV file does not name the columns of the schedule.",
+    "CSV002": "A line of a CSV file has more or fewer cells than there are columns.",
+    "CSV003": "A cell is empty or is not what its column holds.",
+    "CSV004": "Two rows have one key.",
+    "CSV005": "The file of a schedule does not exist, or lies outside the project.",
+}
+
+#: Faults of one file that are reported before the rest is only counted.
+MOST_FAULTS = 50
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def _percentage(cell: str) -> None:
+    Percentage.parse(cell)
+
+
+def _decimal(cell: str) -> None:
+    if not _NUMBER.fullmatch(cell):
+        raise ValueError(f"{cell!r} is not a number; write it as 12.50")
+
+
+def _integer(cell: str) -> None:
+    if not cell.isascii() or not cell.isdigit():
+        raise ValueError(f"{cell!r} is not a whole number")
+
+
+def _anything(cell: str) -> None:
+    if any(ord(c) < 32 for c in cell):
+        raise ValueError("the cell holds a control character or a line break")
+
+
+def _checker(column: ScheduleColumn) -> Callable[[str], object]:
+    """What checks a cell of a column; raises ValueError with the reason."""
+    match column.type:
+        case "text":
+            return _anything
+        case "hs":
+            return HSCode.parse
+        case "percentage":
+            return _percentage
+        case "decimal":
+            return _decimal
+        case "integer":
+            return _integer
+        case "date":
+            return parse_date
+        case "choice":
+            choices = frozenset(column.choices)
+
+            def chosen(cell: str) -> None:
+                if cell not in choices:
+                    near = closest(cell, choices)
+                    raise ValueError(
+                        f"{cell!r} is not one of {', '.join(column.choices)}" + (f"; {near}" if near else "")
+                    )
+
+            return chosen
+
+
+@dataclass
+class _Check:
+    """Checks the lines of one CSV file."""
+
+    schedule: Schedule
+    file: str
+    faults: list[Diagnostic] = field(default_factory=list)
+    more: int = 0
+
+    def fault(self, code: str, line: int, column: int, message: str, hint: str = "") -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            self.more += 1
+            return
+        self.faults.append(Diagnostic(code, Severity.ERROR, Span(self.file, line, column), message, hint))
+
+    def header(self, names: Sequence[str]) -> tuple[int, ...] | None:
+        """The positions of the schedule's columns in the file, or None when one is missing."""
+        wanted = [column.name for column in self.schedule.columns]
+        missing = [name for name in wanted if name not in names]
+        for name in missing:
+            hint = closest(name, set(names) - set(wanted)) or f"the first line names: {', '.join(names)}"
+            self.fault("CSV001", 1, 1, f"the column {name!r} is missing", hint)
+        for name in sorted(set(names) - set(wanted)):
+            self.fault("CSV001", 1, 1, f"the column {name!r} is not in the schedule", closest(name, missing))
+        return None if self.faults else tuple(names.index(name) for name in wanted)
+
+    def rows(self, reader: Iterator[list[str]], width: int, order: Sequence[int]) -> None:
+        columns = [
+            (position, column.name, column.required, _checker(column), dict[str, str]())
+            for position, column in zip(order, self.schedule.columns, strict=True)
+        ]
+        key_at = order[[column.name for column in self.schedule.columns].index(self.schedule.key)]
+        seen: dict[str, int] = {}
+        line = 1
+        for row in reader:
+            line = getattr(reader, "line_num", line + 1)
+            if len(row) != width:
+                if row:
+                    self.fault("CSV002", line, 1, f"{len(row)} cells where the first line names {width} columns")
+                continue
+            self.cells(row, line, columns)
+            first = seen.setdefault(row[key_at], line)
+            if first != line:
+                self.fault("CSV004", line, 1, f"the key {row[key_at]!r} stands already on line {first}")
+
+    def cells(
+        self,
+        row: Sequence[str],
+        line: int,
+        columns: Sequence[tuple[int, str, bool, Callable[[str], object], dict[str, str]]],
+    ) -> None:
+        for position, name, required, check, known in columns:
+            cell = row[position]
+            fault = known.get(cell)
+            if fault is None:
+                fault = known[cell] = self.cell(cell, required, check)
+                if len(known) > 4096:  # descriptions seldom repeat: keep only what does
+                    known.clear()
+            if fault:
+                column = sum(len(c) + 1 for c in row[:position]) + 1
+                self.fault("CSV003", line, column, f"{name}: {fault}")
+
+    @staticmethod
+    def cell(cell: str, required: bool, check: Callable[[str], object]) -> str:
+        if not cell.strip():
+            return "the cell is empty" if required else ""
+        try:
+            check(cell)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """The rows of a checked CSV file, read anew at each iteration."""
+
+    data: str
+    prefix: str
+    order: tuple[int, ...]
+    key_at: int
+    hs_at: int
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        reader = csv.reader(io.StringIO(self.data, newline=""))
+        next(reader)
+        order, prefix, key_at, hs_at = self.order, self.prefix, self.key_at, self.hs_at
+        for row in reader:
+            if not row:
+                continue
+            if hs_at >= 0:
+                row[hs_at] = row[hs_at].partition(" ")[2] or row[hs_at]
+            yield prefix + row[key_at], tuple([row[i] for i in order])
+
+    def group_of(self, cells: tuple[str, ...]) -> str:
+        """The HS chapter of a row, where the schedule is grouped by it."""
+        if self.hs_at < 0:
+            return ""
+        return cells[self.order.index(self.hs_at)][:2]
+
+
+def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Table:
+    align = {"percentage": "right", "decimal": "right", "integer": "right"}
+    columns = tuple(
+        Column(c.heading.get(language, c.name), align.get(c.type, "left"), c.width or 1)  # type: ignore[arg-type]
+        for c in schedule.columns
+    )
+    caption = (schedule.caption or {}).get(language, "")
+    return Table(schedule.id, columns, rows, caption, landscape=len(columns) > 5, span=span)
+
+
+def _rows(schedule: Schedule, text: str, order: tuple[int, ...]) -> CsvRows:
+    names = [column.name for column in schedule.columns]
+    types = [column.type for column in schedule.columns]
+    hs_at = order[types.index("hs")] if schedule.group_by == "hs-chapter" and "hs" in types else -1
+    count = sum(1 for row in csv.reader(io.StringIO(text, newline="")) if row) - 1
+    return CsvRows(text, f"{schedule.id}.", order, order[names.index(schedule.key)], hs_at, count)
+
+
+def _load(schedule: Schedule, entry: Entry[Instrument], number: int, language: str) -> Table:
+    span = entry.span("schedules", number, "file")
+    file = contained(entry.raw.file, schedule.file)
+    if file is None:
+        message = f"{schedule.file} leads out of the project"
+        raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "keep the file inside the project"),))
+    if not file.path.is_file():
+        message = f"there is no file {file.name}"
+        raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "the path is relative to this record"),))
+    text = file.text()
+    check = _Check(schedule, file.name)
+    reader = csv.reader(io.StringIO(text, newline=""))
+    names = next(reader, [])
+    order = check.header(names)
+    if order is not None:
+        try:
+            check.rows(reader, len(names), order)
+        except csv.Error as error:
+            check.fault("CSV002", reader.line_num, 1, f"the line cannot be read: {error}")
+    if check.more:
+        message = f"and {check.more} more faults in this file"
+        check.faults.append(Diagnostic("CSV003", Severity.ERROR, Span(file.name), message))
+    if check.faults or order is None:
+        raise Failure(tuple(check.faults))
+    return _table(schedule, _rows(schedule, text, order), language, Span(file.name, 1, 1))
+
+
+def schedules(entry: Entry[Instrument], language: str) -> dict[str, Table]:
+    """The schedules of an instrument as tables, by id. Raises `Failure` with every fault of every file."""
+    found: dict[str, Table] = {}
+    faults: list[Diagnostic] = []
+    for number, schedule in enumerate(entry.record.schedules):
+        try:
+            found[schedule.id] = _load(schedule, entry, number, language)
+        except Failure as failure:
+            faults.extend(failure.diagnostics)
+    if faults:
+        raise Failure(tuple(faults))
+    return found

@@ -1,0 +1,25 @@
+"""A place in a source file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something stands in a source: file (relative to its project), line and column, both from 1.
+
+    A span whose line is 0 names the file as a whole; a span whose file is empty comes from Python, not a file.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file or "<python>"
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Span()

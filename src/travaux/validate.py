@@ -1,0 +1,194 @@
+"""Stage 2, validate: raw values become a typed record, or every fault of the record with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.model.base import Keys
+from travaux.read import Path, Raw
+
+M = TypeVar("M", bound=BaseModel)
+
+STAGE_CODES: Mapping[str, str] = {
+    "MOD001": "A record names a kind of mechanism that does not exist.",
+    "MOD002": "A record has a field that its kind does not have.",
+    "MOD003": "A value is of the wrong type, out of range, or contradicts another value of the same record.",
+    "MOD004": "A field is missing.",
+    "MOD005": "A record names another record that does not exist.",
+    "MOD006": "Two records have one key.",
+    "MOD007": "The key inside a record differs from the name of its file.",
+}
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" for the known word nearest to this one, or "" when none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+class UnknownKey(ValueError):
+    """A record is named that does not exist; carries the hint for its message."""
+
+    def __init__(self, kind: str, key: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        self.hint = closest(key, known) or f"known: {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
+        super().__init__(f"unknown {kind} {key!r}")
+
+
+def _path_in(value: Any, loc: tuple[str | int, ...]) -> Path:
+    """The part of a pydantic location that is a path in the raw value; the rest names unions and validators."""
+    path: list[str | int] = []
+    for step in loc:
+        in_mapping = isinstance(value, dict) and step in value
+        in_list = isinstance(value, tuple) and isinstance(step, int) and step < len(value)
+        if in_mapping or in_list:
+            value = value[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a mapping"
+        case tuple():
+            return "a list"
+        case int() | Decimal():
+            return f"the number {value}"
+        case _:
+            text = str(value)
+            return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _field_names(cls: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+    """The fields of the model that a location leads into, for a "did you mean"."""
+    for step in loc:
+        field = cls.model_fields.get(str(step))
+        if field is not None:
+            inner = _models_of(field.annotation)
+            cls = inner[0] if inner else cls
+        else:
+            cls = _by_tag(cls, str(step)) or cls
+    return set(cls.model_fields)
+
+
+def _models_of(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_of(part)]
+
+
+def _by_tag(cls: type[BaseModel], tag: str) -> type[BaseModel] | None:
+    """The form of a tagged union that a location names by its tag."""
+    siblings: Sequence[type[BaseModel]] = cls.__mro__[1].__subclasses__()
+    forms = [model for model in siblings if model.__module__ == cls.__module__ and "type" in model.model_fields]
+    return next((m for m in forms if tag in getattr(m.model_fields["type"].annotation, "__args__", ())), None)
+
+
+def _explain(error: Any, cls: type[BaseModel]) -> tuple[str, str, str]:
+    """Code, message and hint for one error of pydantic's, in the words of this project."""
+    loc, context = error["loc"], error.get("ctx", {})
+    name = str(loc[-1]) if loc else ""
+    match error["type"]:
+        case "missing":
+            return "MOD004", f"the field {name!r} is missing", "add it; `travaux schema` prints what each field means"
+        case "extra_forbidden":
+            near = closest(name, _field_names(cls, loc[:-1]))
+            return "MOD002", f"unknown field {name!r}", near or "remove it, or see `travaux schema`"
+        case "value_error":
+            fault = context.get("error")
+            if isinstance(fault, UnknownKey):
+                return "MOD005", str(fault), fault.hint
+            return "MOD003", str(fault), ""
+        case "literal_error" | "union_tag_invalid":
+            wanted = context.get("expected") or context.get("expected_tags", "")
+            given = error["input"] if error["type"] == "literal_error" else context.get("tag")
+            near = closest(str(given), re.findall(r"'([^']*)'", wanted)) if isinstance(given, str) else ""
+            return "MOD003", f"{_shown(given)} is not one of {wanted}", near
+        case "union_tag_not_found":
+            return "MOD004", f"the field {context['discriminator']} is missing", "it says which form is meant"
+        case "string_pattern_mismatch":
+            return "MOD003", f"{_shown(error['input'])} does not have the form {context['pattern']}", ""
+    return "MOD003", f"{_wanted(error)} is wanted here, not {_shown(error['input'])}", _type_hint(error)
+
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping of fields",
+    "model_attributes_type": "a mapping of fields",
+    "string_too_short": "a text that is not empty",
+}
+
+
+def _wanted(error: Any) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return f"a number of at least {context['ge']}"
+        case "less_than_equal":
+            return f"a number of at most {context['le']}"
+        case "too_short":
+            return f"a list of at least {context['min_length']}"
+        case "too_long":
+            return f"a list of at most {context['max_length']}"
+        case kind:
+            return _WANTED.get(kind) or str(error["msg"])
+
+
+def _type_hint(error: Any) -> str:
+    given = error["input"]
+    if error["type"] == "string_type" and isinstance(given, int | Decimal):
+        return "put it in quotes if it is meant as text"
+    if error["type"] == "int_type" and isinstance(given, str):
+        return "write the number without quotes"
+    return ""
+
+
+def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
+    """The faults of a record as diagnostics, one for each place in the file."""
+    found: dict[Path, Diagnostic] = {}
+    for item in error.errors(include_url=False):
+        path = _path_in(raw.value, item["loc"])
+        code, message, hint = _explain(item, cls)
+        last = item["loc"][-1] if item["loc"] else ""
+        place: Path = (*path, last) if code == "MOD004" else path
+        span = raw.keys.get(path, raw.span(*path)) if code == "MOD002" else raw.span(*path)
+        known = found.get(place)
+        if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):
+            # A union reports each of its branches: the last one says most.
+            found[place] = Diagnostic(code, Severity.ERROR, span, message, hint)
+    return Failure(tuple(found.values()))
+
+
+def validate(cls: type[M], raw: Raw, keys: Keys | None = None) -> M:
+    """The raw values of one file as a model. Raises `Failure` with every fault of the file."""
+    try:
+        return cls.model_validate(raw.value, context=keys)
+    except ValidationError as error:
+        raise diagnose(error, cls, raw) from None
+
+
+def named_after_its_file(record_id: str, raw: Raw) -> tuple[Diagnostic, ...]:
+    """A finding when the key inside a record is not the name of its file: most often a copy not yet renamed."""
+    stem = raw.file.path.stem
+    if record_id == stem:
+        return ()
+    message = f"the record says id {record_id!r}, its file is named {stem!r}: two records cannot share one key"
+    hint = "give file and id the same name"
+    return (Diagnostic("MOD007", Severity.ERROR, raw.span("id"), message, hint),)
