@@ -118,7 +118,7 @@ FRAME = (
     Style("Recital", "Recital", "<w:keepLines/>"),
     Style("Section Break", "SectionBreak", TINY, size(2)),
     Style("Signature Party", "SignatureParty", KEEP + space(480, 0) + indent(0, 0, 567) + LEFT),
-    Style("Signature Line", "SignatureLine", KEEP + rule("bottom", 4, 1) + space(840, 0) + indent(0, 0, 567) + LEFT),
+    Style("Signature Line", "SignatureLine", KEEP + rule("bottom", 4, 1) + space(760, 0) + indent(0, 0, 567) + LEFT),
 )
 
 TEXT = (

@@ -231,6 +231,8 @@ class Lists:
         return {int(level.get(f"{W}ilvl")): level for level in parent.findall(f"{W}lvl")}
 
     def next(self, number: str, depth: int) -> str:
+        if number not in self.nums:
+            return ""
         abstract = self.nums[number].find(f"{W}abstractNumId").get(f"{W}val")
         levels, starts = dict(self.abstracts[abstract]), {}
         for override in self.nums[number].findall(f"{W}lvlOverride"):

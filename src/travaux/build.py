@@ -214,7 +214,7 @@ def _planned(entry: Entry[Instrument], language: str, records: Records, found: S
 
 
 def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]]) -> Text:
-    tables = schedules(planned.instrument, planned.library.language)
+    tables = schedules(planned.instrument, records.parties, planned.library)
     material = Material(planned.instrument, records, planned.library, cited, tables)
     document = index(draft(planned.outline, material))
     return Text(planned.instrument, planned.library, planned.outline, document)

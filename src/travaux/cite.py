@@ -102,7 +102,20 @@ class Citer:
             return (Segment(target, target, "number"),)
         if self.home(target) == self.home(at):
             return self.inside(target, at)
-        return self.outside(target)
+        return (*self.outside(target), *self.of_annex(target, at))
+
+    def annex_of(self, key: str) -> str:
+        """The annex around a place, "" for one of the body."""
+        outermost = next(iter(self.places[key].above), "")
+        return outermost if outermost and self.places[outermost].level is None else ""
+
+    def of_annex(self, target: str, at: str) -> tuple[Segment, ...]:
+        """For a section or article of an annex, cited from outside it: which annex."""
+        annex = self.annex_of(target)
+        if not annex or self.home(target) == annex or annex in (at, self.annex_of(at)):
+            return ()
+        place = self.places[annex]
+        return (Segment(f" {self.words['of']} "), self.number(place), *self.title(place))
 
     def inside(self, target: str, at: str) -> tuple[Segment, ...]:
         """A reference within one article, annex or chapter heading."""
@@ -173,6 +186,6 @@ class Citer:
     def cited(self, key: str) -> str:
         """The full name of a place in plain words, without titles: `Article 2.3.1(a)`."""
         place = self.places[key]
-        segments = self.outside(key) if place.number or self.home(key) != key else ()
+        segments = (*self.outside(key), *self.of_annex(key, "")) if place.number or self.home(key) != key else ()
         text = "".join(s.text for s in segments if s.part != "heading").replace(" ()", "")
         return text or place.heading

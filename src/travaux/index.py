@@ -116,7 +116,9 @@ class _Numbering:
         return self.draft.house.articles == "by-chapter" and self.has_chapters
 
     def __post_init__(self) -> None:
-        self.has_chapters = any(p.level is Level.CHAPTER for p in printed(self.draft.body))
+        top = list(printed(self.draft.body))
+        within = [child for part in top if part.level is Level.PART for child in printed(part.children)]
+        self.has_chapters = any(p.level is Level.CHAPTER for p in (*top, *within))
 
     def run(self) -> None:
         for provision in printed(self.draft.body):
@@ -199,6 +201,7 @@ class _Numbering:
         eid = self.eid("", "annex", label)
         self.note(annex.key, None, (), label, label, annex.heading, eid)
         self.counts = {}
+        self.has_chapters = False  # articles of an annex are counted on their own
         for child in printed(annex.children):
             self.provision(child, (annex.key,), eid)
 

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.discover import contained
 from travaux.model.instrument import Instrument, Schedule, ScheduleColumn
+from travaux.model.party import Party
 from travaux.model.quantity import HSCode, Percentage, parse_date
+from travaux.parse import Library
 from travaux.records import Entry
 from travaux.span import Span
 from travaux.tree import Column, Table
@@ -53,7 +55,18 @@ def _anything(cell: str) -> None:
         raise ValueError("the cell holds a control character or a line break")
 
 
-def _checker(column: ScheduleColumn) -> Callable[[str], object]:
+def _one_of(choices: Sequence[str], what: str) -> Callable[[str], object]:
+    known = frozenset(choices)
+
+    def chosen(cell: str) -> None:
+        if cell not in known:
+            near = closest(cell, known)
+            raise ValueError(f"{cell!r} is not {what} {', '.join(choices)}" + (f"; {near}" if near else ""))
+
+    return chosen
+
+
+def _checker(column: ScheduleColumn, parties: Sequence[str]) -> Callable[[str], object]:
     """What checks a cell of a column; raises ValueError with the reason."""
     match column.type:
         case "text":
@@ -69,16 +82,9 @@ def _checker(column: ScheduleColumn) -> Callable[[str], object]:
         case "date":
             return parse_date
         case "choice":
-            choices = frozenset(column.choices)
-
-            def chosen(cell: str) -> None:
-                if cell not in choices:
-                    near = closest(cell, choices)
-                    raise ValueError(
-                        f"{cell!r} is not one of {', '.join(column.choices)}" + (f"; {near}" if near else "")
-                    )
-
-            return chosen
+            return _one_of(column.choices, "one of")
+        case "party":
+            return _one_of(parties, "a party of the instrument:")
 
 
 @dataclass
@@ -86,6 +92,7 @@ class _Check:
     """Checks the lines of one CSV file."""
 
     schedule: Schedule
+    parties: Sequence[str]
     file: str
     faults: list[Diagnostic] = field(default_factory=list)
     more: int = 0
@@ -109,7 +116,7 @@ class _Check:
 
     def rows(self, reader: Iterator[list[str]], width: int, order: Sequence[int]) -> None:
         columns = [
-            (position, column.name, column.required, _checker(column), dict[str, str]())
+            (position, column.name, column.required, _checker(column, self.parties), dict[str, str]())
             for position, column in zip(order, self.schedule.columns, strict=True)
         ]
         key_at = order[[column.name for column in self.schedule.columns].index(self.schedule.key)]
@@ -156,13 +163,21 @@ class _Check:
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The rows of a checked CSV file, read anew at each iteration."""
+    """The rows of a checked CSV file, read anew at each iteration.
+
+    `order` are the positions of the printed columns in the file. `codes` are positions of HS codes, printed without
+    their edition; `names` the positions of parties, printed by the names in `parties`.
+    """
 
     data: str
     prefix: str
     order: tuple[int, ...]
     key_at: int
-    hs_at: int
+    codes: tuple[int, ...]
+    names: tuple[int, ...]
+    parties: Mapping[str, str]
+    group_at: int
+    chapter: str
     count: int
 
     def __len__(self) -> int:
@@ -171,19 +186,22 @@ class CsvRows:
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         reader = csv.reader(io.StringIO(self.data, newline=""))
         next(reader)
-        order, prefix, key_at, hs_at = self.order, self.prefix, self.key_at, self.hs_at
+        order, prefix, key_at, codes, names = self.order, self.prefix, self.key_at, self.codes, self.names
         for row in reader:
             if not row:
                 continue
-            if hs_at >= 0:
-                row[hs_at] = row[hs_at].partition(" ")[2] or row[hs_at]
+            for at in codes:
+                row[at] = row[at].partition(" ")[2]
+            for at in names:
+                row[at] = self.parties.get(row[at], row[at])
             yield prefix + row[key_at], tuple([row[i] for i in order])
 
     def group_of(self, cells: tuple[str, ...]) -> str:
-        """The HS chapter of a row, where the schedule is grouped by it."""
-        if self.hs_at < 0:
+        """The heading under which a row stands: the cell of the group's column, or the HS chapter."""
+        if self.group_at < 0:
             return ""
-        return cells[self.order.index(self.hs_at)][:2]
+        cell = cells[self.group_at]
+        return self.chapter.format(chapter=cell[:2]) if self.chapter else cell
 
 
 def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Table:
@@ -191,20 +209,36 @@ def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Tabl
     columns = tuple(
         Column(c.heading.get(language, c.name), align.get(c.type, "left"), c.width or 1)  # type: ignore[arg-type]
         for c in schedule.columns
+        if c.printed
     )
     caption = (schedule.caption or {}).get(language, "")
     return Table(schedule.id, columns, rows, caption, landscape=len(columns) > 5, span=span)
 
 
-def _rows(schedule: Schedule, text: str, order: tuple[int, ...]) -> CsvRows:
-    names = [column.name for column in schedule.columns]
-    types = [column.type for column in schedule.columns]
-    hs_at = order[types.index("hs")] if schedule.group_by == "hs-chapter" and "hs" in types else -1
-    count = sum(1 for row in csv.reader(io.StringIO(text, newline="")) if row) - 1
-    return CsvRows(text, f"{schedule.id}.", order, order[names.index(schedule.key)], hs_at, count)
+def _rows(schedule: Schedule, text: str, order: tuple[int, ...], parties: Mapping[str, str], chapter: str) -> CsvRows:
+    columns = list(zip(schedule.columns, order, strict=True))
+    printed = [(column, at) for column, at in columns if column.printed]
+    by_chapter = schedule.group_by == "hs-chapter"
+    group_at = next(
+        (i for i, (c, _) in enumerate(printed) if c.name == schedule.group_by or (by_chapter and c.type == "hs")), -1
+    )
+    return CsvRows(
+        text,
+        f"{schedule.id}.",
+        tuple(at for _, at in printed),
+        next(at for column, at in columns if column.name == schedule.key),
+        tuple(at for column, at in columns if column.type == "hs"),
+        tuple(at for column, at in columns if column.type == "party"),
+        parties,
+        group_at,
+        chapter if by_chapter else "",
+        sum(1 for row in csv.reader(io.StringIO(text, newline="")) if row) - 1,
+    )
 
 
-def _load(schedule: Schedule, entry: Entry[Instrument], number: int, language: str) -> Table:
+def _load(
+    schedule: Schedule, entry: Entry[Instrument], number: int, names: Mapping[str, str], library: Library
+) -> Table:
     span = entry.span("schedules", number, "file")
     file = contained(entry.raw.file, schedule.file)
     if file is None:
@@ -214,13 +248,13 @@ def _load(schedule: Schedule, entry: Entry[Instrument], number: int, language: s
         message = f"there is no file {file.name}"
         raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "the path is relative to this record"),))
     text = file.text()
-    check = _Check(schedule, file.name)
+    check = _Check(schedule, tuple(names), file.name)
     reader = csv.reader(io.StringIO(text, newline=""))
-    names = next(reader, [])
-    order = check.header(names)
+    header = next(reader, [])
+    order = check.header(header)
     if order is not None:
         try:
-            check.rows(reader, len(names), order)
+            check.rows(reader, len(header), order)
         except csv.Error as error:
             check.fault("CSV002", reader.line_num, 1, f"the line cannot be read: {error}")
     if check.more:
@@ -228,16 +262,24 @@ def _load(schedule: Schedule, entry: Entry[Instrument], number: int, language: s
         check.faults.append(Diagnostic("CSV003", Severity.ERROR, Span(file.name), message))
     if check.faults or order is None:
         raise Failure(tuple(check.faults))
-    return _table(schedule, _rows(schedule, text, order), language, Span(file.name, 1, 1))
+    chapter = library.words.words.get("hs-chapter", "HS {chapter}")
+    rows = _rows(schedule, text, order, names, chapter)
+    return _table(schedule, rows, library.language, Span(file.name, 1, 1))
 
 
-def schedules(entry: Entry[Instrument], language: str) -> dict[str, Table]:
+def _label(key: str, party: Party, language: str) -> str:
+    names = party.names.get(language)
+    return (names.label or names.short) if names else key
+
+
+def schedules(entry: Entry[Instrument], parties: Mapping[str, Entry[Party]], library: Library) -> dict[str, Table]:
     """The schedules of an instrument as tables, by id. Raises `Failure` with every fault of every file."""
+    names = {key: _label(key, parties[key].record, library.language) for key in entry.record.parties}
     found: dict[str, Table] = {}
     faults: list[Diagnostic] = []
     for number, schedule in enumerate(entry.record.schedules):
         try:
-            found[schedule.id] = _load(schedule, entry, number, language)
+            found[schedule.id] = _load(schedule, entry, number, names, library)
         except Failure as failure:
             faults.extend(failure.diagnostics)
     if faults:

@@ -337,6 +337,7 @@ class Draft:
     signatures: tuple[Signature, ...] = ()
     annexes: tuple[AnnexItem, ...] = ()
     party_names: Mapping[str, str] | None = None
+    """Official names of the parties, by key."""
     rests_on: tuple[tuple[str, str], ...] = ()
     """Pairs of a provision's key and the key of a source it rests on."""
     plain: tuple[str, ...] = ()

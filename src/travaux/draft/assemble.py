@@ -242,6 +242,11 @@ class _Drafter:
             lines.append(Signature(key, self.said(entry.record.signature, entry.span("signature")), entry.span()))
         return tuple(lines)
 
+    def long_name(self, key: str) -> str:
+        """The official name of a party, or a fault at its record where the language lacks it."""
+        entry = self.material.records.parties[key]
+        return self.said({tag: names.long for tag, names in entry.record.names.items()}, entry.span("names"))
+
     def said(self, texts: dict[str, str], span: Span) -> str:
         """A text in the drafting language, or a fault at the place that lacks it."""
         try:
@@ -294,7 +299,7 @@ class _Drafter:
             closing=self.blocks(self.outline.closing),
             signatures=self.signatures(),
             annexes=tuple(annex for annex in annexes if annex is not None),
-            party_names={key: self.printer.record(self.material.records.parties[key].record) for key in record.parties},
+            party_names={key: self.long_name(key) for key in record.parties},
             plain=tuple(dict.fromkeys(phrase for clause in clauses for phrase in clause.front.plain)),
             terms={term: forms for clause in clauses for term, forms in clause.front.defines.items()},
         )

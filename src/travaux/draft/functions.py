@@ -150,13 +150,14 @@ class Functions:
         return Value(path_of(value), str(untrack(value)), text) if path_of(value) else Text(text)
 
     def name(self, form: str) -> Callable[[Any], Nodes]:
-        """A filter for a form of a party's name: `long` or `short`."""
+        """A filter for a form of a party's name: `long`, `short`, or `label` where it stands alone."""
 
         def named(value: Any) -> Nodes:
             party = self.party_record(value)
             if self.printer.tag not in party.names:
                 raise Fault(f"party {party.id!r} has no name in {self.printer.tag!r}")
-            text = str(getattr(party.names[self.printer.tag], form))
+            names = party.names[self.printer.tag]
+            text = str(getattr(names, form) or names.short)
             return Nodes((Value(f"parties/{party.id}.names.{self.printer.tag}.{form}", text, text),))
 
         return named
@@ -234,6 +235,7 @@ class Functions:
             "long": self.name("long"),
             "short": self.name("short"),
             "party": self.name("short"),
+            "label": self.name("label"),
             "product": self.product,
             "party_record": self.record_of("parties"),
             "product_record": self.record_of("products"),

@@ -143,9 +143,12 @@ class ScheduleColumn(Model):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     """The name in the first line of the CSV file."""
     heading: Texts
-    type: Literal["text", "hs", "percentage", "decimal", "integer", "date", "choice"]
+    type: Literal["text", "hs", "percentage", "decimal", "integer", "date", "choice", "party"]
+    """What each cell holds; a `party` is the key of a party of the instrument and is printed by its name."""
     choices: tuple[NonEmpty, ...] = ()
     required: bool = True
+    printed: bool = True
+    """False for a column that only names rows or groups them."""
     width: PositiveInt | None = None
 
     @model_validator(mode="after")
@@ -164,7 +167,8 @@ class Schedule(Model):
     columns: Annotated[tuple[ScheduleColumn, ...], Field(min_length=1)]
     key: NonEmpty
     """The column that names a row; its values are unique."""
-    group_by: Literal["hs-chapter"] | None = None
+    group_by: NonEmpty | None = None
+    """A column whose equal cells stand together under one heading, or `hs-chapter`; rows must be in that order."""
     caption: Texts | None = None
     sources: tuple[SourceKey, ...] = ()
 
@@ -175,6 +179,18 @@ class Schedule(Model):
             raise ValueError(f"the key column {self.key!r} is not among the columns: {', '.join(names)}")
         if len(set(names)) != len(names):
             raise ValueError("two columns have one name")
+        if not any(column.printed for column in self.columns):
+            raise ValueError("no column is printed")
+        return self
+
+    @model_validator(mode="after")
+    def _group_is_printed(self) -> Self:
+        printed = [column.name for column in self.columns if column.printed]
+        if self.group_by == "hs-chapter":
+            if not any(column.type == "hs" and column.printed for column in self.columns):
+                raise ValueError("grouping by hs-chapter needs a printed column of the type hs")
+        elif self.group_by is not None and self.group_by not in printed:
+            raise ValueError(f"the group {self.group_by!r} is not a printed column: {', '.join(printed)}")
         return self
 
 

@@ -29,6 +29,8 @@ class PartyNames(Model):
     """The official long form, with its article: `the United States of America`."""
     short: NonEmpty
     """The short form used after first mention: `the United States`."""
+    label: NonEmpty | None = None
+    """The name where it stands alone, in tables and headings, if it differs from the short form: `United States`."""
 
 
 class Approval(Model):

@@ -22,9 +22,10 @@ HEADINGS: dict[Align, str] = {
 }
 _SAMPLE = 200
 _SHORT = 16  # characters
-_WIDEST = 48  # characters; a longer cell is broken into lines
-_CHARACTER = 105  # twentieths of a point at 9 pt
-_PADDING = 170
+_AIR = 2  # characters
+_WIDEST = 90  # characters; a longer cell is broken into lines
+_CHARACTER = 98  # twentieths of a point at 9 pt
+_PADDING = 300  # margins of the cell, and room for wide letters
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 _BATCH = 200
 
@@ -163,16 +164,18 @@ def _words(text: str) -> str:
 def column_widths(node: Table, room: int) -> list[int]:
     """Widths in twentieths of a point that fill the room: by the longest content seen, and `Column.width`.
 
-    Every column has room for its longest word, and for its short entries as a whole, where the page allows it.
+    Every column has room for its longest word, and for its short entries as a whole, where the page allows it;
+    what is left goes to the columns that would otherwise break their lines most.
     """
     seen = list(_sample(node))
-    wanted, least = [], []
+    least, more = [], []
     for place, column in enumerate(node.columns):
         texts = [cells[place] for cells in seen if place < len(cells)]
-        longest = max(map(len, (column.heading, *texts)))
-        wanted.append(min(longest, _WIDEST) * max(column.width, 1) + 1)
-        least.append(max(map(len, _unbroken(column.heading, texts))) * _CHARACTER + _PADDING)
-    return _shared(wanted, least, room)
+        narrowest = max(map(len, _unbroken(column.heading, texts)))
+        longest = min(max(map(len, (column.heading, *texts))), _WIDEST)
+        least.append(narrowest * _CHARACTER + _PADDING)
+        more.append(max(longest - narrowest, 0) * max(column.width, 1) + _AIR)
+    return _shared(least, more, room)
 
 
 def _unbroken(heading: str, texts: list[str]) -> Iterator[str]:
@@ -192,10 +195,11 @@ def _sample(node: Table) -> Iterator[tuple[str, ...]]:
         yield from (cells for _, cells in islice(node.rows, _SAMPLE))
 
 
-def _shared(wanted: list[int], least: list[int], room: int) -> list[int]:
-    if sum(least) >= room:
-        wanted, least = least, [0] * len(least)
+def _shared(least: list[int], more: list[int], room: int) -> list[int]:
+    """Where the least is too much already, the room is shared out by the least."""
     spare = room - sum(least)
-    widths = [low + spare * want // sum(wanted) for low, want in zip(least, wanted, strict=True)]
+    if spare < 0:
+        least, more, spare = [0] * len(least), least, room
+    widths = [low + spare * want // sum(more) for low, want in zip(least, more, strict=True)]
     widths[-1] += room - sum(widths)
     return widths

@@ -1,0 +1,58 @@
+"""Every check keeps its word: its failing examples are found, its passing ones are not, and it says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, merged, sections
+
+from travaux.build import Options, compile
+from travaux.checks import Check, builtin_checks
+
+CHECKS = builtin_checks()
+
+
+def cases() -> Iterator[object]:
+    for check in CHECKS:
+        numbers: Counter[str] = Counter()
+        for example in examples(check):
+            numbers[example.verdict] += 1
+            name = f"{check.code}-{example.verdict.lower()}-{numbers[example.verdict]}"
+            yield pytest.param(check, example, id=name)
+
+
+@pytest.mark.parametrize(("check", "example"), list(cases()))
+def test_example(check: Check, example: Example, tmp_path: Path) -> None:
+    assert example.files, "an example lays at least one file over the example project"
+    found = compiled(example, tmp_path).diagnostics
+    own = [str(d) for d in found if d.code == check.code]
+    if example.verdict == "Fails":
+        assert own, "\n".join(map(str, found)) or "nothing was found"
+    else:
+        assert own == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
+def test_docstring_says_what_why_and_whence(check: Check) -> None:
+    named = dict(sections(check))
+    assert check.summary.endswith(".")
+    assert named.get("Why")
+    assert named.get("Source")
+    assert {example.verdict for example in examples(check)} == {"Fails", "Passes"}
+
+
+def test_codes_are_never_given_twice() -> None:
+    assert [code for code, times in Counter(c.code for c in CHECKS).items() if times > 1] == []
+
+
+def test_example_project_has_no_findings() -> None:
+    found = compile(INSTRUMENTS, Options(project=PROJECT)).diagnostics
+    assert [str(d) for d in found] == []
+
+
+def test_yaml_is_merged_by_key_and_null_removes() -> None:
+    below = "a: {b: 1, c: 2}\nlist: [1, 2]\namount: 12.50\n"
+    assert merged(below, "a: {c: null, d: 3}\nlist: [9]\n") == "a: {b: 1, d: 3}\nlist: [9]\namount: 12.50\n"
