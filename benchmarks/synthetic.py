@@ -111,9 +111,9 @@ def term_names() -> list[str]:
 
 def sentence(draws: Draws) -> str:
     """A sentence without its full stop."""
-    terms = f"{draws.one(QUALITIES[:9])} {draws.one(THINGS)}"
+    term = draws.one(term_names())
     return (
-        f"{draws.one(SUBJECTS)} {draws.one(DUTIES)} {draws.one(OBJECTS)} for each {terms}, "
+        f"{draws.one(SUBJECTS)} {draws.one(DUTIES)} {draws.one(OBJECTS)} for each {term}, "
         f"{draws.one(CONDITIONS)} {draws.one(CONDITIONS)}"
     )
 
@@ -129,8 +129,7 @@ def agreement() -> Agreement:
 
 
 def _article(number: int, draws: Draws) -> Article:
-    heading = f"{draws.one(QUALITIES).title()} {draws.one(THINGS)} and its treatment"
-    article = Article(f"article-{number:03d}", number, heading)
+    article = Article(f"article-{number:03d}", number, _heading(number))
     for paragraph in range(1, PARAGRAPHS + 1):
         key, points = f"{article.key}.p{paragraph}", POINTS if paragraph % 2 == 0 else 0
         article.units.append(Unit(key, 1, f"{paragraph}.", [sentence(draws), ":" if points else "."]))
@@ -139,6 +138,12 @@ def _article(number: int, draws: Draws) -> Article:
             words: Words = [f"{draws.one(OBJECTS)}, {draws.one(CONDITIONS)}{end}"]
             article.units.append(Unit(f"{key}{'abc'[point]}", 2, f"({'abc'[point]})", words))
     return article
+
+
+def _heading(number: int) -> str:
+    """No two articles have one heading."""
+    subject = f"{QUALITIES[number % 10]} {THINGS[number // 10 % 6]}s"
+    return f"{'Treatment' if number < 60 else 'Release'} of {subject}"
 
 
 def _refer(articles: list[Article], draws: Draws) -> None:
@@ -263,7 +268,9 @@ def _files(text: Agreement) -> Iterator[tuple[str, str]]:
 def _party(key: str, name: str) -> str:
     return (
         f"id: {key}\nnames:\n  en: {{long: {name}, short: {name}}}\nentity: state\nsignature: {{en: For {name}}}\n"
-        "capacities:\n  synthetic: {role: party}\nlanguages: [en]\ncurrency: EUR\n"
+        "capacities:\n  synthetic: {role: party}\nlanguages: [en]\ncurrency: EUR\nroutes:\n"
+        "  - id: assembly\n    name: approval by the assembly\n    carries: [no-change-of-law, change-of-duty]\n"
+        "    approvals: []\n"
     )
 
 
@@ -277,7 +284,9 @@ def _instrument() -> str:
     return (
         f"id: {KEY}\nkind: synthetic\ntitle: {{en: {TITLE}}}\nshort_title: {{en: Synthetic Agreement}}\n"
         "parties: [north, south]\nlanguages: [en]\nhouse: {articles: continuous, annexes: arabic}\n"
-        "status: {draft: Draft 1, date: 2026-01-01}\n"
+        "status: {draft: Draft 1, date: 2026-01-01}\nauthentic: [en]\n"
+        "routes: {north: assembly, south: assembly}\ndepositary: north\n"
+        "entry_into_force: {min_parties: 2, delay: P30D, later: P30D}\n"
         "schedules:\n  - id: goods\n    file: schedule.csv\n    caption: {en: Schedule of goods}\n    key: line\n"
         f"    columns:\n{columns}"
     )
@@ -294,7 +303,8 @@ def _family(chapter: str, order: int) -> str:
 
 def _opening() -> str:
     return (
-        "---\npurpose: Names the parties.\norder: 1\nplace: opening\ntier: 1\ndefines:\n  party: [Party, Parties]\n---\n"
+        "---\npurpose: Names the parties.\norder: 1\nplace: opening\ntier: 1\n"
+        "defines:\n  party: [Party, Parties]\n---\n"
         '{{ parties | join_and }}, each hereinafter a "**Party**",\n'
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, merged, sections
 
+from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, merged, sections
 from travaux.build import Options, compile
 from travaux.checks import Check, builtin_checks
 

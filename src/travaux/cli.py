@@ -7,6 +7,7 @@ usage wrong. Heavy modules are imported by the command that needs them, so that 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -187,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     args = _parser().parse_args(arguments)
+    gc.set_threshold(100_000, 20, 20)  # a build makes many objects that live to its end: look for garbage seldom
     from travaux.diagnostic import Failure, ordered
 
     try:

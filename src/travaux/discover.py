@@ -6,6 +6,7 @@ of the built-in library.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,14 +98,15 @@ def layers(project: str | Path | None = None) -> tuple[Layer, ...]:
 
 
 def _listed(layer: Layer, folder: str, endings: tuple[str, ...]) -> Iterator[SourceFile]:
-    top = layer.root / folder
-    inside = layer.root.resolve()
-    for path in sorted(top.rglob("*")):
-        if path.suffix not in endings or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(inside):
-            raise fail("SYN011", Span(path.relative_to(layer.root).as_posix()), "leads out of the project")
-        yield layer.file(path)
+    for top, folders, names in os.walk(layer.root / folder):
+        folders.sort()
+        inside = Path(top).relative_to(layer.root).as_posix()
+        for name in sorted(names):
+            if name.endswith(endings):
+                path = Path(top, name)
+                if path.is_symlink() and not path.resolve().is_relative_to(layer.root.resolve()):
+                    raise fail("SYN011", Span(f"{inside}/{name}"), "leads out of the project")
+                yield SourceFile(path, f"{inside}/{name}", layer)
 
 
 def listing(found: Iterable[Layer], folder: str, endings: tuple[str, ...]) -> tuple[SourceFile, ...]:

@@ -7,7 +7,7 @@ rules by which Word counts a multilevel list, so that what is cached in a field 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, assert_never
 
@@ -47,6 +47,8 @@ from travaux.tree import (
 )
 
 X = TypeVar("X")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_GOES_ON = re.compile(r"\w|-\w")
 _EIDS: Mapping[Level, str] = {
     Level.PART: "part",
     Level.CHAPTER: "chp",
@@ -224,35 +226,53 @@ class _Numbering:
 # --- terms -------------------------------------------------------------------------------------------------------
 
 
-def term_pattern(
-    terms: Mapping[str, Sequence[str]], plain: Sequence[str], language: str
-) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """A pattern that finds every form of every term, longest first, and the term of each form.
+class Terms:
+    """Finds the forms of defined terms in words, the longest first, each with its term.
 
-    A form that begins in lower case is also found at the beginning of a sentence. A plain phrase is found as
-    well, so that the term inside it is not.
+    A form that begins in lower case is also found at the beginning of a sentence. A plain phrase is found as well,
+    so that the term inside it is not; its term is "".
     """
-    forms: dict[str, str] = {}
-    for term, variants in terms.items():
-        for form in variants:
-            forms.setdefault(form, term)
-            forms.setdefault(form[0].upper() + form[1:], term)
-    for phrase in plain:
-        forms[phrase] = ""
-    if not forms:
-        return None, forms
-    spaced = language not in ("ja", "zh")  # words are not set apart by spaces in Japanese and Chinese
-    edge_before, edge_after = (r"(?<![\w-])", r"(?!\w|-\w)") if spaced else ("", "")
-    longest = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(f"{edge_before}(?:{'|'.join(map(re.escape, longest))}){edge_after}"), forms
+
+    def __init__(self, terms: Mapping[str, Sequence[str]], plain: Sequence[str], language: str) -> None:
+        self.forms: dict[str, str] = {}
+        for term, variants in terms.items():
+            for form in variants:
+                self.forms.setdefault(form, term)
+                self.forms.setdefault(form[0].upper() + form[1:], term)
+        self.forms.update(dict.fromkeys(plain, ""))
+        self.spaced = language not in ("ja", "zh")  # words are not set apart by spaces in Japanese and Chinese
+        by_start: dict[str, list[str]] = {}
+        for form in sorted(self.forms, key=lambda form: (-len(form), form)):
+            by_start.setdefault(self.start(form), []).append(form)
+        self.by_start = by_start
+
+    def start(self, form: str) -> str:
+        """The word or letter with which a form begins; looking it up is quicker than trying every form."""
+        match = _WORD.match(form) if self.spaced else None
+        return match[0] if match else form[0]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Beginning, end and term of each form in a text."""
+        at = 0
+        starts = _WORD.finditer(text) if self.spaced else re.finditer(r"(?s).", text)
+        for match in starts:
+            begin = match.start()
+            for form in self.by_start.get(match[0], ()) if begin >= at else ():
+                if text.startswith(form, begin) and self.ends(text, begin + len(form)):
+                    at = begin + len(form)
+                    yield begin, at, self.forms[form]
+                    break
+
+    def ends(self, text: str, end: int) -> bool:
+        """True where a word ends; a hyphen goes on with it when a letter follows."""
+        return not self.spaced or not _GOES_ON.match(text, end)
 
 
 @dataclass
 class _Marking:
     """Rebuilds the tree with the uses of terms marked, and fills the side tables on the way."""
 
-    pattern: re.Pattern[str] | None
-    forms: Mapping[str, str]
+    finder: Terms
     terms: Mapping[str, Sequence[str]]
     citer: Citer
     citations: dict[str, Any] = field(default_factory=dict)
@@ -302,22 +322,21 @@ class _Marking:
                 assert_never(never)
 
     def text(self, node: Text, at: str) -> Iterable[Inline]:
-        if self.pattern is None or node.plain:
+        if node.plain:
             return (node,)
         result: list[Inline] = []
-        end = 0
-        for match in self.pattern.finditer(node.text):
-            term = self.forms[match[0]]
+        done = 0
+        for begin, end, term in self.finder.find(node.text):
             if not term:
                 continue
-            if match.start() > end:
-                result.append(Text(node.text[end : match.start()]))
-            result.append(Use(term, match[0]))
-            self.uses.append(UseEntry(term, match[0], at))
-            end = match.end()
+            if begin > done:
+                result.append(Text(node.text[done:begin]))
+            result.append(Use(term, node.text[begin:end]))
+            self.uses.append(UseEntry(term, node.text[begin:end], at))
+            done = end
         if not result:
             return (node,)
-        return (*result, Text(node.text[end:])) if end < len(node.text) else result
+        return (*result, Text(node.text[done:])) if done < len(node.text) else result
 
     # --- blocks and structure ---------------------------------------------------------------------------------
 
@@ -412,8 +431,7 @@ def index(draft: Draft) -> Document:
     places = {**numbering.places, "": Place("", Level.PART, (), "", "")}
     citer = Citer(draft.house, places)
     terms = draft.terms or {}
-    pattern, forms = term_pattern(terms, draft.plain, draft.language)
-    marking = _Marking(pattern, forms, terms, citer)
+    marking = _Marking(Terms(terms, draft.plain, draft.language), terms, citer)
     marked = replace(
         draft,
         opening=marking.blocks(draft.opening, OPENING),

@@ -182,7 +182,7 @@ class _Outliner:
         ]
         for path, key in named:
             if key not in known:
-                span = self.raw.keys.get(path, self.raw.span(*path))
+                span = self.raw.key_span(*path)
                 self.fault("OUT001", span, f"there is no clause {key!r} for this template", closest(key, known))
         for key, values in self.instrument.parameters.items():
             for name in values:
@@ -191,7 +191,7 @@ class _Outliner:
     def parameter_exists(self, key: str, name: str) -> None:
         known = {n for (k, _), c in self.library.clauses.items() if k == key for n in c.front.parameters}
         if key in {k for k, _ in self.library.clauses} and name not in known:
-            span = self.raw.keys.get(("parameters", key, name), self.raw.span("parameters", key))
+            span = self.raw.key_span("parameters", key, name)
             hint = closest(name, known) or f"known: {', '.join(sorted(known)) or 'none'}"
             self.fault("OUT001", span, f"clause {key!r} has no parameter {name!r}", hint)
 

@@ -168,6 +168,30 @@ class Language(Model):
     """Words that do not bind: out of place as the verb of a treaty duty."""
     status_clause_words: tuple[NonEmpty, ...] = ()
     """Binding words that the status sentence of a non-binding text may use."""
+    status_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which the status sentence of a non-binding text is known: `not legally binding`."""
+    harmless_phrases: tuple[NonEmpty, ...] = ()
+    """Phrases in which a word of the lists above or below says nothing about binding: `human rights`."""
+    duty_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that lay a duty in a treaty: `shall`."""
+    false_duty_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that sound like a duty and are not the treaty's verb for it: `must`."""
+    soft_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that recommend: allowed in a treaty, but no duty: `should`."""
+    duty_bearers: tuple[NonEmpty, ...] = ()
+    """Nouns for those on whom a treaty lays duties: `Party`, `Committee`."""
+    determiners: tuple[NonEmpty, ...] = ()
+    """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
+    defining_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs between a term and its meaning: `means`."""
+    relative_words: tuple[NonEmpty, ...] = ()
+    """Words that point to a place of the text without naming it: `herein`, `set out above`."""
+    bilateral_phrases: tuple[NonEmpty, ...] = ()
+    """Words that fit a text of two parties only: `the other Party`."""
+    pair_phrases: tuple[NonEmpty, ...] = ()
+    """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
+    tacit_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which silence counts as agreement: `in the absence of an objection`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ only when the user allows it; YAML, clauses and templates never run code.
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,7 @@ def _of_project(folder: Path) -> Iterator[tuple[str, ModuleType]]:
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module  # where the annotations of its classes are looked up
         try:
             spec.loader.exec_module(module)
         except Exception as error:  # noqa: BLE001 - whatever a user's module raises is reported at its file

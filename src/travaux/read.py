@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ from travaux.discover import SourceFile
 from travaux.span import Span
 
 Path: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[int, int]
 
 STAGE_CODES: Mapping[str, str] = {
     "SYN001": "A file is not YAML. The message is the parser's, at the line and column where it gave up.",
@@ -55,69 +56,78 @@ _CONSTANTS: Mapping[str, object] = {
 class Raw:
     """The plain value of a file, and where each part of it stands.
 
-    `value` is made of dict, tuple, str, int, Decimal, bool and None. `spans` gives the place of a value, `keys`
-    the place of a key, by path from the root.
+    `value` is made of dict, tuple, str, int, Decimal, bool and None. `places` and `keys` hold line and column of
+    each value and of each key, by path from the root.
     """
 
     file: SourceFile
     value: dict[str, Any]
-    spans: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
+    places: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
 
     def span(self, *path: str | int) -> Span:
         """The place of a value, or of the nearest thing around it that is written in the file."""
         for length in range(len(path), -1, -1):
-            if path[:length] in self.spans:
-                return self.spans[path[:length]]
+            place = self.places.get(path[:length])
+            if place is not None:
+                return Span(self.file.name, *place)
         return self.file.span
 
+    def key_span(self, *path: str | int) -> Span:
+        """The place of a key, or that of its value where it has none."""
+        place = self.keys.get(path)
+        return self.span(*path) if place is None else Span(self.file.name, *place)
 
-@dataclass
+
 class _Reader:
-    file: str
-    first_line: int
-    spans: dict[Path, Span] = field(default_factory=dict)
-    keys: dict[Path, Span] = field(default_factory=dict)
-    faults: list[Diagnostic] = field(default_factory=list)
-    nodes: int = 0
+    """Turns the nodes of one file into plain values."""
 
-    def place(self, mark: Any) -> Span:
-        return Span(self.file, mark.line + self.first_line, mark.column + 1)
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.places: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.faults: list[Diagnostic] = []
+        self.nodes = 0
 
-    def fault(self, code: str, span: Span, message: str, hint: str = "") -> None:
-        self.faults.append(Diagnostic(code, Severity.ERROR, span, message, hint))
+    def place(self, mark: Any) -> Place:
+        return mark.line + self.first_line, mark.column + 1
+
+    def fault(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        self.faults.append(Diagnostic(code, Severity.ERROR, Span(self.file, *place), message, hint))
 
     def value(self, node: Any, path: Path) -> Any:
         self.nodes += 1
-        span = self.place(node.start_mark)
+        place = self.places[path] = self.place(node.start_mark)
         if self.nodes > MOST_NODES or len(path) > DEEPEST:
-            raise fail("SYN003", span, "aliases make this file grow beyond any use", "write the values out")
-        self.spans[path] = span
-        if str(node.tag) not in _PLAIN_TAGS:
-            self.fault("SYN005", span, f"the tag {node.tag} has no meaning here", "leave the tag out")
+            message = "aliases make this file grow beyond any use"
+            raise fail("SYN003", Span(self.file, *place), message, "write the values out")
+        if node.tag is not None and node.tag not in _PLAIN_TAGS:
+            self.fault("SYN005", place, f"the tag {node.tag} has no meaning here", "leave the tag out")
             return None
         match node.id:
             case "mapping":
                 return self.mapping(node, path)
             case "sequence":
-                return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
+                return tuple([self.value(item, (*path, i)) for i, item in enumerate(node.value)])
             case _:
                 return self.scalar(node)
 
     def mapping(self, node: Any, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            span = self.place(key_node.start_mark)
+            place = self.place(key_node.start_mark)
             if key_node.id != "scalar" or key_node.value == "<<":
-                self.fault("SYN005", span, "a key must be a simple word", "write the fields out")
+                self.fault("SYN005", place, "a key must be a simple word", "write the fields out")
                 continue
             key = str(key_node.value)
+            here = (*path, key)
             if key in result:
-                first = self.keys[(*path, key)].line
-                self.fault("SYN002", span, f"the key {key!r} stands twice in one mapping; first on line {first}")
+                first = self.keys[here][0]
+                self.fault("SYN002", place, f"the key {key!r} stands twice in one mapping; first on line {first}")
                 continue
-            self.keys[(*path, key)] = span
-            result[key] = self.value(value_node, (*path, key))
+            self.keys[here] = place
+            result[key] = self.value(value_node, here)
         return result
 
     @staticmethod
@@ -132,11 +142,29 @@ class _Reader:
         return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _compose(text: str) -> Any:
-    from ruamel.yaml import YAML
+class _NoResolver:
+    """Leaves scalars as they are written: what they mean is for this module to say, by the rules above."""
 
-    yaml = YAML(typ="safe", pure=False)
-    return yaml.compose(io.StringIO(text))
+    def descend_resolver(self, *_: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, *_: object) -> str:
+        return _PREFIX + "str"
+
+
+def _compose(text: str) -> Any:
+    try:
+        from _ruamel_yaml import CParser
+    except ImportError:  # an interpreter for which the fast scanner is not built
+        from ruamel.yaml import YAML
+
+        return YAML(typ="safe", pure=True).compose(io.StringIO(text))
+
+    class Composer(_NoResolver, CParser):  # type: ignore[misc]
+        pass
+
+    return Composer(text).get_single_node()
 
 
 def parse_yaml(file: SourceFile, text: str, first_line: int = 1) -> Raw:
@@ -159,7 +187,7 @@ def parse_yaml(file: SourceFile, text: str, first_line: int = 1) -> Raw:
     value = reader.value(node, ())
     if reader.faults:
         raise Failure(tuple(reader.faults))
-    return Raw(file, value, reader.spans, reader.keys)
+    return Raw(file, value, reader.places, reader.keys)
 
 
 def read(file: SourceFile) -> Raw:

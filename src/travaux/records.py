@@ -72,21 +72,27 @@ class _Loader:
         self.files = {kind: records(layers, folder) for kind, folder in FOLDERS.items()}
         self.extra_kinds = mechanisms
         self.found: dict[str, dict[str, Entry[Record]]] = {kind: {} for kind in FOLDERS}
+        self.tried: set[tuple[str, str]] = set()
         self.waiting: list[tuple[str, str]] = []
         self.faults: list[Diagnostic] = []
+        self.reading = ""
 
     def meet(self, kind: str, key: str) -> None:
         if key not in self.files[kind]:
             raise UnknownKey(kind, key, self.files[kind])
+        if kind == "source" and self.reading in ("party", "product"):
+            return  # what a party's or product's record rests on is not printed: that it exists is enough
         self.waiting.append((kind, key))
 
     def follow(self) -> None:
         while self.waiting:
             kind, key = self.waiting.pop()
-            if key not in self.found[kind]:
+            if (kind, key) not in self.tried:  # tried, not found: two faulty records may name each other
+                self.tried.add((kind, key))
                 self.load(kind, key, self.files[kind][key])
 
     def load(self, kind: str, key: str, file: SourceFile) -> None:
+        self.reading = kind
         try:
             raw = read(file)
             record = validate(self.class_for(kind, raw), raw, self)

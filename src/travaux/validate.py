@@ -168,7 +168,7 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         code, message, hint = _explain(item, cls)
         last = item["loc"][-1] if item["loc"] else ""
         place: Path = (*path, last) if code == "MOD004" else path
-        span = raw.keys.get(path, raw.span(*path)) if code == "MOD002" else raw.span(*path)
+        span = raw.key_span(*path) if code == "MOD002" else raw.span(*path)
         known = found.get(place)
         if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):
             # A union reports each of its branches: the last one says most.

@@ -104,6 +104,14 @@ def kept(s: Subject, instrument: Entry[Instrument], adjustment: BorderAdjustment
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
+def spelled(period: Period | None) -> str:
+    """A period in words and figures: `1 year and 6 months`."""
+    if period is None:
+        return "no time"
+    parts = ((period.years, "year"), (period.months, "month"), (period.weeks, "week"), (period.days, "day"))
+    return listed(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
+
+
 def shorter(one: Period, other: Period) -> bool | None:
     """Whether `one` is over before `other`; None where it depends on the days of the months."""
     months = [12 * period.years + period.months for period in (one, other)]

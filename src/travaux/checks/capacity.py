@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._model import binding, binds, listed, mechanisms, name, resolved, title
+from travaux.checks._model import binding, binds, listed, name, resolved, title
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BudgetTopUp, PriceFloor
@@ -48,7 +49,8 @@ def institution_as_party(s: Subject) -> Iterator[Found]:
             if party.record.entity in _INSTITUTIONS:
                 whole = s.records.parties.get(party.record.part_of or "")
                 belongs = f" of {name(whole)}" if whole else ""
-                message = f"{name(party)} is an {party.record.entity}{belongs} and cannot be a party to {title(instrument)}"
+                what = f"an {party.record.entity}{belongs}"
+                message = f"{name(party)} is {what} and cannot be a party to {title(instrument)}"
                 hint = f"name {name(whole)} (`{whole.record.id}`)" if whole else "name the State that it acts for"
                 related = (Related(party.span("entity"), "the record of the institution"),)
                 yield Found(message, instrument.span("parties", number), hint, instrument.record.id, related=related)
@@ -88,7 +90,8 @@ def approval_not_on_record(s: Subject) -> Iterator[Found]:
             if capacity is None or not capacity.approvals or party.record.id in instrument.record.approvals:
                 continue
             needed = "; ".join(f"{approval.act} ({approval.by})" for approval in capacity.approvals)
-            message = f"{name(party)} needs an approval before it signs {title(instrument)}, and none is on record: {needed}"
+            lacks = "needs an approval before it signs"
+            message = f"{name(party)} {lacks} {title(instrument)}, and none is on record: {needed}"
             yield Found(
                 message,
                 instrument.span("parties", number),
@@ -182,23 +185,31 @@ def no_route(s: Subject) -> Iterator[Found]:
                 message = f"no domestic route is named by which {name(party)} is to be bound by {title(instrument)}"
             else:
                 message = f"{name(party)} has no domestic route {chosen!r} on record"
-            hint = closest(chosen or "", known) or f"routes on record: {', '.join(known) or 'none; add them with sources'}"
+            on_record = ", ".join(known) or "none; add them with their sources"
+            hint = closest(chosen or "", known) or f"routes on record: {on_record}"
             yield Found(message, instrument.span("routes", party.record.id), hint, instrument.record.id)
 
 
-def _needed(s: Subject, instrument: Entry[Instrument], party: str) -> dict[Need, Entry[Instrument] | Entry[object]]:
-    """What the text asks of a party's law, each need with the record that asks for it."""
-    found: dict[Need, object] = {}
-    for adjustment in mechanisms(s, instrument, BorderAdjustment):
-        if party in resolved(adjustment.record.addressees, instrument):
-            found["change-of-duty"] = adjustment
-    for zone in mechanisms(s, instrument, PreferentialZone):
-        if zone.record.treatment != "bound-at-applied" and party in resolved(zone.record.members, instrument):
-            found.setdefault("change-of-duty", zone)
-    for floor in mechanisms(s, instrument, PriceFloor):
-        if isinstance(floor.record.form, BudgetTopUp) and floor.record.form.payer == party:
-            found["budget"] = floor
-    return found  # type: ignore[return-value]
+def _asked(mechanism: Mechanism, instrument: Entry[Instrument], party: str) -> Need | None:
+    """What a mechanism asks of a party's law, if anything."""
+    match mechanism:
+        case BorderAdjustment() if party in resolved(mechanism.addressees, instrument):
+            return "change-of-duty"
+        case PreferentialZone() if mechanism.treatment != "bound-at-applied":
+            return "change-of-duty" if party in resolved(mechanism.members, instrument) else None
+        case PriceFloor(form=BudgetTopUp(payer=payer)) if payer == party:
+            return "budget"
+    return None
+
+
+def _needed(s: Subject, instrument: Entry[Instrument], party: str) -> dict[Need, Entry[Mechanism]]:
+    """What the text asks of a party's law, each need with the first mechanism that asks for it."""
+    found: dict[Need, Entry[Mechanism]] = {}
+    for entry in s.mechanisms(instrument):
+        need = _asked(entry.record, instrument, party)
+        if need:
+            found.setdefault(need, entry)
+    return found
 
 
 @check("CAP005", Severity.ERROR)

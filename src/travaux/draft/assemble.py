@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
-from travaux.draft.environment import environment, render
+from travaux.draft.environment import Desk, render
 from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
-from travaux.draft.marks import Marks
 from travaux.draft.markup import Builder, Item, Parsed, bracket, parse_markup
 from travaux.draft.printing import Printer, Unprintable
 from travaux.draft.tracked import Tracked, track
@@ -91,6 +90,7 @@ class _Drafter:
     def __post_init__(self) -> None:
         record = self.material.instrument.record
         records = self.material.records
+        self.desk = Desk(self.printer)
         self.keys = frozenset(s.key for s in self.outline.all())
         self.mechanisms = {key: records.mechanisms[key] for key in record.mechanisms}
         self.unconfirmed = frozenset(
@@ -110,7 +110,6 @@ class _Drafter:
 
     def piece(self, selected: Selected, wording: Wording, key: str) -> _Piece:
         clause = wording.clause
-        marks = Marks()
         functions = Functions(
             key,
             selected.key,
@@ -121,8 +120,8 @@ class _Drafter:
             selected.mechanism,
             self.keys,
         )
-        env = environment(marks, self.printer, functions.globals(), functions.filters())
-        rendered = render(env, clause, self.context(selected))
+        marks = self.desk.lay(functions.filters())
+        rendered = render(self.desk.env, clause, {**functions.globals(), **self.context(selected)})
         scribe = Scribe(clause, key, marks)
         parsed = parse_markup(scribe, rendered, self.material.schedules, self.material.library.words.quotes)
         builder = Builder(scribe, Origin(clause.key, clause.variant, clause.version), self.unconfirmed)

@@ -7,13 +7,17 @@ attributes; what it can call is listed here and in `functions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from travaux import __version__
 from travaux.diagnostic import fail
+from travaux.draft import bytecode
 from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.draft.tracked import Tracked, path_of, untrack
@@ -67,36 +71,40 @@ def value_node(value: Any, printer: Printer) -> Value | Text:
     return Value(path_of(value), machine(plain), text) if path_of(value) else Text(text)
 
 
-def environment(
-    marks: Marks,
-    printer: Printer,
-    functions: Mapping[str, Callable[..., Any]],
-    filters: Mapping[str, Callable[..., Any]],
-) -> Sandbox:
-    """An environment that leaves its output in `marks`."""
+class Desk:
+    """One environment for all the clauses of a text; `lay` puts the marks and functions of a clause on it."""
 
-    def finalize(value: Any) -> str:
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+        self.marks = Marks()
+        self.env = Sandbox(
+            undefined=StrictUndefined,
+            finalize=self.finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            comment_start_string="{*",
+            comment_end_string="*}",
+            autoescape=False,
+        )
+        self.choosing = {name: self.env.filters[name] for name in CHOOSING}
+        self.env.globals = {}
+
+    def finalize(self, value: Any) -> str:
+        """What stands in the rendered text for a value: a placeholder, or the letters of an id."""
         if isinstance(value, Undefined):
             return str(value)  # StrictUndefined raises here, with the name of what is missing
         if isinstance(value, RawText):
             return value.text
-        if isinstance(value, Tracked | str | int) or value is None or isinstance(value, bool):
-            return marks.put(Nodes((value_node(value, printer),)))
-        return marks.put(value)
+        if isinstance(value, Tracked | str | int) or value is None:
+            return self.marks.put(Nodes((value_node(value, self.printer),)))
+        return self.marks.put(value)
 
-    env = Sandbox(
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="{*",
-        comment_end_string="*}",
-        autoescape=False,
-    )
-    env.filters = {**{name: env.filters[name] for name in CHOOSING}, **filters}
-    env.globals = dict(functions)
-    return env
+    def lay(self, filters: Mapping[str, Callable[..., Any]]) -> Marks:
+        """Makes ready for the next clause, with filters of its own."""
+        self.marks = Marks()
+        self.env.filters = {**self.choosing, **filters}
+        return self.marks
 
 
 def _line_of(error: BaseException, clause: Clause) -> Span:
@@ -110,7 +118,19 @@ def _line_of(error: BaseException, clause: Clause) -> Span:
     return Span(clause.file, line, 1) if line else clause.span()
 
 
-def render(env: Sandbox, clause: Clause, context: Mapping[str, Any]) -> str:
+def compiled(env: Sandbox, source: str, clause: Clause) -> CodeType:
+    """The code of a template, from the cache of earlier builds where it is there."""
+    cache = bytecode.cache()
+    if cache is None:
+        return env.compile(source, clause.key, clause.file)
+    bucket = cache.get_bucket(env, f"{__version__}:{jinja2.__version__}:{clause.file}", clause.file, source)
+    if bucket.code is None:
+        bucket.code = env.compile(source, clause.key, clause.file)
+        cache.set_bucket(bucket)
+    return bucket.code
+
+
+def render(env: Sandbox, clause: Clause, names: Mapping[str, Any]) -> str:
     """The clause's body with placeholders in it, its lines being those of the file as far as loops allow.
 
     Raises `Failure` at the line of the clause for what is undefined, forbidden, unprintable or malformed.
@@ -119,9 +139,8 @@ def render(env: Sandbox, clause: Clause, context: Mapping[str, Any]) -> str:
         raise fail("DRF003", clause.span(), "the clause contains a private-use character", "remove U+E000 and U+E001")
     source = "\n" * (clause.body_line - 1) + clause.body
     try:
-        code = env.compile(source, clause.key, clause.file)
-        template = env.template_class.from_code(env, code, dict(env.globals))
-        return template.render(context)
+        code = compiled(env, source, clause)
+        return env.template_class.from_code(env, code, {}).render(names)
     except UndefinedError as error:
         hint = "see the fields with `travaux schema`"
         raise fail("DRF001", _line_of(error, clause), f"undefined in the clause: {error.message}", hint) from None

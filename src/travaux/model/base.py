@@ -68,7 +68,7 @@ Texts: TypeAlias = Annotated[
 class Model(BaseModel):
     """Strict (nothing is coerced), frozen, and closed (an unknown field is an error)."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 class Suppression(Model):

@@ -1,0 +1,124 @@
+"""Checks of a floor in time (FLR): whether it can stop, when it ends, and how often it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._model import each, mechanisms, shorter, spelled
+from travaux.compilation import Subject
+from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism.price_floor import PriceFloor
+from travaux.model.mechanism.reference_price import ReferencePrice
+from travaux.model.quantity import Period
+from travaux.records import Entry
+from travaux.span import Span
+
+
+@check("FLR001", Severity.WARNING)
+def floor_without_end(s: Subject) -> Iterator[Found]:
+    """A floor never stops: it has no price above which it is off, or no date on which it ends.
+
+    Why: a floor meant against a fall goes on when prices are high, and users pay for nothing. Whether the parties want
+    it so is for their economists.
+    Source: the international tin agreements, whose support outlived its means in 1985, are the usual warning (known in
+    general, not opened here).
+    Fix: give the floor an `off_trigger` and a `sunset`.
+
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        off_trigger: null
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        sunset: null
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        sunset: P5Y
+    """
+    for instrument, floor in each(s, PriceFloor):
+        lacks = []
+        if floor.record.off_trigger is None:
+            lacks.append("no price above which it is off (`off_trigger`)")
+        if floor.record.sunset is None and floor.record.in_force is None:
+            lacks.append("no end (`sunset`)")
+        if lacks:
+            message = f"the floor {floor.record.id!r} has {' and '.join(lacks)}"
+            yield Found(message, floor.span("id"), "set both, or say in `suppress` why not", instrument.record.id)
+
+
+@check("FLR002", Severity.ERROR)
+def phase_in_after_end(s: Subject) -> Iterator[Found]:
+    """A step of the phase-in, or the first review, comes only after the floor has ended.
+
+    Why: the text promises what can never happen.
+    Source: drafting practice: periods inside a term have to fit into it.
+
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        sunset: P18M
+        phase_in: [{after: 0, share: 50%}, {after: 24, share: 100%}]
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        review: P10Y
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        sunset: P25M
+        phase_in: [{after: 0, share: 50%}, {after: 24, share: 100%}]
+    """
+    for instrument, floor in each(s, PriceFloor):
+        end = floor.record.sunset
+        if end is None:
+            continue
+        related = (Related(floor.span("sunset"), f"the floor ends after {spelled(end)}"),)
+        hint = "let the floor last longer, or the step come sooner"
+        for number, phase in enumerate(floor.record.phase_in):
+            after = Period(months=phase.after)
+            if phase.after and shorter(after, end) is False:
+                message = f"the floor has ended before {phase.share} of the gap is charged, after {spelled(after)}"
+                yield Found(message, floor.span("phase_in", number), hint, instrument.record.id, related=related)
+        if shorter(floor.record.review, end) is False:
+            message = f"the floor has ended before its first review, after {spelled(floor.record.review)}"
+            yield Found(message, floor.span("review"), hint, instrument.record.id, related=related)
+
+
+def _rhythms(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, Span, Period, list[Period]]]:
+    """Each periodic decision: what it is, where, how often, and the periods that must have run before the next."""
+    references = {entry.record.id: entry for entry in mechanisms(s, instrument, ReferencePrice)}
+    for floor in mechanisms(s, instrument, PriceFloor):
+        followed = references.get(floor.record.reference or "")
+        periods = [floor.record.notice, *([followed.record.challenge_period] if followed else [])]
+        yield f"the review of {floor.record.id!r}", floor.span("review"), floor.record.review, periods
+    for reference in references.values():
+        record = reference.record
+        periods = [record.notice, *([record.challenge_period] if record.challenge_right else [])]
+        yield f"the update of {record.id!r}", reference.span("update"), record.update, periods
+
+
+@check("FLR003", Severity.WARNING)
+def review_overtakes_the_last(s: Subject) -> Iterator[Found]:
+    """A price is set anew before the last one has been published, challenged and applied.
+
+    Why: no level is ever final, and importers cannot know what they will pay.
+    Source: GATT 1994 Article X, on publication before enforcement (wt-16, unconfirmed).
+    Fix: a period longer than notice and challenge together.
+
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        review: P1M
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        review: P2M
+    """
+    for instrument in s.instruments():
+        for what, span, every, periods in _rhythms(s, instrument):
+            longest = Period(days=sum(period.longest_days for period in periods))
+            least = Period(days=sum(period.shortest_days for period in periods))
+            spent = " and ".join(spelled(period) for period in periods)
+            hint = "let more time pass between two"
+            if shorter(least, every) is False:
+                message = f"{what} comes every {spelled(every)}, and notice and challenge of the last take {spent}"
+                yield Found(message, span, hint, instrument.record.id)
+            elif shorter(longest, every) is not True:
+                message = f"not decided, as it depends on the months: {what} may come before {spent} have run"
+                yield Found(message, span, hint, instrument.record.id, severity=Severity.INFO)

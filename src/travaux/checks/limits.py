@@ -1,0 +1,261 @@
+"""Checks of limits (LIM): what a party cannot promise, whatever the kind of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._model import (
+    binding,
+    each,
+    listed,
+    mechanisms,
+    name,
+    party_names,
+    resolved,
+    shorter,
+    spelled,
+    texts_of,
+)
+from travaux.checks._walk import any_of, found_in, passages
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import GoodsLine
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.preferential_zone import PreferentialZone
+from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
+from travaux.model.quantity import Period
+from travaux.records import Entry
+from travaux.span import Span
+
+
+@check("LIM001", Severity.ERROR)
+def earmarked_revenue(s: Subject) -> Iterator[Found]:
+    """The revenue of the charge is tied to a fund, and a party's law does not allow that.
+
+    Why: duties belong to the general budget; a treaty that spends them needs an appropriation, or new own-resources
+    law, and would wait for it.
+    Source: 31 USC 3302 (us-08) and the Union's own-resources decision (eu-07), both unconfirmed: not opened.
+    Fix: `revenue_use: general-revenue`, or leave it to each party.
+
+    Fails:
+        == seeds/mechanisms/adjustment.yaml ==
+        revenue_use: appropriated-fund
+    Passes:
+        == seeds/mechanisms/adjustment.yaml ==
+        revenue_use: party-discretion
+    """
+    for instrument, adjustment in each(s, BorderAdjustment):
+        if adjustment.record.revenue_use != "appropriated-fund":
+            continue
+        paying = resolved(adjustment.record.addressees, instrument)
+        barred = [key for key in paying if not s.records.parties[key].record.limits.earmarked_revenue]
+        if barred:
+            message = f"the revenue of the charge is tied to a fund, which the law of {party_names(s, barred)} bars"
+            related = tuple(Related(s.records.parties[key].span("limits"), "its limits") for key in barred[:3])
+            hint = "write `general-revenue` or `party-discretion`"
+            yield Found(message, adjustment.span("revenue_use"), hint, instrument.record.id, related=related)
+
+
+def _delay(text: Text) -> tuple[Period, Span] | None:
+    """The time from a committee's decision to its effect, as the clause on decisions has it, and where it is set."""
+    for selected in text.outline.all():
+        delay = selected.parameters.get("delay")
+        if selected.key == "decision-making" and isinstance(delay, Period):
+            own = text.instrument.record.parameters.get("decision-making", {})
+            if "delay" in own:
+                return delay, text.instrument.span("parameters", "decision-making", "delay")
+            return delay, selected.clause.raw.span("parameters", "delay", "default")
+    return None
+
+
+@check("LIM002", Severity.WARNING)
+def committee_too_fast(s: Subject) -> Iterator[Found]:
+    """Decisions of a committee take effect before a party can settle its position at home.
+
+    Why: the Council has to adopt the Union's position before a treaty body takes a decision with legal effect; a
+    shorter time makes the decision void at home or the party absent.
+    Source: Article 218(9) TFEU; the 90 days are practice (eu-05, reported).
+    Fix: the parameter `delay` of the clause `decision-making`.
+
+    Fails:
+        == seeds/parties/corda.yaml ==
+        limits: {committee_act_delay: P90D}
+        == clauses/example/decision-making.en.md ==
+        ---
+        heading: Decisions
+        purpose: When a decision takes effect.
+        order: 65
+        tier: 1
+        parameters: {delay: {type: period, default: P60D, meaning: Time to the effect of a decision}}
+        ---
+        A decision of the Committee shall take effect {{ param.delay }} after its adoption.
+    Passes:
+        == seeds/parties/corda.yaml ==
+        limits: {committee_act_delay: P90D}
+        == clauses/example/decision-making.en.md ==
+        ---
+        heading: Decisions
+        purpose: When a decision takes effect.
+        order: 65
+        tier: 1
+        parameters: {delay: {type: period, default: P90D, meaning: Time to the effect of a decision}}
+        ---
+        A decision of the Committee shall take effect {{ param.delay }} after its adoption.
+    """
+    for text in s.texts:
+        given = _delay(text)
+        for party in s.parties(text.instrument) if given else ():
+            least = party.record.limits.committee_act_delay
+            early = given is not None and least is not None and shorter(given[0], least)
+            if given is None or least is None or early is False:
+                continue
+            message = f"a decision takes effect after {spelled(given[0])}, and {name(party)} needs {spelled(least)}"
+            message = message if early else f"not decided, as it depends on the months: {message}"
+            related = (Related(party.span("limits", "committee_act_delay"), "the time that it needs"),)
+            severity = None if early else Severity.INFO
+            yield Found(
+                message, given[1], "give it more time", text.instrument.record.id, related=related, severity=severity
+            )
+
+
+@check("LIM003", Severity.WARNING)
+def silence_binds(s: Subject) -> Iterator[Found]:
+    """A clause lets the silence of a party count as its agreement, and a party's law does not allow that.
+
+    Why: a party whose parliament or Council has to speak first is bound by nobody having spoken. A lawyer of the party
+    should say whether the matter is one on which silence is enough.
+    Source: Article 218(9) TFEU and practice on accession by non-objection (eu-05, reported); Article 84 of the
+    Constitution of Japan on taxes (jp-03, reported).
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        The Joint Committee shall decide. A proposal is adopted if no Party objects.
+    Passes:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        The Joint Committee shall decide. A proposal is adopted if every Party has expressed its agreement.
+    """
+    for text in s.texts:
+        pattern = any_of(text.library.words.tacit_phrases)
+        bound = [p.record.id for p in s.parties(text.instrument) if not p.record.limits.tacit_committee_acts]
+        if pattern is None or not bound or not text.binding:
+            continue
+        for passage in passages(text):
+            match = pattern.search(passage.words())
+            if match:
+                message = f"{match[0]!r}: silence would bind {party_names(s, bound)}, whose law does not allow it"
+                yield found_in(text, passage, match[0], message, "ask for agreement that is expressed")
+
+
+def _covered(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, Span, bool]]:
+    """Each product that a text covers, where, and whether it is sold forward there under a promise of a buyer."""
+    record = instrument.record
+    for floor in mechanisms(s, instrument, PriceFloor):
+        bought = isinstance(floor.record.form, BuyerContract | SellerOfftake)
+        lines: tuple[GoodsLine, ...] = floor.record.lines
+        yield from ((line.product, floor.span("lines", n), bought) for n, line in enumerate(lines))
+    for zone in mechanisms(s, instrument, PreferentialZone):
+        yield from ((rule.product, zone.span("rules", n), False) for n, rule in enumerate(zone.record.rules))
+    yield from ((key, instrument.span("products", n), False) for n, key in enumerate(record.products))
+    yield from ((key, instrument.span("pilot_products", n), False) for n, key in enumerate(record.pilot_products))
+
+
+@check("LIM004", Severity.ERROR)
+def reserved_product(s: Subject) -> Iterator[Found]:
+    """The text covers a product that the law of a party reserves to the State.
+
+    Why: a promise of offtake, of investment or of access to such a product cannot be kept. Offtake is an error; where
+    the text only covers the product, whether it keeps the rest out has to be read by a lawyer, and is noted.
+    Source: Mexico's mining law on lithium, since April 2022 (mx-03, reported).
+    Fix: leave the product out for that party, or carve the matter out.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        limits: {reserved_products: [{product: examplium, keeps_out: [investment], reason: a State monopoly}]}
+    Passes:
+        == seeds/parties/borea.yaml ==
+        limits: {reserved_products: []}
+    """
+    for instrument in s.instruments():
+        for party in s.parties(instrument):
+            for number, reserved in enumerate(party.record.limits.reserved_products):
+                places = [(at, sold) for key, at, sold in _covered(s, instrument) if key == reserved.product]
+                if not places:
+                    continue
+                sold = [at for at, bought in places if bought and "offtake" in reserved.keeps_out]
+                kept_out = listed(word.replace("-", " ") for word in reserved.keeps_out)
+                said = f"the law of {name(party)} reserves {reserved.product} and keeps out {kept_out}"
+                if sold:
+                    message, severity = f"{said}, but a buyer is promised for it", None
+                else:
+                    message, severity = f"not decided: {said}; the text covers it", Severity.INFO
+                related = (Related(party.span("limits", "reserved_products", number), reserved.reason),)
+                span = sold[0] if sold else places[0][0]
+                hint = "read whether the text keeps these matters out for that party"
+                yield Found(message, span, hint, instrument.record.id, related=related, severity=severity)
+
+
+@check("LIM005", Severity.ERROR)
+def nobody_bound(s: Subject) -> Iterator[Found]:
+    """A duty, or the keeping of a floor, is laid on a body that no party can bind.
+
+    Why: a body that governs itself has signed nothing; when it does not act, no party is in breach.
+    Source: us-10 on Project Vault (reported).
+    Fix: lay the duty on a party, as a duty to consult or to endeavour.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        limits: {no_obligor: [the Northern Reserve]}
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        The Northern Reserve shall deliver examplium to each Party.
+    Passes:
+        == seeds/parties/borea.yaml ==
+        limits: {no_obligor: [the Northern Reserve]}
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        Each Party shall consult the Northern Reserve.
+    """
+    for text in s.texts:
+        for party in s.parties(text.instrument):
+            for body in party.record.limits.no_obligor:
+                verbs = "|".join(map(re.escape, text.library.words.binding_verbs)) or r"(?!)"
+                pattern = re.compile(rf"\b[{body[0].upper()}{body[0]}]{re.escape(body[1:])}\s+(?:{verbs})\b")
+                for passage in passages(text) if text.binding else ():
+                    match = pattern.search(passage.words())
+                    if match:
+                        message = f"{match[0]!r}: no party can bind this body, as {name(party)} has on record"
+                        yield found_in(text, passage, match[0], message, "lay the duty on a Party")
+    for instrument in binding(s):
+        unbound = {body: p for p in s.parties(instrument) for body in p.record.limits.no_obligor}
+        for floor in mechanisms(s, instrument, PriceFloor):
+            form = floor.record.form
+            buyer = getattr(form, "buyer", getattr(form, "counterparty", ""))
+            if buyer in unbound:
+                message = f"the floor is kept by {buyer}, a body that {name(unbound[buyer])} cannot bind"
+                field = "buyer" if isinstance(form, BuyerContract) else "counterparty"
+                yield Found(message, floor.span("form", field), "name another buyer", instrument.record.id)

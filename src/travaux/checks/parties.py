@@ -1,0 +1,233 @@
+"""Checks of the parties (PTY): each where it belongs, and nobody where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._model import binding, binds, listed, mechanisms, name, party_names, resolved, title
+from travaux.checks._walk import any_of, found_in, passages
+from travaux.compilation import Subject
+from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.preferential_zone import PreferentialZone
+from travaux.model.mechanism.price_floor import BudgetTopUp, PriceFloor
+from travaux.model.party import OtherAgreement, Party
+from travaux.records import Entry
+from travaux.span import Span
+
+
+@check("PTY001", Severity.WARNING)
+def party_outside_zone(s: Subject) -> Iterator[Found]:
+    """A party of the text is not a member of its zone, or a Union has no territory on record.
+
+    Why: the party takes the duties and not the benefit; if it is meant, the text should say so. A Union has no
+    territory of its own, so that a text which falls back on "the entire territory under its sovereignty" misses it.
+    Source: Vienna Convention on the Law of Treaties, Article 29 (gn-01, not opened); drafting practice.
+
+    Fails:
+        == seeds/mechanisms/zone.yaml ==
+        members: [alba, borea]
+    Fails:
+        == seeds/parties/corda.yaml ==
+        territory: null
+    Passes:
+        == seeds/mechanisms/zone.yaml ==
+        members: [alba, borea, corda]
+        == seeds/parties/alba.yaml ==
+        territory: null
+    """
+    for instrument in s.instruments():
+        for zone in mechanisms(s, instrument, PreferentialZone):
+            members = resolved(zone.record.members, instrument)
+            outside = [key for key in instrument.record.parties if key not in members]
+            if outside:
+                message = f"{party_names(s, outside)} is party to {title(instrument)} and not a member of its zone"
+                yield Found(message, zone.span("members"), "write `members: all`", instrument.record.id)
+        for party in s.parties(instrument):
+            if binds(s, instrument) and party.record.entity == "union" and party.record.territory is None:
+                message = f"{name(party)} has no territory on record to which {title(instrument)} applies"
+                yield Found(message, party.span("entity"), "add `territory`", instrument.record.id)
+
+
+@check("PTY002", Severity.WARNING)
+def bilateral_leftover(s: Subject) -> Iterator[Found]:
+    """Words that fit two parties only stand in a text of more than two.
+
+    Why: where there are four parties, nobody knows which one "the other Party" is. Such words come in with clauses
+    that are taken from bilateral treaties.
+    Source: the replacement trade agreements of the United Kingdom, which were copied in haste (reported); legal-scrub
+    practice.
+    Fix: "another Party", "each Party", or name the pair first.
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        A Party that makes a proposal shall send it to the other Party.
+    Passes:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        ---
+        In a difference between two Parties, each of them shall send its proposal to the other Party.
+    """
+    for text in s.texts:
+        pattern, pair = any_of(text.library.words.bilateral_phrases), any_of(text.library.words.pair_phrases)
+        count = len(text.instrument.record.parties)
+        if pattern is None or count < 3:
+            continue
+        for passage in passages(text):
+            words = passage.words()
+            match = pattern.search(words)
+            if match and not (pair and pair.search(words)):
+                message = f"{match[0]!r} fits a text of two parties, and this one has {count}"
+                yield found_in(text, passage, match[0], message, "write `another Party`, or name the pair first")
+
+
+def _terms(agreement: OtherAgreement) -> dict[str, object]:
+    """What two parties must have recorded alike: all but the partners."""
+    return agreement.model_dump(exclude={"partners", "sources"})
+
+
+def _two_sided(s: Subject) -> Iterator[tuple[Entry[Party], int, OtherAgreement, Entry[Party]]]:
+    """Each agreement of a party of the build with each partner that is a party of the build too."""
+    keys = dict.fromkeys(key for instrument in s.instruments() for key in instrument.record.parties)
+    for key in keys:
+        party = s.records.parties[key]
+        for number, agreement in enumerate(party.record.agreements):
+            yield from ((party, number, agreement, s.records.parties[p]) for p in agreement.partners if p in keys)
+
+
+@check("PTY003", Severity.ERROR)
+def agreement_recorded_once(s: Subject) -> Iterator[Found]:
+    """An agreement between two parties is recorded at one of them only, or not alike at both.
+
+    Why: whether a preference or a floor is lawful between the two is read from these records, and would depend on
+    which of the two is looked at.
+    Source: none outside this library: the records have to agree with each other.
+    Fix: copy the record of the agreement, with the partners changed.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        agreements: []
+    Fails:
+        == seeds/parties/borea.yaml ==
+        agreements:
+          - id: alba-borea
+            name: Free Trade Agreement between Alba and Borea
+            short_name: Alba-Borea FTA
+            partners: [alba]
+            full_fta: false
+            in_force: 2010-01-01
+            bars_import_price_requirements: "no"
+            grade: official
+    Passes:
+        == seeds/parties/borea.yaml ==
+        agreements: []
+        == seeds/parties/alba.yaml ==
+        agreements: []
+        == seeds/parties/corda.yaml ==
+        agreements: []
+    """
+    for party, number, agreement, partner in _two_sided(s):
+        twins = [(n, a) for n, a in enumerate(partner.record.agreements) if a.id == agreement.id]
+        span, hint = party.span("agreements", number), "record it word for word alike at both"
+        if not twins:
+            message = f"{agreement.short_name} is not in the record of {name(partner)}, its other party"
+            yield Found(message, span, hint, related=(Related(partner.span("agreements"), "the other record"),))
+        for at, twin in twins:
+            mine, other = _terms(agreement), _terms(twin)
+            apart = [field for field in mine if mine[field] != other[field]]
+            back = [] if party.record.id in twin.partners else ["partners"]
+            if apart + back and party.record.id < partner.record.id:
+                message = f"{agreement.short_name} is not recorded alike: {listed(apart + back)}"
+                related = (Related(partner.span("agreements", at), f"the record of {name(partner)}"),)
+                yield Found(message, span, hint, related=related)
+
+
+def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str, Span]]:
+    """Every place of the records of an instrument that names a party: the key, in what, and where."""
+    record = instrument.record
+    by_party = (("routes", record.routes), ("approvals", record.approvals))
+    for field, given in by_party:
+        yield from ((key, f"`{field}`", instrument.raw.keys[field, key]) for key in given)
+    for n, action in enumerate(record.timetable):
+        leads = (instrument.raw.keys["timetable", n, "leads", key] for key in action.leads)
+        yield from zip(action.leads, (f"the action {action.id!r}" for _ in action.leads), leads, strict=True)
+    for entry in s.mechanisms(instrument):
+        for field in ("addressees", "beneficiaries", "members"):
+            keys = getattr(entry.record, field, "all")
+            for n, key in enumerate(keys if isinstance(keys, tuple) else ()):
+                yield key, f"`{field}` of {entry.record.id!r}", entry.span(field, n)
+    for adjustment in mechanisms(s, instrument, BorderAdjustment):
+        for n, duty in enumerate(adjustment.record.duties):
+            yield duty.party, f"the duties of {adjustment.record.id!r}", adjustment.span("duties", n, "party")
+    for zone in mechanisms(s, instrument, PreferentialZone):
+        for n, basis in enumerate(zone.record.legal_basis):
+            for key in basis.pair:
+                yield key, f"a pair of {zone.record.id!r}", zone.span("legal_basis", n, "pair")
+    for floor in mechanisms(s, instrument, PriceFloor):
+        if isinstance(floor.record.form, BudgetTopUp):
+            yield floor.record.form.payer, f"the payer of {floor.record.id!r}", floor.span("form", "payer")
+
+
+@check("PTY004", Severity.ERROR)
+def stranger_named(s: Subject) -> Iterator[Found]:
+    """A record of the instrument names a party that is not a party to it.
+
+    Why: the text would lay a duty on, or give a share to, a State that has not agreed to it. It is what remains when a
+    party leaves, or when a mechanism is taken from another instrument.
+    Source: Vienna Convention on the Law of Treaties, Article 34: a treaty neither binds nor benefits a third State
+    without its consent (gn-01, not opened).
+
+    Fails:
+        == seeds/instruments/example.yaml ==
+        parties: [alba, borea]
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        addressees: [alba, borea]
+    """
+    for instrument in s.instruments():
+        for key, where, span in dict.fromkeys(_named(s, instrument)):
+            if key not in instrument.record.parties:
+                message = f"{where} names {name(s.records.parties[key])}, which is not a party to {title(instrument)}"
+                yield Found(message, span, "take it out, or add the party", instrument.record.id)
+
+
+@check("PTY005", Severity.ERROR)
+def counted_twice(s: Subject) -> Iterator[Found]:
+    """A Union and one that belongs to it are both parties to a binding text.
+
+    Why: in a matter that the Union alone decides its Member States cannot be bound beside it, and together they would
+    be counted twice in every number and every share.
+    Source: the Union is counted as one in the practice of depositaries (reported); Opinion 2/15 on mixed agreements
+    (eu-09, unconfirmed).
+    Fix: name the Union alone.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        part_of: corda
+    Passes:
+        == seeds/parties/borea.yaml ==
+        part_of: corda
+        == seeds/instruments/example.yaml ==
+        parties: [alba, borea]
+    """
+    for instrument in binding(s):
+        for number, party in enumerate(s.parties(instrument)):
+            whole = party.record.part_of
+            if whole in instrument.record.parties:
+                message = f"{name(party)} belongs to {name(s.records.parties[whole])}, and both are parties"
+                related = (Related(party.span("part_of"), "where it belongs"),)
+                hint = "name the Union alone, or say in `suppress` why the text is mixed"
+                span = instrument.span("parties", number)
+                yield Found(message, span, hint, instrument.record.id, related=related)
