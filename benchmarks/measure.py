@@ -24,9 +24,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds by the wall, and mebibytes at the peak."""
+    """One run: seconds by the wall and of the processor, and mebibytes at the peak."""
 
     seconds: float
+    processor: float
     memory: float
 
 
@@ -54,17 +55,23 @@ def run(command: Sequence[str]) -> Run:
         if process.returncode != 0:
             said.seek(0)
             raise Failed(f"exit code {process.returncode}: {said.read().decode(errors='replace').strip()[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * _MEMORY_UNIT / 2**20)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MEMORY_UNIT / 2**20)
 
 
 def median(runs: Sequence[Run]) -> Run:
-    """The median of times and of memory."""
-    return Run(statistics.median(r.seconds for r in runs), statistics.median(r.memory for r in runs))
+    """The median of each figure."""
+    each = zip(*((r.seconds, r.processor, r.memory) for r in runs), strict=True)
+    return Run(*map(statistics.median, each))
 
 
 def interleaved(commands: Mapping[str, Sequence[str]], repeat: int) -> dict[str, Run]:
-    """The medians of several commands, run in turns, so that a slow minute of the machine slows all of them."""
+    """The medians of several commands, run in turns, so that a slow minute of the machine slows all of them.
+
+    A first round is not counted: it fills the caches of the disk, of Python and of travaux.
+    """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for command in commands.values():
+        run(command)
     for _ in range(repeat):
         for name, command in commands.items():
             runs[name].append(run(command))

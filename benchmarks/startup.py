@@ -37,18 +37,24 @@ def light() -> bool:
 def quick(repeat: int) -> bool:
     """Prints the time of the seed agreement over that of the imports; True below the wanted ratio."""
     with tempfile.TemporaryDirectory() as out:
-        build = ["-m", "travaux", "build", SEED, "-o", out, "--quiet"]
+        python, build = [sys.executable], [sys.executable, "-m", "travaux", "build", SEED, "-o", out]
         commands = {
-            "python -c pass": ["-c", "pass"],
-            "travaux --version": ["-m", "travaux", "--version"],
-            f"import {', '.join(HEAVY)}": ["-c", f"import {', '.join(HEAVY)}"],
-            f"travaux build {SEED}": build,
+            "python -c pass": [*python, "-c", "pass"],
+            "travaux --version": [*python, "-m", "travaux", "--version"],
+            f"import {', '.join(HEAVY)}": [*python, "-c", f"import {', '.join(HEAVY)}"],
+            f"travaux build {SEED}": ["env", f"TRAVAUX_CACHE={out}/cache", *build],
+            "the same, nothing cached": ["env", "TRAVAUX_CACHE=off", *build],
         }
-        found = measure.interleaved({name: [sys.executable, *rest] for name, rest in commands.items()}, repeat)
-    print(f"\n| median of {repeat} | wall, s | x the imports | peak memory, MiB |", "|---|--:|--:|--:|", sep="\n")
-    _, _, bare, seed = found.values()
+        found = measure.interleaved(commands, repeat)
+    print(
+        f"\n| median of {repeat} | wall, s | x the imports | processor, s | peak memory, MiB |",
+        "|---|--:|--:|--:|--:|",
+        sep="\n",
+    )
+    _, _, bare, seed, _ = found.values()
     for name, took in found.items():
-        print(f"| `{name}` | {took.seconds:.3f} | {took.seconds / bare.seconds:.2f} | {took.memory:.0f} |")
+        times = took.seconds / bare.seconds
+        print(f"| `{name}` | {took.seconds:.3f} | {times:.2f} | {took.processor:.3f} | {took.memory:.0f} |")
     ratio = seed.seconds / bare.seconds
     print(f"\n- {'reached' if ratio < TIMES else 'MISSED'}: the seed takes {ratio:.1f} times the imports (wanted < 3)")
     return ratio < TIMES

@@ -18,8 +18,9 @@ def text(folder: Path) -> dict[str, Any]:
 
 
 def rows(folder: Path) -> Iterator[list[str]]:
-    """The rows of the schedule."""
+    """The rows of the schedule as they are printed: a code without the edition of the nomenclature."""
     with (folder / SCHEDULE).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader)
-        yield from reader
+        for line, code, *rest in reader:
+            yield [line, code.partition(" ")[2], *rest]

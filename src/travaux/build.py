@@ -209,7 +209,8 @@ class _Planned:
 def _planned(entry: Entry[Instrument], language: str, records: Records, found: Sequence[Layer]) -> _Planned:
     template = entry.record.template or entry.record.kind
     asked = entry.span("template" if entry.record.template else "kind")
-    library = parse(found, template, language, asked)
+    tagged = entry.span("languages", entry.record.languages.index(language))
+    library = parse(found, template, language, asked, tagged)
     return _Planned(entry, library, outline(entry, records.mechanisms, library))
 
 
@@ -240,7 +241,7 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     gather.done()
     planned = [plan for plan in plans if plan is not None]
     clauses = {w.clause.file: w.clause for p in planned for s in p.outline.all() for w in s.wordings}
-    cited = sources(found, ((key, clause.span()) for clause in clauses.values() for key in clause.sources))
+    cited = sources(found, ((key, clause.source_span(key)) for clause in clauses.values() for key in clause.sources))
     every = replace(records, sources={**records.sources, **cited})
     texts = [gather(lambda p=plan: _drafted(p, every, every.sources)) for plan in planned]  # type: ignore[misc]
     gather.done()

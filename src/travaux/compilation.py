@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
@@ -15,6 +16,8 @@ from travaux.parse import Library
 from travaux.records import Entry, Records
 from travaux.tree import Document
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -24,6 +27,14 @@ class Text:
     library: Library
     outline: Outline
     document: Document
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """An analysis of this text that several checks read: made by the first that asks, then kept."""
+        if name not in self.memo:
+            self.memo[name] = make()
+        found: T = self.memo[name]
+        return found
 
     @property
     def language(self) -> str:

@@ -7,6 +7,8 @@ of the built-in library.
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from travaux.span import Span
 
 MARKER = "travaux.yaml"
 LARGEST_FILE = 64 * 1024 * 1024
+#: Characters that no text can print; tab and line ends are none of them.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,23 @@ class SourceFile:
     def read(self) -> bytes:
         """The bytes of the file. Raises `Failure` where it cannot be read or is unreasonably large."""
         try:
-            if self.path.stat().st_size > LARGEST_FILE:
+            status = self.path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise fail("SYN007", self.span, "cannot be read: it is not a file")
+            if status.st_size > LARGEST_FILE:
                 raise fail("SYN008", self.span, "the file is larger than 64 MiB", "split it")
             return self.path.read_bytes()
         except OSError as error:
             raise fail("SYN007", self.span, f"cannot be read: {error.strerror}") from None
 
     def text(self) -> str:
-        """The text of the file, which must be UTF-8. Raises `Failure` naming the place of the first bad byte."""
+        """The text of the file, which must be UTF-8 without control characters.
+
+        Raises `Failure` naming the place of the first bad byte or character.
+        """
         data = self.read()
         try:
-            return data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             column = error.start - data.rfind(b"\n", 0, error.start)
@@ -66,6 +76,12 @@ class SourceFile:
                 f"not UTF-8: byte 0x{data[error.start]:02X} cannot be read",
                 "save the file as UTF-8",
             ) from None
+        control = CONTROL.search(text)
+        if control is not None:
+            at = control.start()
+            place = Span(self.name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            raise fail("SYN013", place, f"a control character stands here: U+{ord(control[0]):04X}", "take it out")
+        return text
 
 
 def builtin_layer() -> Layer:
@@ -97,15 +113,28 @@ def layers(project: str | Path | None = None) -> tuple[Layer, ...]:
     return (Layer(root.resolve(), builtin=False), builtin)
 
 
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike Path.resolve, no error for a link that leads to itself
+
+
+def _refuse_to_leave(layer: Layer, path: Path, name: str) -> None:
+    if not layer.builtin and not _real(path).is_relative_to(_real(layer.root)):
+        raise fail("SYN011", Span(name), "leads out of the project", "copy what it leads to into the project")
+
+
 def _listed(layer: Layer, folder: str, endings: tuple[str, ...]) -> Iterator[SourceFile]:
+    _refuse_to_leave(layer, layer.root / folder, folder)
     for top, folders, names in os.walk(layer.root / folder):
         folders.sort()
         inside = Path(top).relative_to(layer.root).as_posix()
+        for name in folders:
+            if not layer.builtin and Path(top, name).is_symlink():
+                raise fail("SYN011", Span(f"{inside}/{name}"), "is a link to a folder, and links are not followed")
         for name in sorted(names):
             if name.endswith(endings):
                 path = Path(top, name)
-                if path.is_symlink() and not path.resolve().is_relative_to(layer.root.resolve()):
-                    raise fail("SYN011", Span(f"{inside}/{name}"), "leads out of the project")
+                if path.is_symlink():
+                    _refuse_to_leave(layer, path, f"{inside}/{name}")
                 yield SourceFile(path, f"{inside}/{name}", layer)
 
 
@@ -133,7 +162,7 @@ def records(found: Iterable[Layer], folder: str) -> dict[str, SourceFile]:
 
 def contained(base: SourceFile, relative: str) -> SourceFile | None:
     """The file that a record names by a relative path, or None when the path leaves the layer."""
-    path = (base.path.parent / relative).resolve()
-    if not path.is_relative_to(base.layer.root.resolve()):
+    path, root = _real(base.path.parent / relative), _real(base.layer.root)
+    if not path.is_relative_to(root):
         return None
-    return SourceFile(path, path.relative_to(base.layer.root.resolve()).as_posix(), base.layer)
+    return SourceFile(path, path.relative_to(root).as_posix(), base.layer)

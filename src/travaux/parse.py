@@ -10,9 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.discover import Layer, SourceFile, listing, records
@@ -34,6 +35,7 @@ STAGE_CODES: Mapping[str, str] = {
 
 Place: TypeAlias = Literal["article", "opening", "recitals", "enacting", "closing", "annex"]
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Parameter(Model):
@@ -130,26 +132,60 @@ class Template(Model):
     """Fields of the instrument that a text of this kind cannot do without."""
 
 
+def _pattern(*names: str) -> AfterValidator:
+    """A text in which `{name}` stands for a value of that name, and for nothing that could be reached through it."""
+
+    def check(text: str) -> str:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None and (name not in names or form or conversion):
+                raise ValueError(f"{text!r}: only {' '.join(f'{{{n}}}' for n in names)} can stand in this pattern")
+        return text
+
+    return AfterValidator(check)
+
+
+def _complete(*names: str) -> AfterValidator:
+    """A mapping without one of whose entries no text can be numbered or printed."""
+
+    def check(entries: dict[str, T]) -> dict[str, T]:
+        missing = [name for name in names if name not in entries]
+        if missing:
+            raise ValueError(f"missing here: {', '.join(missing)}")
+        return entries
+
+    return AfterValidator(check)
+
+
+_WORDS = (
+    *("part", "chapter", "section", "article", "paragraph", "paragraphs", "subparagraph", "subparagraphs"),
+    *("point", "points", "annex", "this", "of", "and", "to", "between", "page"),
+)
+_Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance")]
+
+
 class Language(Model):
     """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
 
     name: NonEmpty
-    words: dict[str, NonEmpty]
+    words: Annotated[dict[str, NonEmpty], _complete(*_WORDS)]
     """Words of the structure and of references: chapter, article, paragraph, this, of, and, to, ..."""
     months: Annotated[tuple[NonEmpty, ...], Field(min_length=12, max_length=12)]
-    date: NonEmpty
+    date: Annotated[NonEmpty, _pattern("day", "month", "year")]
     """Pattern with {day}, {month}, {year}."""
     decimal_mark: Literal[".", ","]
     group_mark: Literal[",", ".", " ", ""]
-    percent: NonEmpty
+    percent: Annotated[NonEmpty, _pattern("number")]
     """Pattern with {number}."""
-    money: NonEmpty
+    money: Annotated[NonEmpty, _pattern("currency", "number")]
     """Pattern with {currency} and {number}."""
-    price: NonEmpty
+    price: Annotated[NonEmpty, _pattern("currency", "number", "unit", "basis")]
     """Pattern with {currency}, {number}, {unit} and {basis}."""
-    bases: dict[Literal["contained", "equivalent", "treo", "gross"], NonEmpty]
+    bases: Annotated[
+        dict[Literal["contained", "equivalent", "treo", "gross"], _Substance],
+        _complete("contained", "equivalent", "treo", "gross"),
+    ]
     """Patterns with {substance}."""
-    units: dict[str, tuple[NonEmpty, NonEmpty]]
+    units: Annotated[dict[str, tuple[NonEmpty, NonEmpty]], _complete("day", "week", "month", "year")]
     """Units of time in the singular and the plural: day, week, month, year."""
     numbers: Annotated[tuple[NonEmpty, ...], Field(min_length=21)]
     """Number words from zero to at least twenty."""
@@ -160,7 +196,7 @@ class Language(Model):
     list_or: str
     languages: dict[LanguageTag, NonEmpty] = {}
     """Names of languages, by tag: for the clauses on authentic texts."""
-    blanks: dict[Key, NonEmpty]
+    blanks: Annotated[dict[Key, NonEmpty], _complete("other")]
     """What is printed where a fact is filled in at signature, by its name; `other` for any other."""
     binding_verbs: tuple[NonEmpty, ...] = ()
     """Words that bind: out of place in a non-binding text."""
@@ -218,6 +254,13 @@ class Clause:
         """Keys of the sources that the clause names, in its front matter and in its body."""
         return tuple(dict.fromkeys((*self.front.rests_on, *_SOURCE_CALL.findall(self.body))))
 
+    def source_span(self, key: str) -> Span:
+        """The place that names a source: in the front matter, or else in the body."""
+        if key in self.front.rests_on:
+            return self.raw.span("rests_on", self.front.rests_on.index(key))
+        at = next(call.start() for call in _SOURCE_CALL.finditer(self.body) if call[1] == key)
+        return self.span(self.body.count("\n", 0, at) + 1, at - self.body.rfind("\n", 0, at))
+
     def span(self, line: int = 0, column: int = 1) -> Span:
         """A place in the body, its first line being 1; without a line, the head of the file."""
         return Span(self.file, self.body_line + line - 1, column) if line else Span(self.file, 1, 1)
@@ -263,7 +306,7 @@ def split_front_matter(file: SourceFile, text: str) -> tuple[str, str, int]:
 def parse_clause(file: SourceFile) -> Clause:
     """One clause file. Raises `Failure` with every fault of its name and front matter."""
     key, variant, language = named(file)
-    text = file.text().replace("\r\n", "\n")
+    text = file.text().replace("\r\n", "\n").replace("\r", "\n")
     front, body, body_line = split_front_matter(file, text)
     raw = parse_yaml(file, front, first_line=2)
     version = hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -358,15 +401,15 @@ def _language(layers: Sequence[Layer], tag: str, asked: Span) -> Language:
     return _validated(Language, known[tag])[0]
 
 
-def parse(layers: Sequence[Layer], template: str, language: str, asked: Span) -> Library:
+def parse(layers: Sequence[Layer], template: str, language: str, asked: Span, tagged: Span) -> Library:
     """The library for a text of one template in one language.
 
-    `asked` is the place that names them, for the message when they do not exist. Raises `Failure` with every
-    fault of every file that was read.
+    `asked` and `tagged` are the places that name the two, for the message when one does not exist. Raises `Failure`
+    with every fault of every file that was read.
     """
     parser = _Parser(layers, language)
     frame, frame_file = _template(layers, template, asked)
-    words = _language(layers, language, asked)
+    words = _language(layers, language, tagged)
     faults = _gather(lambda n=n, f=f: parser.family(n, f) for n, f in parser.family_files.items())  # type: ignore[misc]
     faults += _gather(lambda f=f: parser.clause(f) for f in parser.wanted(frame))  # type: ignore[misc]
     if faults:

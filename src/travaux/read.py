@@ -7,15 +7,16 @@ is refused, as are two equal keys in one mapping and aliases that grow without b
 
 from __future__ import annotations
 
+import functools
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
-from travaux.discover import SourceFile
+from travaux.discover import CONTROL, SourceFile
 from travaux.span import Span
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -24,20 +25,24 @@ Place: TypeAlias = tuple[int, int]
 STAGE_CODES: Mapping[str, str] = {
     "SYN001": "A file is not YAML. The message is the parser's, at the line and column where it gave up.",
     "SYN002": "A mapping has the same key twice. Which of the two values is meant cannot be known.",
-    "SYN003": "Aliases make the file grow beyond any use, or refer to themselves.",
+    "SYN003": "Values are nested too deeply, or aliases make the file grow beyond any use.",
     "SYN004": "A file is not UTF-8.",
-    "SYN005": "A tag, a merge key or a mapping key that a record has no use for.",
+    "SYN005": "A tag, a merge key, a mapping key or a number of so many digits that a record has no use for.",
     "SYN006": "A file is empty, or is not a mapping of fields.",
     "SYN007": "A file cannot be read.",
     "SYN008": "A file is unreasonably large.",
     "SYN009": "The built-in library is missing from the installation.",
     "SYN010": "The folder that was named as a project is none.",
     "SYN011": "A path leads out of the project.",
+    "SYN013": "A file has a control character in it, which no text can print.",
     "SYN012": "The format of a file or an argument is not understood.",
 }
 
 MOST_NODES = 200_000
 DEEPEST = 40
+LONGEST_NUMBER = 100
+#: Levels that the parser, which recurses in C, is known to bear.
+SAFE_LEVELS = 2_000
 _PREFIX = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_PREFIX + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "value")}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -99,7 +104,9 @@ class _Reader:
     def value(self, node: Any, path: Path) -> Any:
         self.nodes += 1
         place = self.places[path] = self.place(node.start_mark)
-        if self.nodes > MOST_NODES or len(path) > DEEPEST:
+        if len(path) > DEEPEST:
+            raise fail("SYN003", Span(self.file, *place), "nested too deeply", "write a flatter file without aliases")
+        if self.nodes > MOST_NODES:
             message = "aliases make this file grow beyond any use"
             raise fail("SYN003", Span(self.file, *place), message, "write the values out")
         if node.tag is not None and node.tag not in _PLAIN_TAGS:
@@ -130,16 +137,22 @@ class _Reader:
             result[key] = self.value(value_node, here)
         return result
 
-    @staticmethod
-    def scalar(node: Any) -> Any:
+    def scalar(self, node: Any) -> Any:
         text = str(node.value)
+        if node.style == '"' and (control := CONTROL.search(text)):
+            message = f"a control character stands here: U+{ord(control[0]):04X}"
+            self.fault("SYN013", self.place(node.start_mark), message, "take it out")
         if node.style in ("'", '"', "|", ">"):
             return text
         if text in _CONSTANTS:
             return _CONSTANTS[text]
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        return Decimal(text) if _DECIMAL.fullmatch(text) else text
+        if not _DECIMAL.fullmatch(text):
+            return text
+        if len(text) > LONGEST_NUMBER:
+            message = f"a number of {len(text)} characters has no use here"
+            self.fault("SYN005", self.place(node.start_mark), message, "put it in quotes if it is meant as text")
+            return None
+        return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
 
 
 class _NoResolver:
@@ -149,22 +162,38 @@ class _NoResolver:
 
     def ascend_resolver(self) -> None: ...
 
-    def resolve(self, *_: object) -> str:
-        return _PREFIX + "str"
+    def resolve(self, _kind: object, value: object, implicit: Any) -> str:
+        return _PREFIX + ("merge" if value == "<<" and implicit[0] else "str")
+
+
+@functools.cache
+def _composer() -> Callable[[io.StringIO], Any]:
+    from ruamel.yaml.cyaml import CParser
+
+    return type("Composer", (_NoResolver, CParser), {})
+
+
+def _check_depth(text: str) -> None:
+    """Refuses what would overflow the stack of the parser. Raises RecursionError."""
+    if sum(map(text.count, "[{-?\n")) < SAFE_LEVELS:  # each level needs one of these
+        return
+    parser, depth = _composer()(io.StringIO(text)), 0
+    while parser.check_event():
+        name = type(parser.get_event()).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if depth > SAFE_LEVELS:
+            raise RecursionError
 
 
 def _compose(text: str) -> Any:
     try:
-        from _ruamel_yaml import CParser
+        _check_depth(text)
+        composer = _composer()(io.StringIO(text))
     except ImportError:  # an interpreter for which the fast scanner is not built
         from ruamel.yaml import YAML
 
         return YAML(typ="safe", pure=True).compose(io.StringIO(text))
-
-    class Composer(_NoResolver, CParser):  # type: ignore[misc]
-        pass
-
-    return Composer(text).get_single_node()
+    return composer.get_single_node()
 
 
 def parse_yaml(file: SourceFile, text: str, first_line: int = 1) -> Raw:

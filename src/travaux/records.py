@@ -6,6 +6,7 @@ reported whether or not anything uses it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,8 +106,10 @@ class _Loader:
     def class_for(self, kind: str, raw: Raw) -> type[Record]:
         if kind != "mechanism":
             return _CLASSES[kind]
-        name = str(raw.value.get("kind", ""))
+        name = raw.value.get("kind", "")
         known = {*kinds(), *self.extra_kinds}
+        if not isinstance(name, str):
+            raise fail("MOD003", raw.span("kind"), "text is wanted here", f"known kinds: {', '.join(sorted(known))}")
         if name not in known:
             message = f"unknown kind {name!r}" if name else "the field 'kind' is missing"
             hint = closest(name, known) or f"known kinds: {', '.join(sorted(known))}"
@@ -128,7 +131,7 @@ class _Loader:
 
 def _as_file(name: str, layers: Sequence[Layer]) -> SourceFile:
     path = Path(name)
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise fail("SYN007", Span(name), "no such file", "give the key of an instrument or the path of a YAML file")
     resolved = path.resolve()
     for layer in layers:

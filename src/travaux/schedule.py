@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +34,10 @@ STAGE_CODES: Mapping[str, str] = {
 
 #: Faults of one file that are reported before the rest is only counted.
 MOST_FAULTS = 50
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+#: Sound cells of a column that are remembered, so that what repeats is checked once.
+MOST_REMEMBERED = 4096
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 def _percentage(cell: str) -> None:
@@ -51,7 +55,7 @@ def _integer(cell: str) -> None:
 
 
 def _anything(cell: str) -> None:
-    if any(ord(c) < 32 for c in cell):
+    if _CONTROL.search(cell):
         raise ValueError("the cell holds a control character or a line break")
 
 
@@ -96,6 +100,8 @@ class _Check:
     file: str
     faults: list[Diagnostic] = field(default_factory=list)
     more: int = 0
+    count: int = 0
+    """Rows that have as many cells as there are columns."""
 
     def fault(self, code: str, line: int, column: int, message: str, hint: str = "") -> None:
         if len(self.faults) >= MOST_FAULTS:
@@ -106,6 +112,11 @@ class _Check:
     def header(self, names: Sequence[str]) -> tuple[int, ...] | None:
         """The positions of the schedule's columns in the file, or None when one is missing."""
         wanted = [column.name for column in self.schedule.columns]
+        if not names:
+            self.fault("CSV001", 1, 1, "the file is empty", f"the first line names the columns: {','.join(wanted)}")
+            return None
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.fault("CSV001", 1, 1, f"the column {name!r} stands twice")
         missing = [name for name in wanted if name not in names]
         for name in missing:
             hint = closest(name, set(names) - set(wanted)) or f"the first line names: {', '.join(names)}"
@@ -116,7 +127,7 @@ class _Check:
 
     def rows(self, reader: Iterator[list[str]], width: int, order: Sequence[int]) -> None:
         columns = [
-            (position, column.name, column.required, _checker(column, self.parties), dict[str, str]())
+            (position, column.name, column.required, _checker(column, self.parties), set[str]())
             for position, column in zip(order, self.schedule.columns, strict=True)
         ]
         key_at = order[[column.name for column in self.schedule.columns].index(self.schedule.key)]
@@ -126,8 +137,9 @@ class _Check:
             line = getattr(reader, "line_num", line + 1)
             if len(row) != width:
                 if row:
-                    self.fault("CSV002", line, 1, f"{len(row)} cells where the first line names {width} columns")
+                    self.fault("CSV002", line, 1, f"the first line names {width} columns, this line fills {len(row)}")
                 continue
+            self.count += 1
             self.cells(row, line, columns)
             first = seen.setdefault(row[key_at], line)
             if first != line:
@@ -137,16 +149,17 @@ class _Check:
         self,
         row: Sequence[str],
         line: int,
-        columns: Sequence[tuple[int, str, bool, Callable[[str], object], dict[str, str]]],
+        columns: Sequence[tuple[int, str, bool, Callable[[str], object], set[str]]],
     ) -> None:
-        for position, name, required, check, known in columns:
+        for position, name, required, check, sound in columns:
             cell = row[position]
-            fault = known.get(cell)
-            if fault is None:
-                fault = known[cell] = self.cell(cell, required, check)
-                if len(known) > 4096:  # descriptions seldom repeat: keep only what does
-                    known.clear()
-            if fault:
+            if cell in sound:
+                continue
+            fault = self.cell(cell, required, check)
+            if not fault:
+                if len(sound) < MOST_REMEMBERED:
+                    sound.add(cell)
+            else:
                 column = sum(len(c) + 1 for c in row[:position]) + 1
                 self.fault("CSV003", line, column, f"{name}: {fault}")
 
@@ -215,7 +228,9 @@ def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Tabl
     return Table(schedule.id, columns, rows, caption, landscape=len(columns) > 5, span=span)
 
 
-def _rows(schedule: Schedule, text: str, order: tuple[int, ...], parties: Mapping[str, str], chapter: str) -> CsvRows:
+def _rows(
+    schedule: Schedule, text: str, count: int, order: tuple[int, ...], parties: Mapping[str, str], chapter: str
+) -> CsvRows:
     columns = list(zip(schedule.columns, order, strict=True))
     printed = [(column, at) for column, at in columns if column.printed]
     by_chapter = schedule.group_by == "hs-chapter"
@@ -232,7 +247,7 @@ def _rows(schedule: Schedule, text: str, order: tuple[int, ...], parties: Mappin
         parties,
         group_at,
         chapter if by_chapter else "",
-        sum(1 for row in csv.reader(io.StringIO(text, newline="")) if row) - 1,
+        count,
     )
 
 
@@ -244,7 +259,7 @@ def _load(
     if file is None:
         message = f"{schedule.file} leads out of the project"
         raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "keep the file inside the project"),))
-    if not file.path.is_file():
+    if not os.path.isfile(file.path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         message = f"there is no file {file.name}"
         raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "the path is relative to this record"),))
     text = file.text()
@@ -263,7 +278,7 @@ def _load(
     if check.faults or order is None:
         raise Failure(tuple(check.faults))
     chapter = library.words.words.get("hs-chapter", "HS {chapter}")
-    rows = _rows(schedule, text, order, names, chapter)
+    rows = _rows(schedule, text, check.count, order, names, chapter)
     return _table(schedule, rows, library.language, Span(file.name, 1, 1))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Span:
     """Where something stands in a source: file (relative to its project), line and column, both from 1.
 
-    A span whose line is 0 names the file as a whole; a span whose file is empty comes from Python, not a file.
+    A span whose line is 0 names the file as a whole; one without a file is about the call itself, not a source.
     """
 
     file: str = ""
@@ -18,7 +18,7 @@ class Span:
 
     def __str__(self) -> str:
         if not self.line:
-            return self.file or "<python>"
+            return self.file or "travaux"
         return f"{self.file}:{self.line}:{self.column}"
 
 

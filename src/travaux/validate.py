@@ -64,7 +64,7 @@ def _shown(value: object) -> str:
         case dict():
             return "a mapping"
         case tuple():
-            return "a list"
+            return f"a list of {len(value)}"
         case int() | Decimal():
             return f"the number {value}"
         case _:
@@ -163,8 +163,10 @@ def _type_hint(error: Any) -> str:
 def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
     """The faults of a record as diagnostics, one for each place in the file."""
     found: dict[Path, Diagnostic] = {}
-    for item in error.errors(include_url=False):
-        path = _path_in(raw.value, item["loc"])
+    errors = [(_path_in(raw.value, item["loc"]), item) for item in error.errors(include_url=False)]
+    for path, item in errors:
+        if item["type"] == "too_short" and any(len(p) > len(path) and p[: len(path)] == path for p, _ in errors):
+            continue  # pydantic counts only the sound items of a list
         code, message, hint = _explain(item, cls)
         last = item["loc"][-1] if item["loc"] else ""
         place: Path = (*path, last) if code == "MOD004" else path

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, assert_never
 
 from travaux import tree
@@ -59,9 +60,12 @@ def open_items(items: Iterable[Any], branch: Branch = ()) -> Iterator[tuple[Any,
                 yield item, branch
 
 
-def units(document: tree.Document) -> Iterator[Unit]:
+def units(text: Text) -> tuple[Unit, ...]:
     """Every recital, provision and annex that is printed, in the order of the text."""
-    draft = document.draft
+    return text.once("units", lambda: tuple(_units(text.document.draft)))
+
+
+def _units(draft: tree.Draft) -> Iterator[Unit]:
     for recital, branch in open_items(draft.recitals):
         yield Unit(recital, "recital", branch=branch)
     for provision, branch in open_items(draft.body):
@@ -81,7 +85,7 @@ def _below(unit: Unit) -> Iterator[Unit]:
 # --- passages ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """Words that are read in one go. `key` is the provision's, or that of a frame such as `#opening`.
 
@@ -98,9 +102,19 @@ class Passage:
 
     def words(self, terms: bool = True) -> str:
         """What somebody has typed, with holes where something is printed; without `terms`, those are holes too."""
-        return "".join(_typed(leaf, terms) for leaf in self.leaves)
+        return self.all_words if terms else self.plain_words
 
-    @property
+    @cached_property
+    def all_words(self) -> str:
+        """The typed words, terms among them."""
+        return "".join(_typed(leaf, True) for leaf in self.leaves)
+
+    @cached_property
+    def plain_words(self) -> str:
+        """The typed words with a hole for each term."""
+        return "".join(_typed(leaf, False) for leaf in self.leaves)
+
+    @cached_property
     def printed(self) -> str:
         """What is printed, with a hole for each reference."""
         return "".join(REF if isinstance(leaf, tree.Ref) else getattr(leaf, "text", "") for leaf in self.leaves)
@@ -168,14 +182,18 @@ class _Where:
             yield from self.passages(notes)
 
 
-def passages(text: Text) -> Iterator[Passage]:
+def passages(text: Text) -> tuple[Passage, ...]:
     """Every passage of a text: those of the frame, then those of the units in order."""
+    return text.once("passages", lambda: tuple(_passages(text)))
+
+
+def _passages(text: Text) -> Iterator[Passage]:
     draft, outline = text.document.draft, text.outline
     yield from _frame(OPENING, "opening", outline.opening).passages(_contents(draft.opening))
     yield from _frame(ENACTING, "enacting", outline.enacting).passages(_contents(draft.enacting))
     yield from _frame(CLOSING, "closing", outline.closing).passages(_contents(draft.closing))
     by_file = clauses(text)
-    for unit in units(text.document):
+    for unit in units(text):
         yield from _of_unit(unit, by_file.get(unit.node.span.file))
 
 

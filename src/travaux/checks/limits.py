@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import (
@@ -16,7 +16,6 @@ from travaux.checks._model import (
     resolved,
     shorter,
     spelled,
-    texts_of,
 )
 from travaux.checks._walk import any_of, found_in, passages
 from travaux.compilation import Subject, Text
@@ -26,6 +25,7 @@ from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
+from travaux.model.party import Party
 from travaux.model.quantity import Period
 from travaux.records import Entry
 from travaux.span import Span
@@ -241,21 +241,31 @@ def nobody_bound(s: Subject) -> Iterator[Found]:
         Each Party shall consult the Northern Reserve.
     """
     for text in s.texts:
-        for party in s.parties(text.instrument):
-            for body in party.record.limits.no_obligor:
-                verbs = "|".join(map(re.escape, text.library.words.binding_verbs)) or r"(?!)"
-                pattern = re.compile(rf"\b[{body[0].upper()}{body[0]}]{re.escape(body[1:])}\s+(?:{verbs})\b")
-                for passage in passages(text) if text.binding else ():
-                    match = pattern.search(passage.words())
-                    if match:
-                        message = f"{match[0]!r}: no party can bind this body, as {name(party)} has on record"
-                        yield found_in(text, passage, match[0], message, "lay the duty on a Party")
+        bodies = _unbound(s, text.instrument) if text.binding else {}
+        pattern = _laid_on(bodies, text.library.words.binding_verbs)
+        for passage in passages(text) if pattern else ():
+            match = pattern.search(passage.words()) if pattern else None
+            if match:
+                party = name(bodies[match["body"].lower()])
+                message = f"{match[0]!r}: no party can bind this body, as {party} has on record"
+                yield found_in(text, passage, match[0], message, "lay the duty on a Party")
     for instrument in binding(s):
-        unbound = {body: p for p in s.parties(instrument) for body in p.record.limits.no_obligor}
+        unbound = _unbound(s, instrument)
         for floor in mechanisms(s, instrument, PriceFloor):
             form = floor.record.form
             buyer = getattr(form, "buyer", getattr(form, "counterparty", ""))
-            if buyer in unbound:
-                message = f"the floor is kept by {buyer}, a body that {name(unbound[buyer])} cannot bind"
+            if buyer.lower() in unbound:
+                message = f"the floor is kept by {buyer}, a body that {name(unbound[buyer.lower()])} cannot bind"
                 field = "buyer" if isinstance(form, BuyerContract) else "counterparty"
                 yield Found(message, floor.span("form", field), "name another buyer", instrument.record.id)
+
+
+def _unbound(s: Subject, instrument: Entry[Instrument]) -> dict[str, Entry[Party]]:
+    """The bodies that no party can bind, in lower case, each with the party that says so."""
+    return {body.lower(): party for party in s.parties(instrument) for body in party.record.limits.no_obligor}
+
+
+def _laid_on(bodies: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds one of some bodies followed at once by a verb that binds."""
+    names, words = ("|".join(map(re.escape, found)) for found in (bodies, verbs))
+    return re.compile(rf"\b(?P<body>(?i:{names}))\s+(?:{words})\b") if names and words else None

@@ -159,9 +159,9 @@ def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str
     record = instrument.record
     by_party = (("routes", record.routes), ("approvals", record.approvals))
     for field, given in by_party:
-        yield from ((key, f"`{field}`", instrument.raw.keys[field, key]) for key in given)
+        yield from ((key, f"`{field}`", instrument.raw.key_span(field, key)) for key in given)
     for n, action in enumerate(record.timetable):
-        leads = (instrument.raw.keys["timetable", n, "leads", key] for key in action.leads)
+        leads = (instrument.raw.key_span("timetable", n, "leads", key) for key in action.leads)
         yield from zip(action.leads, (f"the action {action.id!r}" for _ in action.leads), leads, strict=True)
     for entry in s.mechanisms(instrument):
         for field in ("addressees", "beneficiaries", "members"):

@@ -1,4 +1,4 @@
-"""Cross-references: each leads to a numbered place of this text, and none is typed by hand."""
+"""Cross-references: each leads to a numbered place of this text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import HOLES, REF, Passage, any_of, found_in, open_items, passages, units
+from travaux.checks._walk import Passage, found_in, open_items, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.validate import closest
@@ -30,10 +30,10 @@ def _pointing(text: Text, passage: Passage, target: str, message: str, hint: str
     return found_in(text, passage, f'"{_base(target)}"', message, hint, severity)
 
 
-def _unnumbered(document: tree.Document) -> Mapping[str, str]:
+def _unnumbered(text: Text) -> Mapping[str, str]:
     """What stands in the text without a number of its own, by key: recitals, tables, formulas, figures, rows."""
     found: dict[str, str] = {}
-    for unit in units(document):
+    for unit in units(text):
         if isinstance(unit.node, tree.Recital):
             found[unit.node.key] = "a recital"
             continue
@@ -87,7 +87,7 @@ def dangling_reference(s: Subject) -> Iterator[Found]:
         2. {#reason} It shall act in accordance with {{ ref("duty.accept") }}.
     """
     for text in s.texts:
-        unnumbered = _unnumbered(text.document)
+        unnumbered = _unnumbered(text)
         for passage, target in _references(text):
             clause = _base(target).partition(".")[0]
             elsewhere = clause in text.library.known_clauses and not _stands(text, clause)
@@ -183,13 +183,13 @@ def reference_to_something_without_a_number(s: Subject) -> Iterator[Found]:
         Each Party shall admit covered goods in the sense of {{ ref("definitions") }}.
     """
     for text in s.texts:
-        unnumbered = _unnumbered(text.document)
+        unnumbered, vague = _unnumbered(text), _without_citation(text)
         for passage, target in _references(text):
             label = text.document.labels.get(target)
-            if target in unnumbered:
+            if label is None and target in unnumbered:
                 message = f"the reference leads to {unnumbered[target]}, which has no number to print"
                 severity = Severity.ERROR
-            elif label is not None and (not label.own or _under_unnumbered(text, target)):
+            elif label is not None and target in vague:
                 message = f"the reference leads into a list without numbers, so that only {label.cited!r} is printed"
                 severity = Severity.WARNING
             else:
@@ -198,131 +198,11 @@ def reference_to_something_without_a_number(s: Subject) -> Iterator[Found]:
             yield _pointing(text, passage, target, message, hint, severity)
 
 
-def _under_unnumbered(text: Text, target: str) -> bool:
-    """True for a point below a provision without a number: two of those points can have one citation."""
-    for unit in units(text.document):
-        if unit.node.key == target:
-            return any(isinstance(node, tree.Provision) and not node.numbered for node in unit.above)
-    return False
-
-
-# --- REF004 --------------------------------------------------------------------------------------------------------
-
-
-@check("REF004", Severity.ERROR)
-def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
-    """A reference to a place of this text is typed as a number.
-
-    Why: a typed number stays as it is when an article is inserted, and then leads to another rule.
-    Source: the TPP text of November 2015, measured: 30 of 918 titled references led to the wrong article, most of
-    them after one article had been inserted.
-    Fix: write `ref("clause.paragraph")`; a provision of another treaty is named with it, as in "Article XX of GATT
-    1994".
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Types a number.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#accept} Each Party shall admit covered goods.
-
-        2. {#notice} Paragraph 1 and Article 2.2 of this Agreement apply to scrap.
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Names articles of other treaties.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#accept} Each Party shall admit covered goods in accordance with Articles II and XI:1 of GATT 1994 and
-           Article 7.2(f) of the Customs Valuation Agreement, set out in Annex 1A to the WTO Agreement.
-
-        2. {#notice} {{ ref("duty.accept") }} applies to scrap.
-    """
-    for text in s.texts:
-        pattern = _typed_reference(text)
-        for passage in passages(text):
-            words = passage.words()
-            for match in pattern.finditer(words):
-                if not _of_another_text(text, words, match):
-                    typed = HOLES.sub("...", match[0])
-                    message = f"the reference {typed!r} is typed by hand"
-                    hint = 'write ref("...") with the id of the provision'
-                    yield found_in(text, passage, match[0], message, hint)
-
-
-#: A number of a provision: 5, 2.10, 7.2(f), XXIV:5, 2-A, 1A.
-_NUMBER = r"(?:\d+(?:[.:-]\w+)*[A-Z]?|[IVXLC]+(?::\d+)?|\([a-z]{1,4}\))(?:\(\w{1,4}\))*"
-
-
-def _typed_reference(text: Text) -> re.Pattern[str]:
-    """A word for a kind of provision with numbers after it, and what those are parts of: `paragraph 2 of Article 5`."""
-    names = ("article", "articles", "chapter", "section", "annex", "part", "paragraph", "paragraphs", "subparagraph",
-             "subparagraphs", "point", "points")  # fmt: skip
-    words = text.library.words.words
-    known = {words[name] for name in names if name in words} | set(text.document.draft.house.words[n] for n in names)
-    cased = sorted({w[0].upper() + w[1:] for w in known} | known, key=lambda w: (-len(w), w))
-    unit = f"(?:{'|'.join(map(re.escape, cased))})"
-    joint = rf"(?:,| {re.escape(words['and'])}| {re.escape(words['to'])}| {re.escape(words['of'])})"
-    return re.compile(rf"\b{unit} {_NUMBER}(?!\w)(?:{joint} (?:(?:{unit} )?{_NUMBER}(?!\w)|{REF}))*")
-
-
-def _of_another_text(text: Text, words: str, match: re.Match[str]) -> bool:
-    """True where the words around a number name another treaty or law."""
-    own = text.library.words.words
-    after = words[match.end() :]
-    before = words[: match.start()].rstrip()
-    if REF in match[0]:
-        return False
-    belongs = re.match(rf"\s(?:{re.escape(own['of'])}|{re.escape(own['to'])}|in|under)\s(\S+)", after)
-    if belongs:
-        return belongs[1] != own["this"] and not belongs[1].startswith(REF)
-    named = re.search(r"[A-Z0-9][\w’-]*$", before)
-    return bool(named and not re.search(r"(?:^|[.;:] )\w+$", before)) or bool(re.match(r"\s[A-Z]{2,}", after))
-
-
-# --- REF005 --------------------------------------------------------------------------------------------------------
-
-
-@check("REF005", Severity.WARNING)
-def relative_reference(s: Subject) -> Iterator[Found]:
-    """A place of the text is pointed to by "herein", "set out above" or the like.
-
-    Why: what stands above changes when provisions are moved, and nobody can say how far "herein" reaches.
-    Source: Joint Practical Guide of the Union's institutions, guideline 16; above and below stand at most 0.31 times
-    in a thousand words in 11 of 12 agreements measured.
-    Fix: name the provision with `ref("...")`.
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Points without naming.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        Each Party shall admit covered goods on the conditions set out above.
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: A price lies below a level.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        Each Party shall admit covered goods whose price is not below the level in {{ ref("price-floor") }}.
-    """
-    for text in s.texts:
-        pattern = any_of(text.library.words.relative_words)
-        for passage in passages(text) if pattern else ():
-            for match in pattern.finditer(passage.words()) if pattern else ():
-                message = f"{match[0]!r} points to a place without naming it"
-                yield found_in(text, passage, match[0], message, 'name the provision with ref("...")')
+def _without_citation(text: Text) -> set[str]:
+    """Provisions without a number, and the points below them, of which two can have one citation."""
+    return {
+        unit.node.key
+        for unit in units(text)
+        for node in (*unit.above, unit.node)
+        if isinstance(node, tree.Provision) and not node.numbered
+    }

@@ -1,12 +1,13 @@
-"""Terms: each that is used is defined, once; each that is defined is used; and clauses say truly which they use."""
+"""Terms: each that is used is defined, once; each that is defined is used; and a definition only defines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._terms import library_terms, unknown_uses, unprinted_definitions, words_of_absent_terms
 from travaux.checks._walk import (
     Branch,
     Passage,
@@ -22,36 +23,6 @@ from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.parse import Clause
 from travaux.span import NOWHERE
-from travaux.validate import closest
-
-_NAME_BEFORE = re.compile(r"(?<![.;:] )(?<!^)\b[A-Z][\w’'-]*\s$")
-_NAME_AFTER = re.compile(r"^\s[A-Z]")
-
-
-def _defined(text: Text) -> set[str]:
-    return {entry.term for entry in text.document.definitions}
-
-
-def _library_terms(text: Text) -> dict[str, tuple[tuple[str, ...], Clause]]:
-    """Every term that a clause of the library defines: its forms, and the clause."""
-    found: dict[str, tuple[tuple[str, ...], Clause]] = {}
-    for _, clause in sorted(text.library.clauses.items()):
-        for term, forms in clause.front.defines.items():
-            found.setdefault(term, (forms, clause))
-    return found
-
-
-def _proper(form: str) -> str:
-    """The form in which words of a text claim to be a term: as it is with a capital, else in Title Case."""
-    if form != form.lower():
-        return form
-    return " ".join(word[0].upper() + word[1:] for word in form.split()) if " " in form else ""
-
-
-def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
-    """True where capitals around a match make it part of a longer name."""
-    return bool(_NAME_BEFORE.search(words[: match.start()]) or _NAME_AFTER.search(words[match.end() :]))
-
 
 # --- TRM001 --------------------------------------------------------------------------------------------------------
 
@@ -106,61 +77,10 @@ def undefined_term(s: Subject) -> Iterator[Found]:
         Each Party shall admit covered goods.
     """
     for text in s.texts:
-        known = _library_terms(text)
-        yield from _unknown_uses(text, known)
-        yield from _unprinted_definitions(text)
-        yield from _words_of_absent_terms(text, known)
-
-
-def _unknown_uses(text: Text, known: Mapping[str, object]) -> Iterator[Found]:
-    """Terms that a clause declares and no clause of the library defines: most often a slip of spelling."""
-    for clause in clauses(text).values():
-        for number, term in enumerate(clause.front.uses):
-            if term not in known:
-                message = f"the clause declares the use of {term!r}, a term that no clause of the library defines"
-                hint = closest(term, known) or "define the term in a clause, or leave it out of `uses`"
-                yield Found(message, clause.raw.span("uses", number), hint, text.instrument.record.id)
-
-
-def _unprinted_definitions(text: Text) -> Iterator[Found]:
-    """Terms whose clause stands in the text without printing the definition."""
-    undefined = {use.term for use in text.document.uses} - _defined(text)
-    for clause in clauses(text).values():
-        for term in clause.front.defines:
-            if term in undefined:
-                form = clause.front.defines[term][0]
-                message = f"the clause declares that it defines {form!r}, but what it prints here does not define it"
-                hint = f"write **{form}** in bold where it is defined"
-                yield Found(message, clause.raw.span("defines", term), hint, text.instrument.record.id)
-
-
-def _words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[Found]:
-    """Words that are a term of a clause which does not stand in this text."""
-    standing = {term for clause in clauses(text).values() for term in clause.front.defines}
-    absent = {term: entry for term, entry in known.items() if term not in standing}
-    seen: set[tuple[str, str]] = set()
-    for passage in passages(text):
-        if passage.heading:
-            continue
-        declared = passage.clause.front.uses if passage.clause else ()
-        for term, (forms, home) in absent.items():
-            words = _absent_term(passage, forms, declared=term in declared)
-            if words and (term, passage.span.file) not in seen:
-                seen.add((term, passage.span.file))
-                message = f"{words!r} is used as a defined term, but nothing in this text defines it"
-                related = (Related(home.raw.span("defines", term), f"defined by the clause {home.key!r}"),)
-                hint = f"let {home.key!r} stand in the text, or use other words"
-                yield found_in(text, passage, words, message, hint, related=related)
-
-
-def _absent_term(passage: Passage, forms: tuple[str, ...], declared: bool) -> str:
-    """The words by which a passage uses a term; "" where it does not."""
-    pattern = any_of(forms if declared else filter(None, map(_proper, forms)))
-    words = passage.words(terms=False)
-    for match in pattern.finditer(words) if pattern else ():
-        if declared or not _part_of_a_name(words, match):
-            return match[0]
-    return ""
+        known = library_terms(text)
+        yield from unknown_uses(text, known)
+        yield from unprinted_definitions(text)
+        yield from words_of_absent_terms(text, known)
 
 
 # --- TRM002, TRM003 ------------------------------------------------------------------------------------------------
@@ -217,7 +137,7 @@ def unused_definition(s: Subject) -> Iterator[Found]:
 
 def _words_outside_passages(text: Text) -> Iterator[str]:
     """Words in which no use of a term is recognised: headings, captions, columns, formulas."""
-    for unit in units(text.document):
+    for unit in units(text):
         if isinstance(unit.node, tree.Recital):
             continue
         yield unit.node.heading
@@ -310,100 +230,6 @@ def _words_of_two_terms(text: Text) -> Iterator[Found]:
                     related = (Related(home.raw.span("defines", owner), "the other term"),)
                     span = clause.raw.span("defines", term)
                     yield Found(message, span, "give it to one of the two", text.instrument.record.id, related=related)
-
-
-# --- what a clause declares ----------------------------------------------------------------------------------------
-
-
-@check("TRM004", Severity.WARNING)
-def idle_use(s: Subject) -> Iterator[Found]:
-    """A clause declares the use of a term whose words it does not contain.
-
-    Why: `uses` decides which definitions a text needs; a stale line keeps a definition alive.
-    Source: the contract of a clause's front matter; no case outside this library.
-    Fix: take the term out of `uses`; `scripts/sync_uses.py` does so for the whole library.
-
-    Fails:
-        == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Declares a term that it does not use.
-        order: 60
-        tier: 1
-        uses: [committee, covered-good, party]
-        ---
-        The Parties hereby establish a Joint Committee.
-    Passes:
-        == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Uses a term in a sentence that this instrument does not print.
-        order: 60
-        tier: 1
-        uses: [committee, covered-good, party]
-        ---
-        The Parties hereby establish a Joint Committee.
-        {% if instrument.prevails %}It shall list the covered goods.{% endif %}
-    """
-    for text in s.texts:
-        terms, printed = text.document.draft.terms or {}, _printed_uses(text)
-        for clause in clauses(text).values():
-            body = " ".join(clause.body.split())
-            for number, term in enumerate(clause.front.uses):
-                pattern = any_of(terms.get(term, ()))
-                if pattern and not pattern.search(body) and term not in printed.get(clause.file, {}):
-                    message = f"the clause declares the use of {terms[term][0]!r} and does not use it"
-                    span = clause.raw.span("uses", number)
-                    yield Found(message, span, f"take {term!r} out of `uses`", text.instrument.record.id)
-
-
-@check("TRM005", Severity.WARNING)
-def undeclared_use(s: Subject) -> Iterator[Found]:
-    """A clause uses a defined term that it does not declare.
-
-    Why: an instrument that leaves out the clause with the definition would then not be told what it lacks.
-    Source: the contract of a clause's front matter; no case outside this library.
-    Fix: add the term to `uses`, or say with `plain` that the words have their plain sense; `scripts/sync_uses.py`
-    writes the list for the whole library.
-
-    Fails:
-        == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Uses three terms and declares two.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
-        The Parties hereby establish a Joint Committee for covered goods.
-    Passes:
-        == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Uses words of a term in their plain sense.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
-        The Parties hereby establish a Joint Committee for {{ plain("covered goods") }} of every kind.
-    """
-    for text in s.texts:
-        for file, uses in _printed_uses(text).items():
-            front = clauses(text)[file].front
-            for term, (words, passage) in uses.items():
-                if term not in front.uses and term not in front.defines:
-                    message = f"the clause uses the term {words!r} without declaring it"
-                    yield found_in(text, passage, words, message, f"add {term!r} to `uses`")
-
-
-def _printed_uses(text: Text) -> dict[str, dict[str, tuple[str, Passage]]]:
-    """By file of a clause: each term that it uses in print, with the words and the place of its first use."""
-    found: dict[str, dict[str, tuple[str, Passage]]] = {}
-    for passage in passages(text):
-        for leaf in passage.leaves:
-            if passage.clause and isinstance(leaf, tree.Use):
-                found.setdefault(passage.clause.file, {}).setdefault(leaf.term, (leaf.text, passage))
-    return found
 
 
 # --- TRM006 --------------------------------------------------------------------------------------------------------

@@ -18,9 +18,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from travaux import __version__
 from travaux.diagnostic import fail
 from travaux.draft import bytecode
-from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText
+from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.printing import Printer, Unprintable, machine
-from travaux.draft.tracked import Tracked, path_of, untrack
+from travaux.draft.tracked import path_of, untrack
 from travaux.parse import Clause
 from travaux.span import Span
 from travaux.tree import Text, Value
@@ -45,6 +45,19 @@ CHOOSING = (
 )
 
 
+#: What Python raises for a template that Jinja2 has accepted; a SyntaxError comes of loops in too many loops.
+_CARRYING_OUT = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+    SyntaxError,
+)
+
+
 class Sandbox(SandboxedEnvironment):
     """A sandbox in which numbers come from the model and are never computed in a clause."""
 
@@ -64,6 +77,21 @@ class Fault(ValueError):
     """What a function or filter of a clause has to complain of."""
 
 
+class Unknown(StrictUndefined):
+    """A name that does not exist; says so by the path in the model, not by the Python type."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint:
+            return self._undefined_hint
+        if isinstance(owner, dict):
+            return f"there is no {name!r} here, only {', '.join(map(str, owner)) or 'nothing'}"
+        return f"{path_of(owner)} has no {name!r}" if path_of(owner) else str(super()._undefined_message)
+
+
 def value_node(value: Any, printer: Printer) -> Value | Text:
     """The node of a value: one that knows its field, or plain words where there is no field."""
     plain = untrack(value)
@@ -78,7 +106,7 @@ class Desk:
         self.printer = printer
         self.marks = Marks()
         self.env = Sandbox(
-            undefined=StrictUndefined,
+            undefined=Unknown,
             finalize=self.finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -96,9 +124,11 @@ class Desk:
             return str(value)  # StrictUndefined raises here, with the name of what is missing
         if isinstance(value, RawText):
             return value.text
-        if isinstance(value, Tracked | str | int) or value is None:
-            return self.marks.put(Nodes((value_node(value, self.printer),)))
-        return self.marks.put(value)
+        if isinstance(value, Nodes | SourceMark | TableMark | RowMark | ScheduleMark):
+            return self.marks.put(value)
+        if isinstance(value, str) and OPEN in value:
+            raise Fault("what a macro or a block set has printed cannot be printed again: write it where it stands")
+        return self.marks.put(Nodes((value_node(value, self.printer),)))
 
     def lay(self, filters: Mapping[str, Callable[..., Any]]) -> Marks:
         """Makes ready for the next clause, with filters of its own."""
@@ -151,6 +181,6 @@ def render(env: Sandbox, clause: Clause, names: Mapping[str, Any]) -> str:
         raise fail("DRF004", _line_of(error, clause), str(error)) from None
     except TemplateError as error:
         raise fail("DRF003", _line_of(error, clause), f"the template cannot be read: {error.message}") from None
-    except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, AssertionError) as error:
+    except _CARRYING_OUT as error:
         message = f"the template cannot be carried out: {error}"
         raise fail("DRF003", _line_of(error, clause), message) from None

@@ -24,10 +24,12 @@ class Scribe:
     faults: list[Diagnostic] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     notes: int = 0
+    reading: Span | None = None
+    """Where the words stand that are being read."""
 
     def fault(self, message: str, hint: str = "", span: Span | None = None, code: str = "DRF005") -> None:
         """Notes a fault of the markup."""
-        self.faults.append(Diagnostic(code, Severity.ERROR, span or self.clause.span(), message, hint))
+        self.faults.append(Diagnostic(code, Severity.ERROR, span or self.reading or self.clause.span(), message, hint))
 
     def line(self, token: Any) -> Span:
         """The line of the file on which a token begins, as far as the template has not moved it."""
@@ -59,6 +61,7 @@ class _Inline:
     scribe: Scribe
     tokens: list[Any]
     found: InlineMarks
+    in_footnote: bool = False
 
     def until(self, closing: str) -> tuple[Inline, ...]:
         nodes: list[Inline] = []
@@ -114,8 +117,11 @@ class _Inline:
 
     def footnote(self, number: int) -> Footnote:
         self.scribe.notes += 1
+        if self.in_footnote:
+            self.scribe.fault("a footnote stands in a footnote", "give it a place of its own")
+            return Footnote(f"{self.scribe.key}#f{self.scribe.notes}", ())
         note = self.scribe.footnotes[number]
-        content = inline(self.scribe, note.get("tokens") or (), self.found)
+        content = _Inline(self.scribe, list(note.get("tokens") or ()), self.found, in_footnote=True).until("")
         return Footnote(f"{self.scribe.key}#f{self.scribe.notes}", content)
 
 

@@ -107,7 +107,10 @@ class _Blocks:
                 break
             match token.type:
                 case "paragraph_open":
-                    block, marks, found = self.paragraph()
+                    block, marks, found = self.paragraph(token)
+                    if found and (own_id or parts):
+                        hint = "an id stands at the head of its item"
+                        self.scribe.fault(f"the id {found!r} is out of place", hint, self.item_span(token, found))
                     own_id = own_id or found
                     sources += marks.sources
                     if block is not None:
@@ -126,6 +129,7 @@ class _Blocks:
 
     def take_inline(self) -> tuple[tuple[Inline, ...], InlineMarks, str]:
         token = self.tokens.pop(0)
+        self.scribe.reading = self.scribe.line(token)
         children = list(token.children)
         own_id = ""
         if children and children[0].type == "text":
@@ -136,20 +140,25 @@ class _Blocks:
         marks = InlineMarks()
         return inline(self.scribe, children, marks), marks, own_id
 
-    def paragraph(self) -> tuple[Block | None, InlineMarks, str]:
+    def paragraph(self, opening: Any) -> tuple[Block | None, InlineMarks, str]:
         content, marks, own_id = self.take_inline()
         self.tokens.pop(0)
+        span = self.scribe.line(opening)
+        empty = all(isinstance(node, Text) and not node.text.strip() for node in content)
+        if marks.row is not None:
+            self.scribe.fault("row() stands outside a table", "it belongs in the first cell of a row", span)
         if marks.table is not None:
             self.pending = marks.table
         if marks.schedule is not None:
-            return self.schedule(marks.schedule.key), marks, own_id
-        empty = all(isinstance(node, Text) and not node.text.strip() for node in content)
+            if not empty:
+                self.scribe.fault("words stand beside schedule()", "give them a paragraph of their own", span)
+            return self.schedule(marks.schedule.key, span), marks, own_id
         return (None if empty else Para(trimmed(content))), marks, own_id
 
-    def schedule(self, key: str) -> Block | None:
+    def schedule(self, key: str, span: Span) -> Block | None:
         if key not in self.schedules:
             known = ", ".join(sorted(self.schedules)) or "none"
-            self.scribe.fault(f"the instrument has no schedule {key!r}", f"its schedules: {known}")
+            self.scribe.fault(f"the instrument has no schedule {key!r}", f"its schedules: {known}", span)
             return None
         return self.schedules[key]
 
@@ -245,9 +254,14 @@ def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], 
     """The parts of a rendered body. Faults are noted in the scribe."""
     env: dict[str, Any] = {}
     tokens = _parser(quotes).parse(rendered, env)
-    scribe.footnotes = [env["footnotes"]["list"][i] for i in sorted(env.get("footnotes", {}).get("list", {}))]
+    notes = env.get("footnotes", {})
+    scribe.footnotes = [notes["list"][i] for i in sorted(notes.get("list", {}))]
+    for label in notes.get("refs", {}):
+        hint = "write ^[its text] where the note stands"
+        scribe.fault(f"the footnote [^{label.removeprefix(':')}] has its text elsewhere", hint)
     blocks = _Blocks(scribe, tokens, rendered.split("\n"), schedules)
     parts, sources, own_id = blocks.parts()
+    scribe.reading = None
     if own_id:
         scribe.fault(f"the id {own_id!r} stands on a paragraph outside a list", "only items of lists carry ids")
     if blocks.pending is not None:

@@ -28,7 +28,8 @@ class Printer:
         self.language = language
         self.decimal_mark = numbers.decimal_mark or language.decimal_mark
         self.group_mark = language.group_mark if numbers.group_mark is None else numbers.group_mark
-        self.percent = f"{{number}} {numbers.percent}" if numbers.percent else language.percent
+        word = (numbers.percent or "").replace("{", "{{").replace("}", "}}")
+        self.percent = f"{{number}} {word}" if word else language.percent
 
     def number(self, value: Decimal | int) -> str:
         """A number with the decimals it was written with, grouped in threes."""

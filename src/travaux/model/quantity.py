@@ -76,7 +76,7 @@ class Scalar:
                 return value
             if isinstance(value, str):
                 return self.parse(value.strip())
-            raise ValueError(f"text such as {self.example} is wanted here, not {value!r}")
+            raise ValueError(f"text such as {self.example} is wanted here, not {value}")
 
         return core_schema.no_info_plain_validator_function(validate, serialization=core_schema.to_string_ser_schema())
 
@@ -89,7 +89,7 @@ class Scalar:
 
 def parse_date(text: str) -> datetime.date:
     """A calendar date written YYYY-MM-DD. Raises ValueError otherwise."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError(f"{text!r} is not a date; write it as 2027-01-31")
     try:
         return datetime.date.fromisoformat(text)
@@ -114,7 +114,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """A period from `P30D`, `P6M`, `P1Y6M`, `P2W`. Raises ValueError for anything else, and for none."""
-        if not re.fullmatch(_PERIOD, text):
+        if not re.fullmatch(_PERIOD, text, re.ASCII):
             raise ValueError(f"{text!r} is not a period; write 30 days as P30D, six months as P6M")
         parts = {unit: int(n) for n, unit in re.findall(r"(\d+)([YMDW])", text)}
         period = cls(parts.get("Y", 0), parts.get("M", 0), parts.get("D", 0), parts.get("W", 0))
@@ -159,7 +159,7 @@ class Percentage:
     @classmethod
     def parse(cls, text: str) -> Self:
         """A percentage from `65%` or `3.7 %`. Raises ValueError for anything else."""
-        if not re.fullmatch(_PERCENT, text):
+        if not re.fullmatch(_PERCENT, text, re.ASCII):
             raise ValueError(f"{text!r} is not a percentage; write it as 65%")
         return cls(Decimal(text.rstrip("% ")))
 
@@ -201,9 +201,9 @@ class HSCode:
     @classmethod
     def parse(cls, text: str) -> Self:
         """A code from `HS2022 2846.90` or `HS2022 2846.90.40 US`. Raises ValueError saying what is wrong."""
-        if re.fullmatch(r"[\d.]+", text):
+        if re.fullmatch(r"[\d.]+", text, re.ASCII):
             raise ValueError(f"HS code {text} has no edition; write it as HS2022 {text}")
-        if not re.fullmatch(_HS, text):
+        if not re.fullmatch(_HS, text, re.ASCII):
             raise ValueError(f"{text!r} is not an HS code; write it as HS2022 2846.90")
         edition, number, *party = text.split(" ")
         code = cls(edition, number.replace(".", ""), party[0] if party else "")

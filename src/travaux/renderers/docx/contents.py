@@ -14,9 +14,9 @@ from travaux.renderers.docx.survey import Heading
 
 
 def contents(context: Context) -> Iterator[str]:
-    """The table of contents in the control by which Word knows one; nothing for a text without headings."""
+    """The table of contents in the control by which Word knows one; nothing where none is wanted."""
     entries = [heading for heading in context.survey.headings if heading.text or _label(heading, context)]
-    if not entries:
+    if not entries or not context.document.draft.house.contents:
         return
     words = context.document.draft.house.words.get("contents", "Contents")
     yield (

@@ -12,6 +12,8 @@ from travaux.tree import Alternatives, Annex, AnnexItem, Change, Level, Provisio
 def contents(context: Context) -> str:
     """The contents of the whole document; what is deleted is not listed."""
     draft = context.document.draft
+    if not draft.house.contents:
+        return ""
     return _entries(context, (*draft.body, *draft.annexes))
 
 

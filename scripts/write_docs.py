@@ -1,0 +1,114 @@
+"""Writes the pages that are made from the code: `docs/checks.md` from the checks, `docs/schemas/` from the models.
+
+Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from travaux.checks import SUPPRESSION_CODES, Check, builtin_checks
+from travaux.report import stage_codes
+from travaux.schemas import schema, schema_kinds
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_SECTION = re.compile(r"^(Why|Source|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+
+_HEAD = """\
+# Checks
+
+This page is made from the docstrings of the checks by `scripts/write_docs.py`. `travaux explain CODE` prints the same.
+
+An **error** blocks the text: nothing is rendered without `--draft`. A **warning** is for a lawyer to settle. An
+**info** notes a step to come, or a question that the tool cannot decide; it is never silently passed.
+
+A finding that is accepted is suppressed in the file where it arises, with its reason:
+
+```yaml
+suppress:
+  - {code: CAP002, reason: The approval was given on 4 May and is being printed.}
+```
+
+A suppression that suppresses nothing is itself reported. Each example below is one or more files laid over a small
+project (`tests/example_project`); the tests compile every one of them.
+"""
+
+_TAIL_HEAD = """\
+## Findings of the stages before the checks
+
+Errors here are errors of the input. The build stops after the stage that found them, and reports all of them together.
+"""
+
+
+def sections(check: Check) -> Iterator[tuple[str, str]]:
+    """The named sections of a check's docstring, in order: name and text."""
+    found = list(_SECTION.finditer(check.description))
+    for match, after in itertools.zip_longest(found, found[1:]):
+        rest = check.description[match.end() : after.start() if after else None]
+        yield match[1], (match[2] + textwrap.dedent(rest)).strip("\n")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _section(name: str, text: str) -> list[str]:
+    if name in ("Fails", "Passes"):
+        return [f"{name}:", "", "````text", text, "````", ""]
+    return [f"**{name}.** {text[:1].upper()}{' '.join(text[1:].split())}", ""]
+
+
+def _check(check: Check) -> list[str]:
+    head = [f"### {check.code}", "", f"{check.summary} *({check.severity.value})*", ""]
+    return [*head, *(line for name, text in sections(check) for line in _section(name, text))]
+
+
+def _family(module: str, checks: Sequence[Check]) -> list[str]:
+    said = importlib.import_module(module).__doc__ or ""
+    heading = module.rpartition(".")[2].replace("_", " ").capitalize()
+    head = [f"## {heading}", "", " ".join(said.partition("\n\n")[0].split()), ""]
+    return [*head, *(line for check in checks for line in _check(check))]
+
+
+def _table(rows: Mapping[str, tuple[str, str]]) -> list[str]:
+    lines = [f"| {code} | {severity} | {_cell(text)} |" for code, (severity, text) in rows.items()]
+    return ["| code | severity | what is wrong |", "|---|---|---|", *lines, ""]
+
+
+def checks_page() -> str:
+    """The page of all checks."""
+    checks = sorted(builtin_checks(), key=lambda c: (c.logic.__module__, c.code))
+    families = [(name, list(own)) for name, own in itertools.groupby(checks, key=lambda c: c.logic.__module__)]
+    contents = {f"[{c.code}](#{c.code.lower()})": (c.severity.value, c.summary) for _, own in families for c in own}
+    codes = sorted(stage_codes().items())
+    stages = {code: ("warning" if code in SUPPRESSION_CODES else "error", text) for code, text in codes}
+    body = [line for name, own in families for line in _family(name, own)]
+    return "\n".join([_HEAD, *_table(contents), *body, _TAIL_HEAD, *_table(stages)])
+
+
+def schema_files() -> dict[str, str]:
+    """The JSON Schema of every kind of file, by the name of its file."""
+    return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in schema_kinds()}
+
+
+def main() -> None:
+    """Writes the page and the schemas, and removes schemas of kinds that are gone."""
+    folder = DOCS / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
+    files = schema_files()
+    for path in folder.glob("*.json"):
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

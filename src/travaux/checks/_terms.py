@@ -1,0 +1,104 @@
+"""Where the words of a text are those of a term that it does not define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from travaux.checks import Found
+from travaux.checks._walk import Passage, any_of, clauses, found_in, passages
+from travaux.compilation import Text
+from travaux.diagnostic import Related
+from travaux.parse import Clause
+from travaux.validate import closest
+
+_NAME_BEFORE = re.compile(r"(?<![.;:] )(?<!^)\b[A-Z][\w’'-]*\s$")
+_NAME_AFTER = re.compile(r"^\s[A-Z]")
+
+
+def _defined(text: Text) -> set[str]:
+    return {entry.term for entry in text.document.definitions}
+
+
+def library_terms(text: Text) -> dict[str, tuple[tuple[str, ...], Clause]]:
+    """Every term that a clause of the library defines: its forms, and the clause."""
+    found: dict[str, tuple[tuple[str, ...], Clause]] = {}
+    for _, clause in sorted(text.library.clauses.items()):
+        for term, forms in clause.front.defines.items():
+            found.setdefault(term, (forms, clause))
+    return found
+
+
+def _proper(form: str) -> str:
+    """The form in which words of a text claim to be a term: as it is with a capital, else in Title Case."""
+    if form != form.lower():
+        return form
+    return " ".join(word[0].upper() + word[1:] for word in form.split()) if " " in form else ""
+
+
+def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
+    """True where capitals around a match make it part of a longer name."""
+    return bool(_NAME_BEFORE.search(words[: match.start()]) or _NAME_AFTER.search(words[match.end() :]))
+
+
+def term_pattern(text: Text, term: str) -> re.Pattern[str] | None:
+    """What finds a term in words: the forms that a clause gives it, or else the words of its key."""
+    standing = text.document.draft.terms or {}
+    forms = standing.get(term) or (library_terms(text)[term][0] if term in library_terms(text) else ())
+    return any_of(forms) if forms else re.compile(rf"\b{re.escape(term.replace('-', ' '))}", re.IGNORECASE)
+
+
+def unknown_uses(text: Text, known: Mapping[str, object]) -> Iterator[Found]:
+    """Terms that a clause declares and prints, and that no clause which could stand here defines."""
+    printed: dict[str, str] = {}
+    for passage in passages(text):
+        if passage.clause and not passage.heading:
+            printed[passage.clause.file] = f"{printed.get(passage.clause.file, '')} {passage.words()}"
+    for clause in clauses(text).values():
+        for number, term in enumerate(clause.front.uses):
+            pattern = None if term in known else term_pattern(text, term)
+            if pattern and pattern.search(printed.get(clause.file, "")):
+                message = f"the clause uses the term {term!r}, which no clause for this kind of text defines"
+                hint = closest(term, known) or "define the term in a clause, or leave it out of `uses`"
+                yield Found(message, clause.raw.span("uses", number), hint, text.instrument.record.id)
+
+
+def unprinted_definitions(text: Text) -> Iterator[Found]:
+    """Terms whose clause stands in the text without printing the definition."""
+    undefined = {use.term for use in text.document.uses} - _defined(text)
+    for clause in clauses(text).values():
+        for term in clause.front.defines:
+            if term in undefined:
+                form = clause.front.defines[term][0]
+                message = f"the clause declares that it defines {form!r}, but what it prints here does not define it"
+                hint = f"write **{form}** in bold where it is defined"
+                yield Found(message, clause.raw.span("defines", term), hint, text.instrument.record.id)
+
+
+def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[Found]:
+    """Words that are a term of a clause which does not stand in this text."""
+    standing = {term for clause in clauses(text).values() for term in clause.front.defines}
+    absent = {term: entry for term, entry in known.items() if term not in standing}
+    seen: set[tuple[str, str]] = set()
+    for passage in passages(text):
+        if passage.heading:
+            continue
+        declared = passage.clause.front.uses if passage.clause else ()
+        for term, (forms, home) in absent.items():
+            words = _absent_term(passage, forms, declared=term in declared)
+            if words and (term, passage.span.file) not in seen:
+                seen.add((term, passage.span.file))
+                message = f"{words!r} is used as a defined term, but nothing in this text defines it"
+                related = (Related(home.raw.span("defines", term), f"defined by the clause {home.key!r}"),)
+                hint = f"let {home.key!r} stand in the text, or use other words"
+                yield found_in(text, passage, words, message, hint, related=related)
+
+
+def _absent_term(passage: Passage, forms: tuple[str, ...], declared: bool) -> str:
+    """The words by which a passage uses a term; "" where it does not."""
+    pattern = any_of(forms if declared else filter(None, map(_proper, forms)))
+    words = passage.words(terms=False)
+    for match in pattern.finditer(words) if pattern else ():
+        if declared or not _part_of_a_name(words, match):
+            return match[0]
+    return ""

@@ -1,0 +1,145 @@
+"""Lists: a number never stands alone, and the items read as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from travaux import tree
+from travaux.checks import Found, check
+from travaux.checks._walk import closing_words, open_items, units
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Severity
+
+
+def _found(text: Text, node: tree.Provision, message: str, hint: str) -> Found:
+    return Found(message, node.span, hint, text.instrument.record.id, node.key)
+
+
+# --- STR002 --------------------------------------------------------------------------------------------------------
+
+
+@check("STR002", Severity.WARNING)
+def lone_number(s: Subject) -> Iterator[Found]:
+    """A paragraph or point is numbered although it stands alone.
+
+    Why: a 1. without a 2. makes the reader look for what is missing.
+    Source: drafting practice in the twelve agreements measured: an article of one paragraph has no number in it.
+    Fix: write the only paragraph without a list; run a single point into the sentence.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: One paragraph with a number.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        1. {#accept} Each Party shall admit covered goods.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: One paragraph without a number.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        Each Party shall admit covered goods.
+    """
+    for text in s.texts:
+        for unit in units(text):
+            if isinstance(unit.node, tree.Recital):
+                continue
+            alone = _only(unit.node.children)
+            if alone is not None and alone.numbered and alone.level >= tree.Level.PARAGRAPH:
+                number = text.document.labels[alone.key].own
+                message = f"{number} stands alone: there is no second item"
+                yield _found(text, alone, message, "write it without a list")
+
+
+def _only(items: Iterable[tree.ProvisionItem]) -> tree.Provision | None:
+    """The only item that is printed, where there is just one; competing wordings of one item count once."""
+    printed = [list(open_items((item,))) for item in items]
+    standing = [found[0][0] for found in printed if found]
+    return standing[0] if len(standing) == 1 else None
+
+
+# --- STR004 --------------------------------------------------------------------------------------------------------
+
+
+@check("STR004", Severity.WARNING)
+def list_punctuation(s: Subject) -> Iterator[Found]:
+    """The items of a list do not read as one sentence.
+
+    Why: whether points are added up or chosen from hangs on the "and" or "or" before the last one.
+    Source: drafting practice: items end in a semicolon, the last but one in "; and" or "; or", the last in a full
+    stop. A list whose items are all sentences of their own is left alone, and so is one that is still open.
+    Fix: end each item as the list wants it.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Nothing says whether both conditions have to be met.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        Each Party shall admit a covered good that:
+
+        1. {#origin} comes from a Party;
+        2. {#form} is in its own form.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Both conditions have to be met.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        Each Party shall admit a covered good that:
+
+        1. {#origin} comes from a Party; and
+        2. {#form} is in its own form.
+    """
+    for text in s.texts:
+        if not text.library.words.list_and.startswith(" "):
+            continue  # a language that does not set words apart joins its lists in other ways
+        for unit in units(text):
+            if not isinstance(unit.node, tree.Recital):
+                yield from _list_faults(text, unit.node)
+
+
+def _list_faults(text: Text, node: tree.Provision | tree.Annex) -> Iterator[Found]:
+    printed = list(open_items(node.children))
+    items = [item for item, _ in printed]
+    still_open = any(branch for _, branch in printed)
+    defining = bool(items) and not items[0].numbered
+    if len(items) < 2 or still_open or (items[0].level <= tree.Level.PARAGRAPH and not defining):
+        return
+    ends = [closing_words(item) for item in items]
+    if not all(ends) or all(end.endswith(".") for end in ends):
+        return
+    joints = [text.library.words.list_and.strip(), text.library.words.list_or.strip()]
+    for number, (item, end) in enumerate(zip(items, ends, strict=True)):
+        wanted = _wanted(end, len(items) - number, joints, defining, bool(getattr(node, "tail", ())))
+        if wanted:
+            yield _found(text, item, f"the item ends in {_tail(end)!r}", f"end it with {wanted}")
+
+
+def _tail(end: str) -> str:
+    """The end of an item as a message shows it: its last word or two with their punctuation."""
+    return " ".join(end.split()[-2:])
+
+
+def _wanted(end: str, left: int, joints: list[str], defining: bool, goes_on: bool) -> str:
+    """What the end of an item should be, `left` items including it being still to come; "" where it is right."""
+    joined = any(end.endswith((f"; {joint}", f", {joint}")) for joint in joints)
+    if left == 1:
+        right = end.endswith((".", ";", ",", ":")) or joined or goes_on
+        return "" if right else "a full stop, or a semicolon where the sentence goes on"
+    if left == 2 and not defining:
+        return "" if joined else " or ".join(f"'; {joint}'" for joint in joints)
+    return "" if end.endswith((";", ",")) or joined else "a semicolon"

@@ -1,0 +1,228 @@
+"""Register: a text that binds and a text that does not use different words, and each keeps to its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._walk import Passage, any_of, found_in, passages
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Severity
+from travaux.parse import Language
+
+
+def _in_phrases(words: Language, passage: str) -> list[range]:
+    """The places of phrases in which a word says nothing about binding."""
+    pattern = any_of(words.harmless_phrases)
+    return [range(m.start(), m.end()) for m in pattern.finditer(passage)] if pattern else []
+
+
+# --- REG001 --------------------------------------------------------------------------------------------------------
+
+
+@check("REG001", Severity.ERROR)
+def binding_words(s: Subject) -> Iterator[Found]:
+    """A text that is not to bind uses words that bind.
+
+    Why: whether a text binds follows from its words and not from its title; a treaty word in an action plan can be
+    held against every participant.
+    Source: guidance of the State Department on non-binding documents and of the Foreign, Commonwealth and Development
+    Office of November 2021, both known from excerpts; the ICJ in Somalia v. Kenya (2017) held a memorandum of
+    understanding to be a treaty.
+    Fix: use the words of the non-binding register: will, intend, Participant, Section, comes into effect.
+
+    Fails:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: Binds.
+        order: 40
+        tier: 1
+        uses: [participant]
+        ---
+        The Participants shall publish a report, and the Parties agree to its content.
+    Fails:
+        == clauses/example-plan/plan-status.en.md ==
+        ---
+        heading: Rights and obligations
+        purpose: A heading that binds.
+        order: 50
+        tier: 1
+        ---
+        This Action Plan is not legally binding and creates no rights or obligations.
+    Passes:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: Names rights of others, and an article of a treaty.
+        order: 40
+        tier: 1
+        uses: [participant]
+        ---
+        The Participants intend to respect human rights and to act in accordance with Article XX of GATT 1994.
+    """
+    for text in s.texts:
+        pattern = any_of(text.library.words.binding_verbs)
+        for passage in passages(text) if pattern and not text.binding else ():
+            for word in _binding_words(text, passage, pattern) if pattern else ():
+                message = f"{word!r} is a word of a binding text, and this one is not to bind"
+                hint = "use the words of the non-binding register"
+                yield found_in(text, passage, word, message, hint)
+
+
+def _binding_words(text: Text, passage: Passage, pattern: re.Pattern[str]) -> Iterator[str]:
+    """The binding words of a passage, without those that the status sentence may use and articles of a treaty."""
+    words, own = passage.words(), text.library.words
+    status = any_of(own.status_phrases)
+    allowed = set(own.status_clause_words) if status and status.search(words) else set()
+    harmless = _in_phrases(own, words)
+    for match in pattern.finditer(words):
+        cited = re.match(r" [0-9IVXLC]", words[match.end() :])
+        if match[0] not in allowed and not cited and not any(match.start() in place for place in harmless):
+            yield match[0]
+
+
+# --- REG002, REG004 ------------------------------------------------------------------------------------------------
+
+
+def _sentences(words: Language, verbs: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the beginning of a sentence that says what a Party or a body does with one of some verbs."""
+    if not (words.determiners and words.duty_bearers and (verbs := list(verbs))):
+        return None
+
+    def either(known: Iterable[str]) -> str:
+        return "|".join(re.escape(word) for word in sorted(known, key=lambda w: (-len(w), w)))
+
+    inner = rf"(?:(?!(?:{either(word.lower() for word in words.determiners)}) )\w+ ){{0,2}}?"
+    start = rf"(?:^|(?<=[.;:] ))(?:(?:{either(words.determiners)}) {inner})?"
+    return re.compile(rf"{start}(?:{either(words.duty_bearers)}) (?P<verb>{either(verbs)})(?!\w)")
+
+
+def _duties(text: Text, verbs: Iterable[str]) -> Iterator[tuple[Passage, str]]:
+    """The sentences of the articles and annexes of a binding text that use one of some verbs for a duty."""
+    pattern = _sentences(text.library.words, verbs)
+    for passage in passages(text) if pattern and text.binding else ():
+        if passage.part in ("body", "annex") and not passage.heading:
+            yield from ((passage, match[0]) for match in pattern.finditer(passage.words())) if pattern else ()
+
+
+@check("REG002", Severity.ERROR)
+def non_binding_verb(s: Subject) -> Iterator[Found]:
+    """A sentence of a treaty says what a Party will do, and does not say that it shall.
+
+    Why: "the Parties will eliminate" states a plan; whether it is owed is then open to argument.
+    Source: measured in treaty texts: will stands 0.19 to 0.45 times in a thousand words in agreements of the United
+    States and Japan, and mostly for future facts. A verb that recommends, such as should, is a warning: it may be
+    meant.
+    Fix: write "shall" for a duty, "may" for a right, or state a fact in the present.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Plans instead of binding.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        The Parties will admit covered goods.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Speaks of a Party that intends something.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        A Party that intends to suspend the admission of covered goods shall say when it will end.
+    """
+    for text in s.texts:
+        words = text.library.words
+        for verbs, severity in ((words.non_binding_verbs, Severity.ERROR), (words.soft_verbs, Severity.WARNING)):
+            for passage, sentence in _duties(text, verbs):
+                message = f"{sentence!r} lays no duty in a binding text"
+                hint = "write 'shall' for a duty, 'may' for a right" if text.language == "en" else ""
+                yield found_in(text, passage, sentence, message, hint, severity)
+
+
+@check("REG004", Severity.WARNING)
+def false_duty_verb(s: Subject) -> Iterator[Found]:
+    """A duty of a treaty is laid with another verb than the treaty's own.
+
+    Why: where "shall" binds throughout, "must" and "is to" make a reader ask what else is meant.
+    Source: measured in twelve agreements: shall stands 12.6 to 16.7 times in a thousand words, must 0.43 times at
+    most.
+    Fix: write "shall".
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Binds with another verb.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        Each Party must admit covered goods. Each other Party is to do so in turn.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Speaks of an act that a Party is to do.
+        order: 50
+        tier: 1
+        uses: [covered-good, party]
+        ---
+        A period within which a Party is to admit covered goods shall not be extended.
+    """
+    for text in s.texts:
+        for passage, sentence in _duties(text, text.library.words.false_duty_verbs):
+            message = f"{sentence!r} lays a duty with another verb than the rest of the treaty"
+            hint = " or ".join(f"write {verb!r}" for verb in text.library.words.duty_verbs)
+            yield found_in(text, passage, sentence, message, hint)
+
+
+# --- REG003 --------------------------------------------------------------------------------------------------------
+
+
+@check("REG003", Severity.ERROR)
+def duty_in_a_recital(s: Subject) -> Iterator[Found]:
+    """A recital lays a duty.
+
+    Why: the preamble is context for interpretation and binds nobody; a duty put there is lost.
+    Source: Vienna Convention on the Law of Treaties, Article 31(2): the preamble is part of the context; practice of
+    the Union: no "shall" in recitals.
+    Fix: move the duty to an article.
+
+    Fails:
+        == clauses/example/recitals.en.md ==
+        ---
+        purpose: A duty in a recital.
+        order: 20
+        place: recitals
+        tier: 1
+        ---
+        1. {#use} RECOGNISING that each of them shall admit examplium;
+
+        2. {#trade} DESIRING to trade in it at fair prices,
+    Passes:
+        == clauses/example/recitals.en.md ==
+        ---
+        purpose: A wish in a recital.
+        order: 20
+        place: recitals
+        tier: 1
+        ---
+        1. {#use} RECOGNISING that examplium is of use to industry;
+
+        2. {#trade} DESIRING that each of them admit it,
+    """
+    for text in s.texts:
+        verbs = any_of(text.library.words.duty_verbs)
+        for passage in passages(text) if verbs and text.binding else ():
+            match = verbs.search(passage.words()) if verbs and passage.part == "recital" else None
+            if match:
+                message = f"the recital lays a duty: {match[0]!r}"
+                yield found_in(text, passage, match[0], message, "move the duty to an article")

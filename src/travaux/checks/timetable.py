@@ -1,0 +1,110 @@
+"""Checks of timetables (TIM): who leads each action of a non-binding text, and whether it falls due in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._model import listed, name, party_names, shorter, spelled, texts_of
+from travaux.compilation import Subject
+from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
+from travaux.model.quantity import Period
+from travaux.records import Entry
+from travaux.span import Span
+
+
+@check("TIM001", Severity.ERROR)
+def no_lead_body(s: Subject) -> Iterator[Found]:
+    """An action is led by a body that a participant does not have on record, or by none for a participant.
+
+    Why: what nobody is named for is done by nobody. A body that is missing is an error, a participant without a lead a
+    warning, as it may be meant.
+    Source: drafting practice for action plans.
+    Fix: a function of `bodies` in the record of each participant.
+
+    Fails:
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: report, action: {en: Report}, leads: {alba: trade, borea: geology}, due: P50D, output: {en: Report}}
+    Fails:
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: report, action: {en: Report}, leads: {alba: trade}, due: P50D, output: {en: Report}}
+    Passes:
+        == seeds/parties/borea.yaml ==
+        bodies: {geology: {en: the Geological Survey of Borea}}
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: report, action: {en: Report}, leads: {alba: trade, borea: geology}, due: P50D, output: {en: Report}}
+    """
+    for instrument in s.instruments():
+        for number, action in enumerate(instrument.record.timetable):
+            for key, function in action.leads.items():
+                party = s.records.parties[key]
+                if function not in party.record.bodies:
+                    message = f"{name(party)} has no body for {function!r} on record to lead the action {action.id!r}"
+                    related = (Related(party.span("bodies"), f"its bodies: {listed(party.record.bodies) or 'none'}"),)
+                    span = instrument.span("timetable", number, "leads", key)
+                    yield Found(message, span, "name one of its bodies", instrument.record.id, related=related)
+            without = [key for key in instrument.record.parties if key not in action.leads]
+            if without:
+                message = f"nobody leads the action {action.id!r} for {party_names(s, without)}"
+                span = instrument.span("timetable", number, "leads")
+                yield Found(message, span, "name a lead", instrument.record.id, severity=Severity.WARNING)
+
+
+def _horizon(s: Subject, instrument: Entry[Instrument]) -> tuple[Period, Span] | None:
+    """The period of a plan, as the clause with the parameter `horizon` has it, and where it is set."""
+    for text in texts_of(s, instrument):
+        for selected in text.outline.all():
+            horizon = selected.parameters.get("horizon")
+            if isinstance(horizon, Period):
+                own = instrument.record.parameters.get(selected.key, {})
+                given = instrument.span("parameters", selected.key, "horizon")
+                return horizon, given if "horizon" in own else selected.clause.raw.span("parameters", "horizon")
+    return None
+
+
+@check("TIM002", Severity.ERROR)
+def due_after_the_plan(s: Subject) -> Iterator[Found]:
+    """An action falls due after the period of the plan has ended.
+
+    Why: the plan reports on an action that is still to come.
+    Source: drafting practice: periods inside a term have to fit into it.
+    Fix: an earlier `due`, or a longer period.
+
+    Fails:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: What the Participants will do.
+        order: 40
+        tier: 1
+        parameters: {horizon: {type: period, default: P45D, meaning: The period of the plan}}
+        ---
+        The Participants intend to complete their actions within {{ param.horizon }}.
+    Passes:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: What the Participants will do.
+        order: 40
+        tier: 1
+        parameters: {horizon: {type: period, default: P50D, meaning: The period of the plan}}
+        ---
+        The Participants intend to complete their actions within {{ param.horizon }}.
+    """
+    for instrument in s.instruments():
+        horizon = _horizon(s, instrument)
+        for number, action in enumerate(instrument.record.timetable if horizon else ()):
+            late = shorter(horizon[0], action.due) if horizon else False
+            if horizon is None or late is False:
+                continue
+            due, end = spelled(action.due), spelled(horizon[0])
+            undecided = "" if late else "not decided, as it depends on the months: "
+            message = f"{undecided}the action {action.id!r} falls due after {due}, the plan ends after {end}"
+            related = (Related(horizon[1], "the period of the plan"),)
+            span = instrument.span("timetable", number, "due")
+            hint, severity = "let it fall due earlier", None if late else Severity.INFO
+            yield Found(message, span, hint, instrument.record.id, related=related, severity=severity)

@@ -1,0 +1,219 @@
+"""Values: the numbers of the text are those of the model, printed and not typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from travaux.checks import Found, check
+from travaux.checks._walk import HOLES, Passage, found_in, passages
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Related, Severity
+from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage, Period
+from travaux.outline import Selected
+from travaux.parse import Language
+from travaux.records import Entry
+from travaux.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit: `day`, `month`, `%`, a currency or a unit of mass."""
+
+    number: Decimal
+    unit: str
+
+
+# --- amounts in words that somebody typed ---------------------------------------------------------------------------
+
+
+def _units(text: Text) -> dict[str, str]:
+    """The printed words for units, and the unit of each."""
+    words, numbers = text.library.words, text.instrument.record.numbers
+    percent = numbers.percent or words.percent.replace("{number}", "").strip()
+    named = {form: unit for unit, forms in words.units.items() for form in forms}
+    return {**{unit: unit for unit in KILOGRAMS}, **named, percent: "%", "%": "%"}
+
+
+def _numbers(words: Language) -> dict[str, Decimal]:
+    """The number words of a language from two on: `one day` is as often an article as a number."""
+    return {word: Decimal(number) for number, word in enumerate(words.numbers) if number > 1}
+
+
+def _either(words: Mapping[str, object]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _typed_amounts(text: Text) -> Iterator[tuple[Passage, str, Amount]]:
+    """Every number with a unit that is typed in a clause: the passage, the words, and the amount."""
+    own, units, spelled = text.library.words, _units(text), _numbers(text.library.words)
+    figures = r"\d[\d.,]*(?<![.,])"
+    after = re.compile(rf"(?<![\w.-])(?P<number>{figures}|{_either(spelled)}) ?(?P<unit>{_either(units)})(?!\w)")
+    before = re.compile(rf"\b(?P<unit>{_either(MINOR_UNITS)}) (?P<number>{figures})")
+    for passage in passages(text):
+        words = passage.words()
+        for pattern in (after, before):
+            for match in pattern.finditer(words):
+                number = spelled.get(match["number"]) or _decimal(match["number"], own)
+                if number is not None:
+                    yield passage, match[0], Amount(number, units.get(match["unit"], match["unit"]))
+
+
+def _decimal(figures: str, words: Language) -> Decimal | None:
+    plain = figures.replace(words.group_mark, "") if words.group_mark else figures
+    plain = plain.replace(words.decimal_mark, ".")
+    return Decimal(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+
+
+# --- amounts of the model ------------------------------------------------------------------------------------------
+
+
+def _amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Amount, tuple[str | int, ...]]]:
+    """The amounts in a record and the path of each. A period of several units is none: it is not printed as one."""
+    match value:
+        case Period():
+            counts = (("year", value.years), ("month", value.months), ("week", value.weeks), ("day", value.days))
+            standing = [(unit, count) for unit, count in counts if count]
+            if len(standing) == 1:
+                yield Amount(Decimal(standing[0][1]), standing[0][0]), path
+        case Percentage():
+            yield Amount(value.value, "%"), path
+        case Money():
+            yield Amount(value.amount, value.currency), path
+        case Mass():
+            yield Amount(value.amount, value.unit), path
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from _amounts(getattr(value, name), (*path, name))
+        case dict():
+            for key, item in value.items():
+                yield from _amounts(item, (*path, str(key)))
+        case tuple():
+            for number, item in enumerate(value):
+                yield from _amounts(item, (*path, number))
+
+
+def _of_instrument(s: Subject, text: Text) -> dict[Amount, tuple[str, Span]]:
+    """The amounts of the instrument and its mechanisms: what each is called, and its place."""
+    found: dict[Amount, tuple[str, Span]] = {}
+    entries: tuple[Entry[Any], ...] = (*s.mechanisms(text.instrument), text.instrument)
+    for entry in entries:
+        for amount, path in _amounts(entry.record):
+            name = f"{entry.record.id}: {'.'.join(map(str, path))}"
+            found.setdefault(Amount(amount.number.normalize(), amount.unit), (name, entry.span(*path)))
+    return found
+
+
+def _of_clause(selected: Selected | None) -> dict[Amount, tuple[str, Span]]:
+    """The amounts among the parameters of a clause."""
+    found: dict[Amount, tuple[str, Span]] = {}
+    for name, value in (selected.parameters if selected else {}).items():
+        for amount, _ in _amounts(value):
+            span = selected.clause.raw.span("parameters", name) if selected else Span()
+            found.setdefault(Amount(amount.number.normalize(), amount.unit), (f"parameter {name}", span))
+    return found
+
+
+# --- VAL001 --------------------------------------------------------------------------------------------------------
+
+
+@check("VAL001", Severity.WARNING)
+def number_typed_by_hand(s: Subject) -> Iterator[Found]:
+    """A number with a unit is typed in a clause. It is an error where the model has the same value.
+
+    Why: when the value changes in the model, the typed one stays, and the text then states two.
+    Source: the Korean text of the EU-Korea agreement had origin thresholds that differed from the other languages
+    (2011, press reports); numbers that are printed from one place cannot drift apart.
+    Fix: print the field of the model, or make a parameter of the clause.
+
+    Fails:
+        == clauses/example-floor/price-floor.en.md ==
+        ---
+        heading: Price floor
+        purpose: Types the period of notice that the model has.
+        order: 10
+        tier: 1
+        uses: [committee, party]
+        ---
+        Each Party shall publish its floor 28 days before it applies. The Committee shall review it every three years.
+    Passes:
+        == clauses/example-floor/price-floor.en.md ==
+        ---
+        heading: Price floor
+        purpose: Prints the period of notice.
+        order: 10
+        tier: 1
+        uses: [committee, party]
+        parameters: {review: {type: period, default: P3Y, meaning: Time between two reviews}}
+        ---
+        Each Party shall publish its floor {{ mechanism.notice }} before it applies. The Committee shall review it
+        every {{ param.review }}.
+    """
+    for text in s.texts:
+        shared = _of_instrument(s, text)
+        by_clause = {w.clause.file: _of_clause(chosen) for chosen in text.outline.all() for w in chosen.wordings}
+        for passage, words, amount in _typed_amounts(text):
+            same = {**shared, **by_clause.get(passage.span.file, {})}.get(
+                Amount(amount.number.normalize(), amount.unit)
+            )
+            if same is None:
+                message = f"{words!r} is typed by hand"
+                yield found_in(text, passage, words, message, "make it a parameter of the clause")
+            else:
+                message = f"{words!r} is typed by hand, and the model has the same value ({same[0]})"
+                related = (Related(same[1], "the value of the model"),)
+                hint = "print the value of the model"
+                yield found_in(text, passage, words, message, hint, Severity.ERROR, related)
+
+
+# --- VAL002 --------------------------------------------------------------------------------------------------------
+
+
+@check("VAL002", Severity.WARNING)
+def number_said_twice(s: Subject) -> Iterator[Found]:
+    """A number stands in words and in figures side by side.
+
+    Why: of two numbers for one thing, one is sooner or later changed alone; which prevails is a lawsuit.
+    Source: measured in twelve agreements: days are written out at most 0.10 times in a thousand words.
+    Fix: leave the figures.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Says a number twice.
+        order: 50
+        tier: 1
+        uses: [committee, party]
+        parameters: {notice: {type: count, default: 30, meaning: Days of notice}}
+        ---
+        Each Party shall notify the Committee within thirty (30) days.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Says it once, and cites an article.
+        order: 50
+        tier: 1
+        uses: [committee, party]
+        parameters: {notice: {type: period, default: P30D, meaning: Time of the notice}}
+        ---
+        Each Party shall notify the Committee within {{ param.notice }} in accordance with Article XI (1) of GATT 1994.
+    """
+    for text in s.texts:
+        known = _either(_numbers(text.library.words))
+        units = _either(_units(text))
+        hole = HOLES.pattern
+        pattern = re.compile(
+            rf"\b(?:{known}) \((?:\d+|{hole})\)|\b[^\W\d_]+(?:-[^\W\d_]+)? \((?:\d+|{hole})\) (?:{units})(?!\w)"
+        )
+        for passage in passages(text):
+            for match in pattern.finditer(passage.words()):
+                shown = HOLES.sub("...", match[0])
+                message = f"the number in {shown!r} is said in words and in figures"
+                yield found_in(text, passage, match[0], message, "leave the figures")
