@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from examples import Example, compiled, merged
-
 from travaux.build import Options, compile
 from travaux.diagnostic import Diagnostic
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from check_findings import AGREEMENT, PLAN, found, found_in_library
 
 INSTRUMENT = f"seeds/instruments/{AGREEMENT}.yaml"
@@ -15,12 +16,13 @@ duties:
   - {{party: mx, authority: tariff-decree, lag: P3M}}
   - {{party: us, authority: {authority}, lag: P3M}}
 """
+TRADE_ACT = "duty_authorities: [{{id: duties-act, name: Trade Act, usable: true, longest: {}}}]\n"
 ADJUSTMENT = "seeds/mechanisms/border-price-adjustment.yaml"
 FLOORS = "seeds/mechanisms/border-equalised-floors.yaml"
 
 
 def test_the_commission_is_no_party_to_the_agreement(tmp_path: Path) -> None:
-    changed = {INSTRUMENT: "parties: [eu-commission, jp, mx, us]\n"}
+    changed = {INSTRUMENT: "parties: [eu, eu-commission, jp, mx, us]\n"}
     assert found_in_library("CAP001", changed, tmp_path) == [
         "error: the European Commission is an institution of the European Union and cannot be a party to "
         "the Critical Minerals Agreement"
@@ -96,7 +98,7 @@ lines:
 
 def test_a_limit_that_depends_on_the_months_is_not_decided(tmp_path: Path) -> None:
     changed = {
-        "seeds/parties/borea.yaml": "duty_authorities: [{id: duties-act, name: Trade Act, usable: true, longest: P30D}]\n",
+        "seeds/parties/borea.yaml": TRADE_ACT.format("P30D"),
         "seeds/mechanisms/floor.yaml": "sunset: P1M\nreview: P20D\n",
     }
     assert found("DUT004", changed, tmp_path) == [
@@ -107,7 +109,7 @@ def test_a_limit_that_depends_on_the_months_is_not_decided(tmp_path: Path) -> No
 
 def test_twelve_months_are_a_year(tmp_path: Path) -> None:
     changed = {
-        "seeds/parties/borea.yaml": "duty_authorities: [{id: duties-act, name: Trade Act, usable: true, longest: P12M}]\n",
+        "seeds/parties/borea.yaml": TRADE_ACT.format("P12M"),
         "seeds/mechanisms/floor.yaml": "sunset: P1Y\n",
     }
     assert found("DUT004", changed, tmp_path) == []

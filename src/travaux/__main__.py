@@ -1,6 +1,6 @@
 """`python -m travaux`: the same as the command `travaux`."""
 
-from travaux.cli import main
+from travaux.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run())

@@ -6,6 +6,7 @@ and a later stage runs only on a sound earlier one. Nothing here writes a file b
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import tempfile
@@ -78,22 +79,41 @@ def renderer_of(name: str, added: Plugins | None = None) -> tuple[str, Renderer]
     raise fail("SYN012", Span(), f"there is no format {name!r}", hint)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place, then moved into it. Raises `Failure`."""
-    temporary: str | None = None
+def write(outputs: Mapping[Path, bytes]) -> None:
+    """Writes files whole or not at all: each beside its place first, and all moved once all are written.
+
+    Raises `Failure`, and has then changed nothing.
+    """
+    beside: dict[Path, Path] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        for path, data in outputs.items():
+            beside[path] = _beside(path, data)
+        for path, temporary in beside.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise fail("WRT001", Span(str(path)), f"cannot be written: {error.strerror}", "nothing was changed") from None
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """A new file with the data, on disk and in the folder of `path`. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise fail("WRT001", Span(str(path)), f"cannot be written: {error.strerror}", "nothing was changed") from None
+        Path(name).chmod(0o666 & ~_umask())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
 
 
 def _umask() -> int:
@@ -145,7 +165,7 @@ class Compilation:
         if self.errors and not mark_faults:
             raise Failure(self.errors)
         rendered = self.rendered(format_name, mark_faults=mark_faults)
-        write(Path(path), rendered.data)
+        write({Path(path): rendered.data})
         return rendered
 
 

@@ -59,13 +59,24 @@ class Citer:
     def cite(self, ref: Ref, at: str) -> tuple[Segment, ...]:
         """The segments of a reference that stands in the provision `at`; dangling targets print their key."""
         known = [target for target in ref.targets if target in self.places]
-        shared = self.shared(known, at) if len(known) == len(ref.targets) > 1 else None
-        if shared:
-            return self.listing(*shared, through=ref.through)
+        if len(known) == len(ref.targets) > 1:
+            shared = self.shared(known, at) or self.elsewhere(known, at)
+            if shared:
+                return self.listing(*shared, through=ref.through)
         pieces = [self.single(target, at) for target in ref.targets]
         return self.enumerated(pieces, through=ref.through)
 
-    def shared(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place]] | None:
+    def elsewhere(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place], tuple[Segment, ...]] | None:
+        """For several paragraphs of one other article: `paragraphs 1 and 2 of Article 2.5 (Title)`."""
+        homes = {self.home(target) for target in targets}
+        chains = [self.listed(target) for target in targets]
+        if len(homes) > 1 or any(len(c) != 1 or c[0].level is not Level.PARAGRAPH for c in chains):
+            return None
+        home = self.places[homes.pop()]
+        article = (Segment(f" {self.words['of']} "), self.number(home), *self.title(home))
+        return self.words["paragraphs"], [c[0] for c in chains], (*article, *self.of_annex(targets[0], at))
+
+    def shared(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place], tuple[Segment, ...]] | None:
         """For several paragraphs, or several points, of the article at hand: the plural word and the places."""
         chains = [self.listed(target) for target in targets]
         if any(self.home(target) != self.home(at) or not chain for target, chain in zip(targets, chains, strict=True)):
@@ -75,17 +86,19 @@ class Citer:
         if len(parents) > 1 or len(levels) > 1:
             return None
         if Level.PARAGRAPH in levels:
-            return self.words["paragraphs"], [chain[-1] for chain in chains]
+            return self.words["paragraphs"], [chain[-1] for chain in chains], ()
         own = self.listed(at)
         (parent,) = parents
         if own[: len(parent)] != parent:
             return None
         word = "points" if self.house.reference == "eu" else "subparagraphs"
-        return self.words[word], [chain[-1] for chain in chains]
+        return self.words[word], [chain[-1] for chain in chains], ()
 
-    def listing(self, word: str, places: Sequence[Place], through: bool) -> tuple[Segment, ...]:
+    def listing(
+        self, word: str, places: Sequence[Place], tail: tuple[Segment, ...], through: bool
+    ) -> tuple[Segment, ...]:
         pieces = [(self.number(place),) for place in places]
-        return (Segment(f"{word} "), *self.enumerated(pieces, through))
+        return (Segment(f"{word} "), *self.enumerated(pieces, through), *tail)
 
     def enumerated(self, pieces: Sequence[Sequence[Segment]], through: bool) -> tuple[Segment, ...]:
         result: list[Segment] = []

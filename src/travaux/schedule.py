@@ -59,6 +59,12 @@ def _anything(cell: str) -> None:
         raise ValueError("the cell holds a control character or a line break")
 
 
+def _party_key(cell: str) -> None:
+    """Whether the key is that of a party of the instrument is for a check: the text can still be read."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell):
+        raise ValueError(f"{cell!r} is not the key of a party, such as us")
+
+
 def _one_of(choices: Sequence[str], what: str) -> Callable[[str], object]:
     known = frozenset(choices)
 
@@ -70,7 +76,7 @@ def _one_of(choices: Sequence[str], what: str) -> Callable[[str], object]:
     return chosen
 
 
-def _checker(column: ScheduleColumn, parties: Sequence[str]) -> Callable[[str], object]:
+def _checker(column: ScheduleColumn) -> Callable[[str], object]:
     """What checks a cell of a column; raises ValueError with the reason."""
     match column.type:
         case "text":
@@ -88,7 +94,7 @@ def _checker(column: ScheduleColumn, parties: Sequence[str]) -> Callable[[str], 
         case "choice":
             return _one_of(column.choices, "one of")
         case "party":
-            return _one_of(parties, "a party of the instrument:")
+            return _party_key
 
 
 @dataclass
@@ -96,7 +102,6 @@ class _Check:
     """Checks the lines of one CSV file."""
 
     schedule: Schedule
-    parties: Sequence[str]
     file: str
     faults: list[Diagnostic] = field(default_factory=list)
     more: int = 0
@@ -127,7 +132,7 @@ class _Check:
 
     def rows(self, reader: Iterator[list[str]], width: int, order: Sequence[int]) -> None:
         columns = [
-            (position, column.name, column.required, _checker(column, self.parties), set[str]())
+            (position, column.name, column.required, _checker(column), set[str]())
             for position, column in zip(order, self.schedule.columns, strict=True)
         ]
         key_at = order[[column.name for column in self.schedule.columns].index(self.schedule.key)]
@@ -263,7 +268,7 @@ def _load(
         message = f"there is no file {file.name}"
         raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "the path is relative to this record"),))
     text = file.text()
-    check = _Check(schedule, tuple(names), file.name)
+    check = _Check(schedule, file.name)
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     order = check.header(header)

@@ -177,3 +177,26 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
             message = f"goods declared below {share}% of the floor land under it, as the charge is limited to {cap}"
             hint = f"no open price tells how often that happens for {listed(opaque)}"
             yield Found(message, span, hint, instrument.record.id)
+
+
+@check("CHG005", Severity.WARNING)
+def on_top_of_other_duties(s: Subject) -> Iterator[Found]:
+    """The charge is taken on top of other duties, so that goods land above the floor.
+
+    Why: a good that already pays ordinary, anti-dumping or other duties is charged for the same gap twice, and the
+    floor becomes a higher one that the text does not state. It can be meant; an economist should say what it costs.
+    Source: arithmetic; duties on top of each other are the first question of importers (li-008, reported).
+    Fix: `stacking: net-of-other-duties`.
+
+    Fails:
+        == seeds/mechanisms/adjustment.yaml ==
+        stacking: on-top
+    Passes:
+        == seeds/mechanisms/adjustment.yaml ==
+        stacking: net-of-other-duties
+    """
+    for instrument, adjustment in each(s, BorderAdjustment):
+        if adjustment.record.stacking == "on-top":
+            message = "the charge comes on top of other duties, so that goods land above the floor by those duties"
+            hint = "set `stacking: net-of-other-duties`"
+            yield Found(message, adjustment.span("stacking"), hint, instrument.record.id)

@@ -1,17 +1,18 @@
-"""Checks of a floor in time (FLR): whether it can stop, when it ends, and how often it changes."""
+"""Checks of floors (FLR): whether they can stop, when they end, how often they change, and how they rise by stage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._model import each, mechanisms, shorter, spelled
+from travaux.checks._goods import CHAIN
+from travaux.checks._model import each, good, mechanisms, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
-from travaux.model.mechanism.price_floor import PriceFloor
+from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.quantity import Period
+from travaux.model.quantity import Period, value_at
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -122,3 +123,60 @@ def review_overtakes_the_last(s: Subject) -> Iterator[Found]:
             elif shorter(longest, every) is not True:
                 message = f"not decided, as it depends on the months: {what} may come before {spent} have run"
                 yield Found(message, span, hint, instrument.record.id, severity=Severity.INFO)
+
+
+def _content_lines(floor: PriceFloor) -> Iterator[tuple[int, FloorLine, FloorLine]]:
+    """Each line with every line of the same product at an earlier stage."""
+    for number, later in enumerate(floor.lines):
+        for earlier in floor.lines:
+            both = later.stage in CHAIN and earlier.stage in CHAIN and later.product == earlier.product
+            if both and CHAIN.index(earlier.stage) < CHAIN.index(later.stage):
+                yield number, later, earlier
+
+
+@check("FLR004", Severity.WARNING)
+def cheaper_downstream(s: Subject) -> Iterator[Found]:
+    """A floor at a later stage is lower, for the same content, than one at an earlier stage.
+
+    Why: whoever brings in the processed good pays less for the mineral in it than whoever brings in the raw one, so
+    that processing moves abroad. Compared only where both floors are per the same unit of content; an economist has to
+    look where grades differ much.
+    Source: drafting practice, not a documented case.
+    Fix: raise the later floor, or lower the earlier one.
+
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        level_rule: schedule
+        lines:
+          - product: examplium
+            stage: concentrate
+            levels: {2027-01-01: {amount: 9.00, currency: USD, per: kg, basis: contained Ex}}
+            illustrative: true
+          - product: examplium
+            stage: metal
+            levels: {2027-01-01: {amount: 8.00, currency: USD, per: kg, basis: contained Ex}}
+            illustrative: true
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        level_rule: schedule
+        lines:
+          - product: examplium
+            stage: concentrate
+            levels: {2027-01-01: {amount: 9.00, currency: USD, per: kg, basis: gross product}}
+            illustrative: true
+          - product: examplium
+            stage: metal
+            levels: {2027-01-01: {amount: 8.00, currency: USD, per: kg, basis: gross product}}
+            illustrative: true
+    """
+    for instrument, floor in each(s, PriceFloor):
+        for number, later, earlier in _content_lines(floor.record):
+            for day, level in later.levels.items():
+                below = value_at(earlier.levels, day)
+                if below and below.unit == level.unit and level.basis.kind != "gross" and level.amount < below.amount:
+                    one, other = (f"{good(s, line)} at {at.amount}" for line, at in ((later, level), (earlier, below)))
+                    message = f"the floor of {one} is lower than that of {other}, for the same content"
+                    related = (Related(floor.span("lines", floor.record.lines.index(earlier)), "the earlier stage"),)
+                    span = floor.span("lines", number, "levels", day.isoformat())
+                    hint = "raise the later floor, or lower the earlier one"
+                    yield Found(message, span, hint, instrument.record.id, related=related)

@@ -9,6 +9,7 @@ from travaux.checks._model import binding, mechanisms, name, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.party import OtherAgreement, Party
 from travaux.records import Entry
@@ -194,3 +195,34 @@ def new_duty_on_third_party(s: Subject) -> Iterator[Found]:
                     hint = "let the article on other agreements spare those goods"
                     span = adjustment.span("applies_to")
                     yield Found(message, span, hint, instrument.record.id, related=related)
+
+
+@check("REL004", Severity.WARNING)
+def non_market_party(s: Subject) -> Iterator[Found]:
+    """A party that others treat as a non-market economy is party to a text with floors or a zone.
+
+    Why: its prices are the ones that the floor is to correct, and its goods would be spared the charge. Under the USMCA
+    a party that opens talks on free trade with such a State owes the others notice and sight of the text, and they may
+    leave; whether a text on minerals counts as free trade is unclear, so a lawyer has to say.
+    Source: USMCA Article 32.10 (na-01, reported).
+    Fix: keep it out of the zone, or give the notices first.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        non_market: true
+    Passes:
+        == seeds/parties/borea.yaml ==
+        non_market: true
+        == seeds/instruments/example.yaml ==
+        parties: [alba, corda]
+    """
+    for instrument in binding(s):
+        if not mechanisms(s, instrument, Mechanism):
+            continue
+        for number, party in enumerate(s.parties(instrument)):
+            if party.record.non_market:
+                message = f"{name(party)} is treated as a non-market economy by another party, and would be spared"
+                related = (Related(party.span("non_market"), "its record"),)
+                hint = "keep it out of the zone, or give the notices that other agreements ask for"
+                span = instrument.span("parties", number)
+                yield Found(message, span, hint, instrument.record.id, related=related)

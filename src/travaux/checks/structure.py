@@ -87,8 +87,8 @@ def level_skipped(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         for unit in units(text):
             if isinstance(unit.node, tree.Provision) and _hangs(unit, unit.node):
-                message = "the number stands under a level that has none"
-                yield _found(text, unit.node, message, "number the items of the list around it")
+                hint = "number the items of the list around it"
+                yield _found(text, unit.node, "the number stands under a level that has none", hint)
         for clause in clauses(text).values():
             found = list(_headings(clause)) if clause.front.place == "annex" else []
             for depth, span in found:
@@ -268,8 +268,6 @@ def key_twice(s: Subject) -> Iterator[Found]:
             | Good |
             |:-----|
             | ore  |
-
-        2. {#others} It may admit others.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -298,5 +296,4 @@ def key_twice(s: Subject) -> Iterator[Found]:
                 key = getattr(block, "key", "")
                 if key in text.document.labels:
                     message = f"the key {key!r} belongs to a table or formula and to a provision"
-                    hint = "give the table another name"
-                    yield Found(message, block.span, hint, text.instrument.record.id, unit.node.key)
+                    yield Found(message, block.span, "rename the table", text.instrument.record.id, unit.node.key)

@@ -57,4 +57,12 @@ def cache() -> Cache | None:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
         return None
-    return Cache(str(place), "%s.clause") if os.access(place, os.W_OK) else None
+    return Cache(str(place), "%s.clause") if _ours(place) else None
+
+
+def _ours(place: Path) -> bool:
+    """Code is only taken from a folder that nobody else can write to."""
+    if not hasattr(os, "getuid"):
+        return os.access(place, os.W_OK)
+    status = place.stat()
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and os.access(place, os.W_OK)

@@ -11,7 +11,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, pass_context
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -24,6 +24,9 @@ from travaux.draft.tracked import path_of, untrack
 from travaux.parse import Clause
 from travaux.span import Span
 from travaux.tree import Text, Value
+
+#: Part of the key of compiled templates; another number whenever the environment compiles to other code.
+CODE = 2
 
 #: Filters of Jinja2 that only choose among values; those that format or compute are left out.
 CHOOSING = (
@@ -107,6 +110,7 @@ class Desk:
         self.marks = Marks()
         self.env = Sandbox(
             undefined=Unknown,
+            optimized=False,
             finalize=self.finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -118,7 +122,8 @@ class Desk:
         self.choosing = {name: self.env.filters[name] for name in CHOOSING}
         self.env.globals = {}
 
-    def finalize(self, value: Any) -> str:
+    @pass_context  # or Jinja2 calls it for constants while it compiles, and the code keeps a placeholder of that run
+    def finalize(self, _: Any, value: Any) -> str:
         """What stands in the rendered text for a value: a placeholder, or the letters of an id."""
         if isinstance(value, Undefined):
             return str(value)  # StrictUndefined raises here, with the name of what is missing
@@ -153,7 +158,7 @@ def compiled(env: Sandbox, source: str, clause: Clause) -> CodeType:
     cache = bytecode.cache()
     if cache is None:
         return env.compile(source, clause.key, clause.file)
-    bucket = cache.get_bucket(env, f"{__version__}:{jinja2.__version__}:{clause.file}", clause.file, source)
+    bucket = cache.get_bucket(env, f"{CODE}:{__version__}:{jinja2.__version__}:{clause.file}", clause.file, source)
     if bucket.code is None:
         bucket.code = env.compile(source, clause.key, clause.file)
         cache.set_bucket(bucket)

@@ -185,6 +185,8 @@ Share: TypeAlias = Annotated[AnyPercentage, AfterValidator(_share)]
 
 _HS = r"^HS(2012|2017|2022|2028) \d{2}(\d{2}(\.?\d{2}(\.?\d{2}(\.?\d{2})?)?)?)?( [A-Z]{2})?$"
 
+_HS_FORM = re.compile(_HS)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class HSCode:
