@@ -115,8 +115,9 @@ def test_twelve_months_are_a_year(tmp_path: Path) -> None:
     assert found("DUT004", changed, tmp_path) == []
 
 
-def test_lithium_in_an_offtake_collides_with_mexican_law(tmp_path: Path) -> None:
-    lines = """
+OFFTAKE = {
+    INSTRUMENT: "mechanisms: [border-equalised-floors]\n",
+    FLOORS: """
 form: {type: seller-offtake, adjustment: null, counterparty: Project Vault, term: P5Y, volume: {amount: 100, unit: t}}
 level_rule: fixed
 reference: null
@@ -125,20 +126,21 @@ lines:
     stage: compound
     levels: {2027-01-01: {amount: 10.00, currency: USD, per: kg, basis: Li2CO3 equivalent}}
     illustrative: true
-"""
-    changed = {FLOORS: lines, INSTRUMENT: "mechanisms: [border-equalised-floors]\n"}
-    with_vault = found_in_library("LIM005", changed, tmp_path / "vault") if _made(tmp_path / "vault") else []
-    assert with_vault == ["error: the floor is kept by Project Vault, a body that the United States cannot bind"]
-    lithium = found_in_library("LIM004", changed, tmp_path / "lithium") if _made(tmp_path / "lithium") else []
-    assert lithium == [
+""",
+}
+
+
+def test_lithium_in_an_offtake_collides_with_mexican_law(tmp_path: Path) -> None:
+    assert found_in_library("LIM004", OFFTAKE, tmp_path) == [
         "error: the law of Mexico reserves lithium and keeps out investment, market access, offtake and project "
         "finance, but a buyer is promised for it"
     ]
 
 
-def _made(folder: Path) -> bool:
-    folder.mkdir()
-    return True
+def test_project_vault_cannot_be_bound(tmp_path: Path) -> None:
+    assert found_in_library("LIM005", OFFTAKE, tmp_path) == [
+        "error: the floor is kept by Project Vault, a body that the United States cannot bind"
+    ]
 
 
 def test_silence_that_does_not_bind_is_left_alone(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from travaux.checks import Check, builtin_checks
 from travaux.checks._model import listed, shorter, spelled
 from travaux.model.quantity import Period
 
@@ -52,3 +55,13 @@ def test_lists_and_periods_in_words() -> None:
     assert listed("abcdefgh") == "a, b, c, d, e, f and 2 more"
     assert spelled(Period.parse("P1Y6M")) == "1 year and 6 months"
     assert spelled(Period.parse("P1D")) == "1 day"
+
+
+_KEY = re.compile(r"\b(?:ap|cptpp|ev|eu|fr|fta|gn|jp|li|md|mx|na|pr|us|usmca|wt)-\d+(?:-\d+)*\b")
+
+
+@pytest.mark.parametrize("check", builtin_checks(), ids=lambda c: c.code)
+def test_the_sources_that_a_check_names_exist(check: Check) -> None:
+    folder = Path(__file__).parents[1] / "seeds/sources"
+    named = _KEY.findall(check.description.partition("Fails:")[0])
+    assert [key for key in named if not (folder / f"{key}.yaml").is_file()] == []

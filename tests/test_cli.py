@@ -88,7 +88,7 @@ def test_check_as_json_of_a_sound_project(capsys: Capture) -> None:
             "travaux: error[SYN012]: there is no format 'docs'\n  hint: did you mean 'docx'?",
         ),
         (("schema", "partie"), "travaux: error[SYN012]: there is no schema 'partie'\n  hint: did you mean 'party'?"),
-        (("explain", "REF999"), "travaux: error[SYN012]: there is no code 'REF999'\n  hint: did you mean 'REF00"),
+        (("explain", "REF999"), "travaux: error[SYN012]: there is no code 'REF999'\n  hint: "),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )
@@ -103,7 +103,7 @@ def test_wrong_arguments_exit_2(arguments: tuple[str, ...], message: str, capsys
 def test_format_of_blanks_is_refused(tmp_path: Path, capsys: Capture) -> None:
     built = run(capsys, "build", "example", "--project", EXAMPLE, "-o", tmp_path, "--format", " , ")
     assert built.code == 2
-    assert built.err.startswith("travaux: error[SYN012]: no format is named\n  hint: formats: docx, html")
+    assert built.err.startswith("travaux: error[SYN012]: there is no format ''\n  hint: formats: docx, html")
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,8 @@ def test_current_folder_is_the_project_when_it_is_marked(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(copied(tmp_path))
-    listed = run(capsys, "list", "instruments")
-    assert listed.out.splitlines()[-2:] != []
-    assert "example       Agreement on Trade in Examplium" in [" ".join(x.split()) for x in listed.out.splitlines()] or (
-        "example " in listed.out
-    )
+    listed = run(capsys, "list", "instruments").out.splitlines()
+    assert f"{'example':27}  Agreement on Trade in Examplium" in listed
     assert run(capsys, "check").out == "nothing found\n"
 
 
@@ -201,8 +198,8 @@ def test_terminal_that_cannot_print_the_words(tmp_path: Path) -> None:
     """The words of a finding that the terminal's encoding lacks are replaced; the run does not fail."""
     root = copied(tmp_path, change("seeds/instruments/example.yaml", "[alba, borea, corda]", "[alba, borea, cordã]"))
     ran = process("check", "--project", root, env={**os.environ, "PYTHONIOENCODING": "ascii"})
-    assert ran.returncode == 2
-    assert "Traceback" not in ran.stderr
+    assert (ran.returncode, ran.stderr) == (2, "")
+    assert r"unknown party 'cord\xe3'" in ran.stdout
 
 
 def test_formats_that_the_help_names_are_those_that_exist() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -72,7 +73,7 @@ def _build(args: argparse.Namespace) -> int:
     _progress("compiling")
     compilation = compile(args.instruments, _options(args))
     formats = tuple(dict.fromkeys(name.strip() for name in args.format.split(",") if name.strip()))
-    for name in formats:
+    for name in formats or ("",):
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
@@ -188,6 +189,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
     args = _parser().parse_args(arguments)
     from travaux.diagnostic import Failure, ordered
 

@@ -26,9 +26,9 @@ def stage_codes() -> dict[str, str]:
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """The diagnostics as a JSON document of the schema `travaux.diagnostics/1`."""
+    """The diagnostics as a JSON document of the schema `travaux.diagnostics/1`, in ASCII for any pipe."""
     payload = {"schema": SCHEMA, "diagnostics": [d.to_json() for d in diagnostics]}
-    return json.dumps(payload, ensure_ascii=False, indent=1)
+    return json.dumps(payload, indent=1)
 
 
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:

@@ -28,7 +28,7 @@ def institution_as_party(s: Subject) -> Iterator[Found]:
     Why: only a State, or an organisation that has treaty-making power, can owe what a treaty lays down. In matters of
     the common commercial policy the treaty party is the European Union, not the European Commission.
     Source: Articles 3 and 207 TFEU (eu-01, official text seen in part); Mexico's law on treaties, Article 2 (mx-01,
-    reported).
+    likewise).
     Fix: name the State or Union that the institution belongs to.
 
     Fails:
@@ -108,7 +108,7 @@ def no_capacity(s: Subject) -> Iterator[Found]:
 
     Why: a text signed by one who could not sign it binds nobody, or binds another than it says: what an agency signs
     alone commits that agency only. A binding text has parties, a non-binding one has participants.
-    Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01, reported.
+    Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01, official, seen in part.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -157,7 +157,7 @@ def no_route(s: Subject) -> Iterator[Found]:
     """A party of a binding text has no domestic route by which it is to be bound, or one that its record does not have.
 
     Why: what the text may contain, and how long entry into force takes, depend on who has to approve it at home.
-    Source: us-01 and eu-02 (official, seen in part), jp-01 and mx-01 (reported).
+    Source: us-01, eu-02 and mx-01 (official, seen in part), jp-01 (reported).
     Fix: choose one of the `routes` of the party's record.
 
     Fails:
@@ -218,7 +218,7 @@ def route_does_not_carry(s: Subject) -> Iterator[Found]:
 
     Why: an executive agreement cannot change a duty that only the legislature can change. The text would be signed and
     never applied.
-    Source: us-01 (official, seen in part), us-07; jp-01 to jp-03 and mx-01 (reported or unconfirmed).
+    Source: us-01, us-07 and mx-01 (official, seen in part); jp-01 (reported), jp-03 (unconfirmed).
     Fix: choose a route that carries it, or take the mechanism out.
 
     Fails:
@@ -249,7 +249,7 @@ def contested_route(s: Subject) -> Iterator[Found]:
     """The domestic route of a party is open to legal challenge, or easy to reverse.
 
     Why: the other parties change their law in return for a promise that a court or the next government can undo.
-    Source: us-01, us-03 and us-04 on sole executive agreements and on section 232 (reported in part). Whether the
+    Source: us-01, us-03 and us-04 on sole executive agreements and on section 232 (us-01 official, the others reported). Whether the
     risk is worth taking is for the lawyers of the parties.
 
     Fails:

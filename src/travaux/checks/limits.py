@@ -128,7 +128,7 @@ def silence_binds(s: Subject) -> Iterator[Found]:
     Why: a party whose parliament or Council has to speak first is bound by nobody having spoken. A lawyer of the party
     should say whether the matter is one on which silence is enough.
     Source: Article 218(9) TFEU and practice on accession by non-objection (eu-05, reported); Article 84 of the
-    Constitution of Japan on taxes (jp-03, reported).
+    Constitution of Japan on taxes (jp-03, unconfirmed).
 
     Fails:
         == clauses/example/committee.en.md ==

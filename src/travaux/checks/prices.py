@@ -177,16 +177,24 @@ def level_against_rule(s: Subject) -> Iterator[Found]:
                     yield Found(message, span, hint, instrument.record.id, related=related)
 
 
+def _reachable(floor: PriceFloor, before: Decimal, days: int) -> tuple[Decimal, Decimal]:
+    """The lowest and highest level that the reviews of so many days can reach, and one review at least."""
+    reviews = max(1, days // floor.review.shortest_days)
+    step = floor.max_step.value / 100
+    return before * max(Decimal(0), 1 - step) ** reviews, before * (1 + step) ** reviews
+
+
 @check("PRC004", Severity.ERROR)
 def step_too_large(s: Subject) -> Iterator[Found]:
-    """A level differs from the one before it by more than one review may move it.
+    """A level differs from the one before it by more than the reviews in between may move it.
 
-    Why: the annex does what the article forbids.
+    Why: the annex does what the article forbids. Levels that a schedule has settled in advance are no reviews and are
+    left alone.
     Source: drafting practice: numbers of an annex have to keep the limits of the body.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
-        level_rule: schedule
+        level_rule: fixed
         lines:
           - product: examplium
             stage: metal
@@ -197,7 +205,7 @@ def step_too_large(s: Subject) -> Iterator[Found]:
             illustrative: true
     Passes:
         == seeds/mechanisms/floor.yaml ==
-        level_rule: schedule
+        level_rule: fixed
         lines:
           - product: examplium
             stage: metal
@@ -205,18 +213,19 @@ def step_too_large(s: Subject) -> Iterator[Found]:
             levels:
               2027-01-01: {amount: 10.00, currency: USD, per: kg, basis: contained Ex}
               2028-01-01: {amount: 10.50, currency: USD, per: kg, basis: contained Ex}
+              2030-01-01: {amount: 11.50, currency: USD, per: kg, basis: contained Ex}
             illustrative: true
     """
     for instrument, floor in each(s, PriceFloor):
-        most = floor.record.max_step.value
+        if floor.record.level_rule == "schedule":
+            continue
         for number, line in enumerate(floor.record.lines):
-            dated = list(line.levels.items())
-            for (_, before), (day, after) in itertools.pairwise(dated):
-                if before.unit == after.unit and abs(after.amount - before.amount) * 100 > before.amount * most:
-                    message = (
-                        f"the floor of {good(s, line)} goes from {before.amount} to {after.amount} on {day}, "
-                        f"and one review may move it by {most}% at most"
-                    )
+            for (since, before), (day, after) in itertools.pairwise(line.levels.items()):
+                least, most = _reachable(floor.record, before.amount, (day - since).days)
+                if before.unit == after.unit and not least <= after.amount <= most:
+                    moved = f"goes from {before.amount} on {since} to {after.amount} on {day}"
+                    limit = f"one review may move it by {floor.record.max_step} at most"
+                    message = f"the floor of {good(s, line)} {moved}, and {limit}"
                     related = (Related(floor.span("max_step"), "the largest step"),)
                     span = floor.span("lines", number, "levels", day.isoformat())
                     yield Found(message, span, "take smaller steps", instrument.record.id, related=related)

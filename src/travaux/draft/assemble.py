@@ -166,13 +166,15 @@ class _Drafter:
         annex: AnnexItem | None = self.open(selected, options)
         return annex
 
-    def one_annex(self, chapter: str, piece: _Piece) -> Annex:
+    def one_annex(self, chapter: str, piece: _Piece) -> AnnexItem:
         content, children = piece.builder.annex(piece.parsed.parts)
         front = piece.wording.clause.front
         self.finish(piece)
         key = piece.builder.scribe.key
         heading = front.heading or ""
-        return Annex(key, heading, content, children, chapter, piece.builder.origin, piece.wording.clause.span())
+        span = piece.wording.clause.span()
+        annex = Annex(key, heading, content, children, chapter, piece.builder.origin, span)
+        return bracket(annex, key, piece.unconfirmed) if piece.unconfirmed else annex
 
     def open(self, selected: Selected, options: list[tuple[Any, _Piece]]) -> Any:
         """One wording as it is; several as alternatives with the parties behind each."""
@@ -219,17 +221,17 @@ class _Drafter:
                 content, items, tail = piece.builder.split(piece.parsed.parts)
                 if content or tail:
                     piece.builder.scribe.fault("recitals are the items of one list", "move the other text elsewhere")
-                recitals += [self.recital(piece.builder, item) for item in items]
+                recitals += [self.recital(piece.builder, item, piece.unconfirmed) for item in items]
                 self.finish(piece)
         return tuple(recitals)
 
-    def recital(self, builder: Builder, item: Item) -> RecitalItem:
+    def recital(self, builder: Builder, item: Item, open_for_all: list[str]) -> RecitalItem:
         key = builder.key(item.id, item.span, "a recital")
         content, nested, _ = builder.split(item.parts)
         if nested or len(content) != 1 or not isinstance(content[0], Para):
             builder.scribe.fault("a recital is a single paragraph", "", item.span)
         recital = Recital(key, content[0].content if content and isinstance(content[0], Para) else (), item.span)
-        unconfirmed = builder.open_sources(key, item.sources)
+        unconfirmed = [*open_for_all, *builder.open_sources(key, item.sources)]
         return bracket(recital, key, unconfirmed) if unconfirmed else recital
 
     def signatures(self) -> tuple[Signature, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ from travaux.span import Span
 from travaux.tree import (
     Align,
     Alternatives,
+    Annex,
     Block,
     Column,
     Formula,
@@ -372,14 +373,12 @@ def bracket(node: Any, key: str, sources: list[str]) -> Any:
 
 
 def noted(node: Any, key: str, reason: str) -> Any:
-    """A recital or provision with a drafting note at its end that says why it is in brackets."""
-    import dataclasses
-
+    """A recital, provision or annex with a drafting note at its end that says why it is in brackets."""
     note = Note(key, f"In brackets because it {reason}.")
-    if isinstance(node, Provision):
+    if isinstance(node, Provision | Annex):
         content = node.content or (Para(()),)
         last = content[-1]
         if isinstance(last, Para):
-            return dataclasses.replace(node, content=(*content[:-1], Para((*last.content, note))))
-        return dataclasses.replace(node, content=(*content, Para((note,))))
-    return dataclasses.replace(node, content=(*node.content, note))
+            return replace(node, content=(*content[:-1], Para((*last.content, note))))
+        return replace(node, content=(*content, Para((note,))))
+    return replace(node, content=(*node.content, note))
