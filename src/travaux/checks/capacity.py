@@ -108,7 +108,7 @@ def no_capacity(s: Subject) -> Iterator[Found]:
 
     Why: a text signed by one who could not sign it binds nobody, or binds another than it says: what an agency signs
     alone commits that agency only. A binding text has parties, a non-binding one has participants.
-    Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01, official, seen in part.
+    Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01 (official).
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -249,8 +249,8 @@ def contested_route(s: Subject) -> Iterator[Found]:
     """The domestic route of a party is open to legal challenge, or easy to reverse.
 
     Why: the other parties change their law in return for a promise that a court or the next government can undo.
-    Source: us-01, us-03 and us-04 on sole executive agreements and on section 232 (us-01 official, the others reported). Whether the
-    risk is worth taking is for the lawyers of the parties.
+    Source: us-01 (official) on sole executive agreements, us-03 and us-04 (reported) on section 232. Whether the risk
+    is worth taking is for the lawyers of the parties.
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -73,7 +73,7 @@ def no_authority(s: Subject) -> Iterator[Found]:
 
     Why: an agreement charges no duty by itself. Without a law the party's customs let the goods in at any price, and
     all trade goes through that party.
-    Source: eu-06 (unconfirmed), jp-03 and mx-05 on where the power to tax lies; us-01.
+    Source: us-01 (official), eu-06, jp-03 and mx-05 (unconfirmed) on where the power to tax lies.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==

@@ -104,6 +104,54 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
                 yield Found(message, Span(printed.file, 1, 1), "add its rows", instrument.record.id, related=related)
 
 
+@check("SCH005", Severity.ERROR)
+def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
+    """A schedule has rows for somebody who is not a party.
+
+    Why: the rows would bind nobody, and most often they are left over from another text or an earlier list of parties.
+    Source: drafting practice; a schedule present for a non-Party is a documented defect of legal review.
+
+    Fails:
+        == seeds/instruments/rates.csv ==
+        line,party
+        a,alba
+        b,borea
+        c,corda
+        d,delta
+        == clauses/example/rates.en.md ==
+        ---
+        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
+        ---
+        {{ schedule("rates") }}
+        == seeds/instruments/example.yaml ==
+        schedules:
+          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
+                      {name: party, heading: {en: Party}, type: party}]}
+    Passes:
+        == seeds/instruments/rates.csv ==
+        line,party
+        a,alba
+        b,borea
+        c,corda
+        == clauses/example/rates.en.md ==
+        ---
+        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
+        ---
+        {{ schedule("rates") }}
+        == seeds/instruments/example.yaml ==
+        schedules:
+          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
+                      {name: party, heading: {en: Party}, type: party}]}
+    """
+    for instrument in s.instruments():
+        for printed in schedules(s, instrument):
+            column = printed.column("party")
+            for key, line in printed.values(column).items():
+                if key and key not in instrument.record.parties:
+                    message = f"the schedule {printed.schedule.id!r} has rows for {key!r}, which is not a party"
+                    yield Found(message, printed.place(line), "take its rows out, or name the party", instrument.record.id)
+
+
 def _codes(s: Subject, instrument: Entry[Instrument], adjustment: BorderAdjustment) -> dict[HSCode, str]:
     """The tariff lines that an adjustment covers, each with the product for which it does."""
     lines = [line for floor in kept(s, instrument, adjustment) for line in floor.record.lines]

@@ -7,7 +7,9 @@ Scalars are written as YAML writes them: `65%`, `P30D`, `2027-01-01`, `HS2022 28
 
 from __future__ import annotations
 
+import calendar
 import datetime
+import functools
 import itertools
 import re
 from collections.abc import Callable, Mapping
@@ -99,6 +101,23 @@ def parse_date(text: str) -> datetime.date:
 
 Date: TypeAlias = Annotated[datetime.date, Scalar(parse_date, r"^\d{4}-\d{2}-\d{2}$", "2027-01-31")]
 
+_CYCLE_MONTHS, _CYCLE_DAYS = 4_800, 146_097
+
+
+@functools.cache
+def _days_of_months(months: int) -> tuple[int, int]:
+    """The fewest and the most days of so many months, counted from any day of the 400 years of the calendar.
+
+    They end on the same day of a later month, or on its last day where it is shorter.
+    """
+    lengths = 2 * [calendar.monthrange(2001 + n // 12, n % 12 + 1)[1] for n in range(_CYCLE_MONTHS)]
+    days = list(itertools.accumulate(lengths, initial=0))
+    starts = range(_CYCLE_MONTHS)
+    whole = [days[start + months] - days[start] for start in starts]
+    cut = [min(0, lengths[start + months] - lengths[start]) for start in starts]
+    return min(map(sum, zip(whole, cut, strict=True))), max(whole)
+
+
 _PERIOD = r"^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$|^P\d+W$"
 
 
@@ -125,16 +144,16 @@ class Period:
     @property
     def shortest_days(self) -> int:
         """The fewest calendar days this period can last, over the 400-year cycle."""
-        return self._days(365, {0: 0, 1: 28, 2: 59, 3: 89, 6: 181, 9: 273}, 28)
+        return self._days(0)
 
     @property
     def longest_days(self) -> int:
         """The most calendar days this period can last, over the 400-year cycle."""
-        return self._days(366, {0: 0, 1: 31, 2: 62, 3: 92, 6: 184, 9: 276}, 31)
+        return self._days(1)
 
-    def _days(self, year: int, known: Mapping[int, int], month: int) -> int:
-        years, months = divmod(self.years * 12 + self.months, 12)
-        return years * year + known.get(months, months * month) + self.days + 7 * self.weeks
+    def _days(self, bound: Literal[0, 1]) -> int:
+        cycles, months = divmod(self.years * 12 + self.months, _CYCLE_MONTHS)
+        return cycles * _CYCLE_DAYS + _days_of_months(months)[bound] + self.days + 7 * self.weeks
 
     def __str__(self) -> str:
         if self.weeks:
