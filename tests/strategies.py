@@ -127,8 +127,9 @@ def _random_table(draw: st.DrawFn, names: _Names) -> Table:
     if draw(st.booleans()):
         rows = tuple((names.fresh(), (draw(WORDS), draw(WORDS))) for _ in range(2))
         return Table(names.fresh(), columns, Schedule(rows), draw(WORDS))
-    cells = (_inlines(draw, names, 1), _inlines(draw, names, 1))
-    return Table(names.fresh(), columns, (Row(names.fresh(), cells[:1], group=True), Row(names.fresh(), cells)))
+    head = Row(names.fresh(), (_inlines(draw, names, 1),), group=True)
+    row = Row(names.fresh(), (_inlines(draw, names, 1), _inlines(draw, names, 1)))
+    return Table(names.fresh(), columns, (head, row))
 
 
 def _inlines(draw: st.DrawFn, names: _Names, depth: int) -> tuple[Any, ...]:

@@ -240,8 +240,14 @@ RECORDS = [
             change(ALBA, "currency: USD", "currency: usd"),
             change("seeds/parties/borea.yaml", "currency: USD", "currency: usd"),
         ),
-        Fault(ALBA, "usd", "MOD003", "'usd' does not have the form ^[A-Z]{3}$"),
-        Fault("seeds/parties/borea.yaml", "usd", "MOD003", "'usd' does not have the form ^[A-Z]{3}$"),
+        Fault(ALBA, "usd", "MOD003", "'usd' is not a currency code", "three capital letters, as in USD"),
+        Fault(
+            "seeds/parties/borea.yaml",
+            "usd",
+            "MOD003",
+            "'usd' is not a currency code",
+            "three capital letters, as in USD",
+        ),
     ),
     case(
         "unknown party",

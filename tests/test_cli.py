@@ -199,7 +199,7 @@ def test_terminal_that_cannot_print_the_words(tmp_path: Path) -> None:
     root = copied(tmp_path, change("seeds/instruments/example.yaml", "[alba, borea, corda]", "[alba, borea, cordã]"))
     ran = process("check", "--project", root, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (ran.returncode, ran.stderr) == (2, "")
-    assert r"'cord\xe3' does not have the form" in ran.stdout
+    assert r"'cord\xe3' is not a key" in ran.stdout
 
 
 def test_formats_that_the_help_names_are_those_that_exist() -> None:

@@ -24,7 +24,7 @@ STAGE_CODES: Mapping[str, str] = {
     "OUT002": "A clause needs another clause, or a mechanism, that does not stand in the text.",
     "OUT003": "A clause that the template requires is missing, or not written in this language.",
     "OUT004": "A parameter has a value that its type does not allow.",
-    "OUT005": "A mechanism of the instrument has no clause family: the text would not speak of it.",
+    "OUT005": "No clause of the text speaks of a mechanism that the instrument names.",
     "OUT007": "A field of the instrument is not set that its kind of text cannot do without.",
     "OUT006": "A chapter is named that neither the template nor a family brings.",
 }
@@ -230,13 +230,14 @@ class _Outliner:
                 message = f"the field {name!r} is not set, and a text of this kind cannot do without it"
                 self.fault("OUT007", self.raw.span("kind"), message, "add it; `travaux schema instrument` explains it")
 
-    def mechanisms_speak(self) -> None:
-        spoken = {family.mechanism for family, _ in self.library.families.values()}
+    def mechanisms_speak(self, outline: Outline) -> None:
+        spoken = {selected.mechanism.record.id for selected in outline.all() if selected.mechanism}
         for index, key in enumerate(self.instrument.mechanisms):
-            kind = self.mechanisms[key].record.kind
-            if kind not in spoken:
-                span = self.raw.span("mechanisms", index)
-                self.fault("OUT005", span, f"no clause family speaks of mechanism {key!r} (kind {kind!r})")
+            if key not in spoken:
+                kind = self.mechanisms[key].record.kind
+                message = f"no clause of this text speaks of mechanism {key!r} (kind {kind!r})"
+                hint = "a family for it has to stand in a chapter of the template"
+                self.fault("OUT005", self.raw.span("mechanisms", index), message, hint)
 
     # --- order ------------------------------------------------------------------------------------------------
 
@@ -293,7 +294,7 @@ class _Outliner:
         self.names_exist()
         self.fields_are_set()
         self.needs_are_met(outline)
-        self.mechanisms_speak()
+        self.mechanisms_speak(outline)
         return outline
 
 

@@ -120,9 +120,22 @@ def _explain(error: Any, cls: type[BaseModel]) -> tuple[str, str, str]:
         case "union_tag_not_found":
             return "MOD004", f"the field {context['discriminator']} is missing", "it says which form is meant"
         case "string_pattern_mismatch":
-            return "MOD003", f"{_shown(error['input'])} does not have the form {context['pattern']}", ""
+            what, hint = _FORMS.get(context["pattern"], (f"of the form {context['pattern']}", ""))
+            return "MOD003", f"{_shown(error['input'])} is not {what}", hint
     return "MOD003", f"{_wanted(error)} is wanted here, not {_shown(error['input'])}", _type_hint(error)
 
+
+#: What a pattern stands for, in words, and how to write it.
+_FORMS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": ("a key", "lower-case letters and digits, joined by hyphens, as in border-adjustment"),
+    r"^[A-Z]{3}$": ("a currency code", "three capital letters, as in USD"),
+    r"^[A-Z]{3}[0-9]{3}$": ("the code of a check", "three letters and three digits, as in REF001"),
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": ("a language tag", "as in en or zh-Hant"),
+    r"^[a-z][a-z0-9_]*$": ("a name", "lower-case letters, digits and underscores, as in base_rate"),
+    r"^[^/\\].*\.csv$": ("the relative path of a CSV file", "as in schedules/rates.csv"),
+    r"^https?://\S+$": ("an address", "it begins with https://"),
+    r"^\d{4}(-\d{2}(-\d{2})?)?$": ("a year, month or day", "in quotes, as in '2026-02' or '2026-02-04'"),
+}
 
 _WANTED = {
     "string_type": "text",
@@ -155,7 +168,7 @@ def _type_hint(error: Any) -> str:
     given = error["input"]
     if error["type"] == "string_type" and isinstance(given, int | Decimal):
         return "put it in quotes if it is meant as text"
-    if error["type"] == "int_type" and isinstance(given, str):
+    if error["type"] == "int_type" and isinstance(given, str) and given.strip("+- ").isdigit():
         return "write the number without quotes"
     return ""
 

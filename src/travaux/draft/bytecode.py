@@ -22,7 +22,7 @@ class Cache(FileSystemBytecodeCache):
         """Reads the code of a template, if it is there."""
         try:
             super().load_bytecode(bucket)
-        except (OSError, ValueError, EOFError, TypeError):
+        except Exception:  # noqa: BLE001 - whatever a damaged file makes of itself, the template is compiled anew
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -7,6 +7,7 @@ names do not exist. So every number of the text knows its field, and a template 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -30,6 +31,15 @@ def path_of(value: Any) -> str:
     return value._path if isinstance(value, Tracked) else ""
 
 
+@functools.cache
+def _fields(cls: type) -> frozenset[str]:
+    """The names that a clause may ask of a value: fields of the model, and what a record computes from them."""
+    if issubclass(cls, BaseModel):
+        computed = (name for name in dir(cls) if not hasattr(BaseModel, name))
+        return frozenset((*cls.model_fields, *(n for n in computed if isinstance(getattr(cls, n, None), property))))
+    return frozenset(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else frozenset()
+
+
 class Tracked:
     """A value of the model and the path of the field it stands in."""
 
@@ -43,11 +53,7 @@ class Tracked:
         value = self._value
         if isinstance(value, dict):
             return self._of_mapping(value, name)
-        if isinstance(value, BaseModel):
-            known = name in type(value).model_fields or isinstance(getattr(type(value), name, None), property)
-        else:
-            known = dataclasses.is_dataclass(value) and name in {f.name for f in dataclasses.fields(value)}
-        if not known or name.startswith("_"):
+        if name.startswith("_") or name not in _fields(type(value)):
             raise AttributeError(f"{self._path} has no {name!r}")
         return track(getattr(value, name), f"{self._path}.{name}")
 

@@ -105,13 +105,19 @@ _CYCLE_MONTHS, _CYCLE_DAYS = 4_800, 146_097
 
 
 @functools.cache
+def _calendar() -> tuple[list[int], list[int]]:
+    """Lengths of the months of twice 400 years, and the days before each of them."""
+    lengths = 2 * [calendar.monthrange(2001 + n // 12, n % 12 + 1)[1] for n in range(_CYCLE_MONTHS)]
+    return lengths, list(itertools.accumulate(lengths, initial=0))
+
+
+@functools.cache
 def _days_of_months(months: int) -> tuple[int, int]:
     """The fewest and the most days of so many months, counted from any day of the 400 years of the calendar.
 
     They end on the same day of a later month, or on its last day where it is shorter.
     """
-    lengths = 2 * [calendar.monthrange(2001 + n // 12, n % 12 + 1)[1] for n in range(_CYCLE_MONTHS)]
-    days = list(itertools.accumulate(lengths, initial=0))
+    lengths, days = _calendar()
     starts = range(_CYCLE_MONTHS)
     whole = [days[start + months] - days[start] for start in starts]
     cut = [min(0, lengths[start + months] - lengths[start]) for start in starts]

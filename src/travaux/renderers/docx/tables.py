@@ -164,26 +164,20 @@ def _words(text: str) -> str:
 def column_widths(node: Table, room: int) -> list[int]:
     """Widths in twentieths of a point that fill the room: by the longest content seen, and `Column.width`.
 
-    Every column has room for its longest word, and for its short entries as a whole, where the page allows it;
+    Every column has room for its longest word and, where the page allows it, for its short entries as a whole;
     what is left goes to the columns that would otherwise break their lines most.
     """
     seen = list(_sample(node))
-    least, more = [], []
+    whole, words, more = [], [], []
     for place, column in enumerate(node.columns):
         texts = [cells[place] for cells in seen if place < len(cells)]
-        narrowest = max(map(len, _unbroken(column.heading, texts)))
-        longest = min(max(map(len, (column.heading, *texts))), _WIDEST)
-        least.append(narrowest * _CHARACTER + _PADDING)
-        more.append(max(longest - narrowest, 0) * max(column.width, 1) + _AIR)
-    return _shared(least, more, room)
-
-
-def _unbroken(heading: str, texts: list[str]) -> Iterator[str]:
-    """The pieces of text that should stay on one line; a column of short entries has no need to break them."""
-    yield from heading.split(" ")
-    short = max(map(len, texts), default=0) <= _SHORT
-    for text in texts:
-        yield from (text,) if short else text.split(" ")
+        word = max(len(piece) for text in (column.heading, *texts) for piece in text.split(" "))
+        longest = max(map(len, texts), default=0)
+        entry = longest if longest <= _SHORT else word
+        words.append(word * _CHARACTER + _PADDING)
+        whole.append(max(word, entry) * _CHARACTER + _PADDING)
+        more.append(max(min(max(longest, len(column.heading)), _WIDEST) - word, 0) * max(column.width, 1) + _AIR)
+    return _shared(whole if sum(whole) <= room * 5 // 6 else words, more, room)
 
 
 def _sample(node: Table) -> Iterator[tuple[str, ...]]:
