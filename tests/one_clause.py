@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from projects import EXAMPLE
-
 from travaux.discover import layers
 from travaux.draft import Material, draft
 from travaux.index import index

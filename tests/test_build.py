@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import EXAMPLE, change, copied, put, run, snapshot
 
 import travaux
+from projects import EXAMPLE, change, copied, put, run, snapshot
 from travaux.build import Options, compile, formats, write
 from travaux.diagnostic import Failure, Severity
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+
 from one_clause import prepared
 from sample_document import EMPTY, HOUSE
-
 from travaux.index import index
 from travaux.tree import Annex, Level, Para, Provision, Ref
 
@@ -22,7 +22,9 @@ def unit(level: Level, key: str, *children: Provision, heading: str = "", number
 
 
 def points(*keys: str) -> tuple[Provision, ...]:
-    return tuple(unit(Level.POINT, key, unit(Level.SUBPOINT, f"{key}i"), unit(Level.SUBPOINT, f"{key}ii")) for key in keys)
+    return tuple(
+        unit(Level.POINT, key, unit(Level.SUBPOINT, f"{key}i"), unit(Level.SUBPOINT, f"{key}ii")) for key in keys
+    )
 
 
 BODY = (
@@ -97,7 +99,24 @@ def test_range_of_paragraphs() -> None:
     assert cited("us", "list", "duty", "terms", through=True) == "Article 1.2 (Duty) to Article 1.1 (Terms)"
 
 
-KEYS = ("general", "terms", "term", "ta", "duty", "d1", "da", "dai", "d2", "dc", "list", "la", "annex", "n1", "na", "n2")
+KEYS = (
+    "general",
+    "terms",
+    "term",
+    "ta",
+    "duty",
+    "d1",
+    "da",
+    "dai",
+    "d2",
+    "dc",
+    "list",
+    "la",
+    "annex",
+    "n1",
+    "na",
+    "n2",
+)
 
 
 @pytest.mark.parametrize("style", ["us", "eu", "japan"])

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import EXAMPLE, change, copied, put, run
 
+from projects import EXAMPLE, change, copied, put, run
 from travaux.build import formats
 from travaux.cli import LISTS
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from projects import snapshot
 
 FORMATS = "docx,html,md,json"

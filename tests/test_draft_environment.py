@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from one_clause import article, drafted, prepared, selected
 
+from one_clause import article, drafted, prepared, selected
 from travaux.diagnostic import Failure
 from travaux.draft import bytecode
 from travaux.draft.environment import CHOOSING, Desk, render
@@ -54,7 +54,7 @@ def test_words_of_a_template_are_words_and_never_markup() -> None:
 
 
 def test_reference_knows_its_own_clause() -> None:
-    (ref,) = (node for node in content('1. {#a} x' and 'See {{ ref("duty.a", "committee") }}') if isinstance(node, Ref))
+    (ref,) = (node for node in content("1. {#a} x" and 'See {{ ref("duty.a", "committee") }}') if isinstance(node, Ref))
     assert ref.targets == ("duty.a", "committee")
     assert not ref.through
 
@@ -118,7 +118,9 @@ def test_endless_recursion_is_refused_soon() -> None:
 
 def test_same_text_from_a_cold_and_a_warm_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiled code must not hold placeholders of the run that compiled it: constants are printed at each run."""
-    body = '{{ param.notice }} {{ "alba" | party }} and {{ "borea" | party }}{{ note("n") }} {{ "words" }} {{ 3 | words }}'
+    body = (
+        '{{ param.notice }} {{ "alba" | party }} and {{ "borea" | party }}{{ note("n") }} {{ "words" }} {{ 3 | words }}'
+    )
     texts = {}
     for name in ("off", "cold", "warm"):
         monkeypatch.setenv("TRAVAUX_CACHE", "off" if name == "off" else str(tmp_path / "cache"))

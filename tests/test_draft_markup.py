@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from one_clause import article, drafted, prepared, selected, within
 
+from one_clause import article, drafted, prepared, selected, within
 from travaux.diagnostic import Failure
 from travaux.tree import (
     Alternatives,
@@ -110,7 +110,9 @@ def test_emphasis_footnotes_and_typographic_quotes() -> None:
 
 
 def test_table() -> None:
-    body = '{{ table("rates", caption="Rates") }}\n\n| Good | Rate |\n|:-----|--:|\n| {{ row("x") }}ore | 5 |\n| tin | |\n'
+    body = (
+        '{{ table("rates", caption="Rates") }}\n\n| Good | Rate |\n|:-----|--:|\n| {{ row("x") }}ore | 5 |\n| tin | |\n'
+    )
     (found,) = (block for block in article(body).content if isinstance(block, Table))
     assert (found.key, found.caption) == ("duty.rates", "Rates")
     assert found.columns == (Column("Good", "left", 5), Column("Rate", "right", 2))
@@ -269,7 +271,9 @@ def test_clauses_cut_anywhere_are_drafted_or_refused() -> None:
             drafts_or_says_why(body, "annex" if clause.front.place == "annex" else "article")
 
 
-@pytest.mark.parametrize("piece", ["^[", "^[a ", "[", "*", "**a", "> ", "1. ", "- ", "    ", "|", "`", "{{ 1 }}", "(", '"'])
+@pytest.mark.parametrize(
+    "piece", ["^[", "^[a ", "[", "*", "**a", "> ", "1. ", "- ", "    ", "|", "`", "{{ 1 }}", "(", '"']
+)
 def test_much_of_the_same_is_no_trap(piece: str) -> None:
     drafts_or_says_why(piece * 400 + "\n", "article")
     drafts_or_says_why("\n".join(piece * n + "x" for n in range(60)), "article")

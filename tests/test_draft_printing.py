@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from one_clause import prepared
 
+from one_clause import prepared
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.model.instrument import Numbers
 from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Period, Price

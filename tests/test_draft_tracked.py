@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from one_clause import prepared
 
+from one_clause import prepared
 from travaux.draft.tracked import Tracked, path_of, track, untrack
 from travaux.model.quantity import Percentage, Period
 
@@ -34,7 +34,9 @@ def test_parts_of_a_quantity() -> None:
     assert path_of(FLOOR.lines[0].hs[0].digits) == "mechanisms/floor.lines.0.hs.0.digits"
 
 
-@pytest.mark.parametrize("name", ["model_dump", "model_fields", "needs", "_value_", "__fields__", "model_extra", "copy", "nothing"])
+@pytest.mark.parametrize(
+    "name", ["model_dump", "model_fields", "needs", "_value_", "__fields__", "model_extra", "copy", "nothing"]
+)
 def test_methods_and_private_names_do_not_exist(name: str) -> None:
     with pytest.raises(AttributeError, match=f"^mechanisms/floor has no '{name}'$"):
         getattr(FLOOR, name)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from one_clause import document, prepared
 from sample_document import EMPTY, HOUSE
 from strategies import drafts
-
 from travaux.index import index, letters, printed, roman
 from travaux.renderers._shared import walk
 from travaux.tree import (
@@ -81,9 +81,7 @@ def test_articles_by_chapter_and_lists_that_begin_anew() -> None:
     point = [unit(Level.POINT, f"p{n}") for n in range(28)]
     first = unit(Level.ARTICLE, "a", unit(Level.PARAGRAPH, "a1", *point), unit(Level.PARAGRAPH, "a2"))
     second = unit(Level.ARTICLE, "b", unit(Level.PARAGRAPH, "b1", unit(Level.POINT, "q")))
-    found = numbers(
-        unit(Level.CHAPTER, "one", first, second), articles("c", chapter="two")
-    )
+    found = numbers(unit(Level.CHAPTER, "one", first, second), articles("c", chapter="two"))
     assert found["one"] == "Chapter 1"
     assert [found[key] for key in ("a", "b", "c")] == ["Article 1.1", "Article 1.2", "Article 2.1"]
     assert [found[key] for key in ("a1", "a2", "b1", "q", "p25", "p26", "p27")] == [
@@ -194,7 +192,9 @@ def test_forms_of_terms_are_found(text: str, wanted: list[str]) -> None:
 
 
 def test_longest_form_wins() -> None:
-    assert used("the floor price level", {"a": ("floor price",), "b": ("floor price level",)}) == ["b:floor price level"]
+    assert used("the floor price level", {"a": ("floor price",), "b": ("floor price level",)}) == [
+        "b:floor price level"
+    ]
 
 
 def test_terms_in_a_language_without_spaces() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import EXAMPLE, Edit, change, copied, put
 
+from projects import EXAMPLE, Edit, change, copied, put
 from travaux.diagnostic import Failure
 from travaux.discover import layers
 from travaux.model.quantity import Percentage, Period
@@ -63,7 +63,12 @@ def test_order_of_the_example() -> None:
 
 def test_clause_of_a_mechanism_knows_it() -> None:
     about = {s.key: s.mechanism.record.id for s in outlined(EXAMPLE).all() if s.mechanism}
-    assert about == {"price-floor": "floor", "reference-price": "reference", "adjustment": "adjustment", "free-trade": "zone"}
+    assert about == {
+        "price-floor": "floor",
+        "reference-price": "reference",
+        "adjustment": "adjustment",
+        "free-trade": "zone",
+    }
 
 
 def test_two_mechanisms_of_a_kind_have_a_clause_each(tmp_path: Path) -> None:
@@ -81,7 +86,10 @@ def test_optional_clause_stands_when_it_is_named(tmp_path: Path) -> None:
 
 
 def test_excluded_clause_that_another_needs(tmp_path: Path) -> None:
-    edits = (change(DUTY, "order: 50", "order: 50\nneeds: {clauses: [committee]}"), add("clauses: {exclude: [committee]}"))
+    edits = (
+        change(DUTY, "order: 50", "order: 50\nneeds: {clauses: [committee]}"),
+        add("clauses: {exclude: [committee]}"),
+    )
     root = copied(tmp_path, *edits)
     assert faults(root) == [
         f"{at(root, DUTY, '[committee]}')}: error[OUT002]: clause 'duty' needs 'committee', which does not stand in the text\n"
@@ -147,7 +155,9 @@ def test_family_that_brings_its_chapter(tmp_path: Path) -> None:
 def test_variant_and_positions(tmp_path: Path) -> None:
     mild = (EXAMPLE / DUTY).read_text()
     variant = put("clauses/example/duty~mild.en.md", mild)
-    (chosen,) = (s for s in outlined(copied(tmp_path / "a", variant, add("variants: {duty: mild}"))).all() if s.key == "duty")
+    (chosen,) = (
+        s for s in outlined(copied(tmp_path / "a", variant, add("variants: {duty: mild}"))).all() if s.key == "duty"
+    )
     assert [w.clause.variant for w in chosen.wordings] == ["mild"]
     positions = "variants: {duty: [{variant: standard, proposed: [alba]}, {variant: mild, supported: [borea, corda]}]}"
     (open_,) = (s for s in outlined(copied(tmp_path / "b", variant, add(positions))).all() if s.key == "duty")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import EXAMPLE, change, copied, put
 
+from projects import EXAMPLE, change, copied, put
 from travaux.diagnostic import Failure
 from travaux.discover import Layer, builtin_layer, layers
 from travaux.parse import Clause, Library, named, parse, parse_clause, resources, split_front_matter
@@ -95,7 +95,10 @@ def test_project_goes_before_the_library(tmp_path: Path) -> None:
 
 
 def test_faults_of_all_files_come_together(tmp_path: Path) -> None:
-    edits = (change(DUTY, "order: 50", "order: [x]"), change("clauses/example-zone/family.yaml", "order: 40", "order: 4.5"))
+    edits = (
+        change(DUTY, "order: 50", "order: [x]"),
+        change("clauses/example-zone/family.yaml", "order: 40", "order: 4.5"),
+    )
     assert faults(copied(tmp_path, *edits)) == [
         "clauses/example-zone/family.yaml:2:8: error[MOD003]: a whole number is wanted here, not the number 4.5",
         f"{DUTY}:4:8: error[MOD003]: a whole number is wanted here, not a list of 1",

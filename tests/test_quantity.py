@@ -122,7 +122,9 @@ def test_no_period_is_shorter_or_longer_than_its_bounds(period: Period, offset: 
     assert period.shortest_days <= days <= period.longest_days
 
 
-@pytest.mark.parametrize("text", ["P1M", "P2M", "P3M", "P4M", "P5M", "P6M", "P11M", "P1Y", "P1Y1M", "P4Y", "P5Y", "P12Y"])
+@pytest.mark.parametrize(
+    "text", ["P1M", "P2M", "P3M", "P4M", "P5M", "P6M", "P11M", "P1Y", "P1Y1M", "P4Y", "P5Y", "P12Y"]
+)
 def test_bounds_of_periods_are_reached(text: str) -> None:
     """Every day of thirteen years, among which is a century without a leap year."""
     period = Period.parse(text)

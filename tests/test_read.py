@@ -138,7 +138,9 @@ def test_file_too_large(tmp_path: Path) -> None:
 
 # --- any mapping that is written is read back ----------------------------------------------------------------------
 
-words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufeff\u2028\u2029"), max_size=12)
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufeff\u2028\u2029"), max_size=12
+)
 scalars = st.one_of(
     words,
     st.integers(-(10**30), 10**30),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import EXAMPLE, change, copied, put
 
+from projects import EXAMPLE, change, copied, put
 from travaux.diagnostic import Failure
 from travaux.discover import builtin_layer, layers
 from travaux.records import load, sources

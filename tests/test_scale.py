@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from projects import EXAMPLE, change, copied, put
+from lxml.html import fromstring
+from markdown_it import MarkdownIt
 
+from projects import EXAMPLE, change, copied, put
 from travaux.build import Compilation, Options, compile
 from travaux.diagnostic import Failure
 
@@ -194,4 +196,7 @@ def test_name_comes_through_every_format(name: str, tmp_path: Path) -> None:
     html = compilation.rendered("html").data.decode()
     assert "<script>alert" not in html
     assert "<b>&" not in html
-    assert compilation.rendered("md").data
+    assert name in "".join(fromstring(html).itertext())
+    marked = MarkdownIt("commonmark").enable("table").render(compilation.rendered("md").data.decode())
+    assert "<script>alert" not in marked
+    assert name in "".join(fromstring(marked).itertext())
