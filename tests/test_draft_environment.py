@@ -105,7 +105,7 @@ def test_depth_is_no_trap(opening: str) -> None:
     """Deep expressions and loops are refused where they break a limit of Python's."""
     for depth in (30, 2_000):
         body = opening * depth if opening.startswith("{") else "{{ " + opening * depth
-        with pytest.raises(Failure, match="DRF00[123]"):
+        with pytest.raises(Failure, match=r"DRF00[123]"):
             drafted(body)
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from one_clause import article, drafted, prepared, selected, within
-from travaux.diagnostic import Failure
+from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.span import NOWHERE
 from travaux.tree import (
     Alternatives,
     Column,
@@ -227,28 +228,31 @@ def test_list_has_no_place_in_the_opening() -> None:
 
 HALVES = st.sampled_from([
     "^[", "]", "^[a ^[b] ^[c]]", "[^1]", "[^1]: x", "1. ", "2) ", "- ", "* ", "{#a} ", "{#", "}", "|", "| a | b |",
-    "|---|---|", "|:-:|", "    ", "\t", "\n", "\n\n", "**", "*", "_", "`", "```", "```formula\n", "~~~", "# ", "## {#h} H",
-    "> ", "<b>", "&amp;", "\\", '"', "'", "word", "\u00a0", "\u202e", "\U0001f600", "10000000000. ", "---", "===", "[x](y)",
-    "![x](y)", "<http://x.y>", "\u2028", "\x85", "\r", "\ufffd", "\U0010ffff", "(", ")", ":", "--", "$", "$$",
+    "|---|---|", "|:-:|", "    ", "\t", "\n", "\n\n", "**", "*", "_", "`", "```", "```formula\n", "~~~", "# ",
+    "## {#h} H", "> ", "<b>", "&amp;", "\\", '"', "'", "word", "\u00a0", "\u202e", "\U0001f600", "10000000000. ",
+    "---", "===", "[x](y)", "![x](y)", "<http://x.y>", "\u2028", "\x85", "\r", "\ufffd", "(", ")", ":", "--", "$$",
 ])  # fmt: skip
 TEMPLATES = st.sampled_from([
-    "{{", "}}", "{%", "%}", "{*", "*}", "{{ param.notice }}", "{{ param.x }}", '{{ ref("committee") }}', '{{ ref("") }}',
-    "{% for p in parties %}", "{% endfor %}", "{% if true %}", "{% endif %}", '{{ note("n") }}', '{{ table("t") }}',
-    '{{ row("r") }}', '{{ schedule("s") }}', '{{ source("rumour") }}', "{{ 1 }}", "{% raw %}", "{{ id(1) }}", "{{ [] }}",
+    "{{", "}}", "{%", "%}", "{*", "*}", "{{ param.notice }}", "{{ param.x }}", '{{ ref("committee") }}',
+    '{{ ref("") }}', "{% for p in parties %}", "{% endfor %}", "{% if true %}", "{% endif %}", '{{ note("n") }}',
+    '{{ table("t") }}', '{{ row("r") }}', '{{ schedule("s") }}', '{{ source("rumour") }}', "{{ 1 }}", "{% raw %}",
+    "{{ id(1) }}", "{{ [] }}",
 ])  # fmt: skip
 bodies = st.lists(st.one_of(HALVES, HALVES, st.text(max_size=6)), max_size=30).map("".join)
 half_written = st.lists(st.one_of(HALVES, TEMPLATES, st.text(max_size=6)), max_size=20).map("".join)
+NO_REASON = Diagnostic("", Severity.ERROR, NOWHERE, "a failure without a reason")
 QUICK = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def drafts_or_says_why(body: str, place: str) -> None:
     """The body is drafted in no time, or refused with a place and a code of the draft stage."""
+    found: tuple[Diagnostic, ...] = ()
     with within(5):
         try:
             drafted(body, place)
         except Failure as failure:
-            assert failure.diagnostics
-            assert all(d.code.startswith("DRF") and d.span.file == FILE for d in failure.diagnostics)
+            found = failure.diagnostics or (NO_REASON,)
+    assert all(d.code.startswith("DRF") and d.span.file == FILE for d in found)
 
 
 @QUICK

@@ -57,7 +57,7 @@ def test_nothing_and_truth_stay_themselves() -> None:
 
 def test_text_and_numbers_are_no_lists() -> None:
     for value in ("text", 5, Decimal(1)):
-        with pytest.raises(TypeError, match="^x is not a list$"):
+        with pytest.raises(TypeError, match=r"^x is not a list$"):
             list(Tracked(value, "x"))
 
 

@@ -74,7 +74,7 @@ def test_roman_numerals_can_be_read_back(number: int) -> None:
     assert sum(-d if any(later > d for later in digits[n + 1 : n + 2]) else d for n, d in enumerate(digits)) == number
 
 
-# --- numbering ---------------------------------------------------------------------------------------------------------
+# --- numbering -----------------------------------------------------------------------------------------------------
 
 
 def test_articles_by_chapter_and_lists_that_begin_anew() -> None:
@@ -217,7 +217,7 @@ def test_side_tables_of_a_clause() -> None:
     assert {d.term for d in found.definitions} == {"committee", "covered-good"}
 
 
-# --- any draft ---------------------------------------------------------------------------------------------------------
+# --- any draft -----------------------------------------------------------------------------------------------------
 
 houses = st.builds(
     HouseStyle,

@@ -92,7 +92,8 @@ def test_excluded_clause_that_another_needs(tmp_path: Path) -> None:
     )
     root = copied(tmp_path, *edits)
     assert faults(root) == [
-        f"{at(root, DUTY, '[committee]}')}: error[OUT002]: clause 'duty' needs 'committee', which does not stand in the text\n"
+        f"{at(root, DUTY, '[committee]}')}: error[OUT002]: clause 'duty' needs 'committee', "
+        "which does not stand in the text\n"
         f"  hint: the instrument excludes it ({at(root, TEXT, 'exclude: ^[')})"
     ]
 
@@ -202,6 +203,6 @@ def test_typed_parameter(kind: Any, value: Any, wanted: object) -> None:
     ],
 )
 def test_parameter_that_does_not_fit(kind: Any, value: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=".") as error:
+    with pytest.raises(ValueError, match=r".") as error:
         typed(Parameter(type=kind, default="x", meaning="m", choices=("a",)), value)
     assert str(error.value) == message

@@ -78,7 +78,7 @@ def test_other_forms_of_dates_are_refused(text: str) -> None:
 
 
 def test_day_that_the_calendar_lacks() -> None:
-    with pytest.raises(ValueError, match="^2027-02-29 is not a day of the calendar$"):
+    with pytest.raises(ValueError, match=r"^2027-02-29 is not a day of the calendar$"):
         parse_date("2027-02-29")
 
 

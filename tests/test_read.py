@@ -195,11 +195,12 @@ def test_mappings_round_trip(mapping: dict[str, Any]) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    codes = {"SYN"}
     try:
         parsed(text)
     except Failure as failure:
-        assert failure.diagnostics
-        assert all(d.code.startswith("SYN") and d.span.file == FILE.name for d in failure.diagnostics)
+        codes = {d.code[:3] if d.span.file == FILE.name else "astray" for d in failure.diagnostics}
+    assert codes == {"SYN"}
 
 
 def test_reader_agrees_with_the_pure_python_parser(monkeypatch: pytest.MonkeyPatch) -> None:

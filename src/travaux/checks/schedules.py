@@ -149,7 +149,9 @@ def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
             for key, line in printed.values(column).items():
                 if key and key not in instrument.record.parties:
                     message = f"the schedule {printed.schedule.id!r} has rows for {key!r}, which is not a party"
-                    yield Found(message, printed.place(line), "take its rows out, or name the party", instrument.record.id)
+                    yield Found(
+                        message, printed.place(line), "take its rows out, or name the party", instrument.record.id
+                    )
 
 
 def _codes(s: Subject, instrument: Entry[Instrument], adjustment: BorderAdjustment) -> dict[HSCode, str]:

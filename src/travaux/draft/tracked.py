@@ -53,7 +53,8 @@ class Tracked:
         value = self._value
         if isinstance(value, dict):
             return self._of_mapping(value, name)
-        if name.startswith("_") or name not in _fields(type(value)):
+        kind: Any = type(value)
+        if name.startswith("_") or name not in _fields(kind):
             raise AttributeError(f"{self._path} has no {name!r}")
         return track(getattr(value, name), f"{self._path}.{name}")
 

@@ -23,7 +23,7 @@ resources: tuple[str, ...] = ()
 SCHEMA = "travaux.document/1"
 
 
-def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:  # noqa: ARG001 - part of the protocol
+def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
     """The whole document as UTF-8 JSON, one field to a line; nothing of it is left out."""
     tree = {"schema": SCHEMA, **_node(document)}
     return Rendered((json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))

@@ -22,7 +22,7 @@ suffix = "md"
 resources: tuple[str, ...] = ()
 
 
-def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:  # noqa: ARG001 - part of the protocol
+def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
     """The document in UTF-8, paragraphs apart by an empty line."""
     paragraphs = filter(None, _paragraphs(context_of(document)))
     return Rendered(("\n\n".join(paragraphs) + "\n").encode("utf-8"), tuple(_unrepresented(context_of(document))))
