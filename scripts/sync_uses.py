@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from travaux.build import compile
 from travaux.checks.declared_terms import printed_uses
 from travaux.compilation import Text
-from travaux.index import Terms
+from travaux.terms import Terms
 
 ROOT = Path(__file__).resolve().parent.parent
 _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\*.*?\*\}|\{#[^}]*\}", re.DOTALL)

@@ -13,8 +13,9 @@ from projects import EXAMPLE
 from travaux.discover import layers
 from travaux.draft import Material, draft
 from travaux.index import index
+from travaux.library import Library
 from travaux.outline import Outline, OutlineChapter, Selected, Wording, outline
-from travaux.parse import Library, parse
+from travaux.parse import parse
 from travaux.records import Records, load, sources
 from travaux.span import NOWHERE
 from travaux.tree import Document, Draft, Provision

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from check_findings import AGREEMENT, found, found_in_library
 from travaux.checks.commencement import _met, _vetoes
 from travaux.model.instrument import EntryIntoForce, Threshold
-from travaux.model.quantity import Percentage, Period
+from travaux.model.period import Period
+from travaux.model.quantity import Percentage
 
 EXAMPLE = "seeds/instruments/example.yaml"
 PARTIES = ("a", "b", "c", "d", "e")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from travaux.checks import Check, builtin_checks
 from travaux.checks._model import listed, shorter, spelled
-from travaux.model.quantity import Period
+from travaux.model.period import Period
 
 
 @pytest.mark.parametrize(

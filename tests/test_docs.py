@@ -17,12 +17,12 @@ from pydantic import BaseModel, ValidationError
 from doc_blocks import ROOT, Block, blocks, run, sections, write_files
 from travaux.cli import _parser, main
 from travaux.discover import Layer
+from travaux.library import Template
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism import class_of, kinds
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
-from travaux.parse import Template
 from travaux.read import parse_yaml, read
 from travaux.scaffold import init
 from travaux.schemas import schema_kinds

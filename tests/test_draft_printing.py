@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from one_clause import prepared
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.model.instrument import Numbers
-from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Period, Price
+from travaux.model.period import Period
+from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Price
 
 ENGLISH = prepared()[1].words
 PRINTER = Printer("en", ENGLISH, Numbers())

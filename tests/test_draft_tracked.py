@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from one_clause import prepared
 from travaux.draft.tracked import Tracked, path_of, track, untrack
-from travaux.model.quantity import Percentage, Period
+from travaux.model.period import Period
+from travaux.model.quantity import Percentage
 
 ALBA = track(prepared()[0].parties["alba"].record, "parties/alba")
 FLOOR = track(prepared()[0].mechanisms["floor"].record, "mechanisms/floor")

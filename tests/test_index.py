@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from one_clause import document, prepared
 from sample_document import EMPTY, HOUSE
 from strategies import drafts
-from travaux.index import index, letters, printed, roman
+from travaux.index import index
+from travaux.numbering import letters, printed, roman
 from travaux.renderers._shared import walk
 from travaux.tree import (
     Alternatives,

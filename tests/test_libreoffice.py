@@ -17,7 +17,7 @@ import pytest
 
 import travaux
 from travaux.build import Compilation
-from travaux.index import printed
+from travaux.numbering import printed
 from travaux.tree import Annex, Definition, Document, Emphasis, Footnote, Inline, Note, Para, Provision, Ref
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -10,9 +10,11 @@ import pytest
 from projects import EXAMPLE, Edit, change, copied, put
 from travaux.diagnostic import Failure
 from travaux.discover import layers
-from travaux.model.quantity import Percentage, Period
+from travaux.library import Parameter
+from travaux.model.period import Period
+from travaux.model.quantity import Percentage
 from travaux.outline import Outline, outline, typed
-from travaux.parse import Parameter, parse
+from travaux.parse import parse
 from travaux.records import load
 from travaux.span import NOWHERE
 

@@ -9,7 +9,8 @@ import pytest
 from projects import EXAMPLE, change, copied, put
 from travaux.diagnostic import Failure
 from travaux.discover import Layer, builtin_layer, layers
-from travaux.parse import Clause, Library, named, parse, parse_clause, resources, split_front_matter
+from travaux.library import Clause, Library
+from travaux.parse import named, parse, parse_clause, resources, split_front_matter
 from travaux.span import Span
 
 ASKED, TAGGED = Span("i.yaml", 2, 7), Span("i.yaml", 8, 13)

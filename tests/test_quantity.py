@@ -11,19 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from travaux.model.quantity import (
-    KILOGRAMS,
-    Basis,
-    DatedPrices,
-    HSCode,
-    Mass,
-    Percentage,
-    Period,
-    Price,
-    exact,
-    parse_date,
-    value_at,
-)
+from travaux.model.period import Period, parse_date
+from travaux.model.quantity import KILOGRAMS, Basis, DatedPrices, HSCode, Mass, Percentage, Price, value_at
+from travaux.model.scalar import exact
 
 CYCLE = 146_097
 """Days of the 400-year cycle of the calendar, which is a whole number of weeks and months."""

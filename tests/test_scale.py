@@ -98,7 +98,8 @@ from __future__ import annotations
 from typing import Literal
 
 from travaux.model.mechanism.base import Mechanism
-from travaux.model.quantity import IsoPeriod, Mass
+from travaux.model.period import IsoPeriod
+from travaux.model.quantity import Mass
 
 
 class StockRelease(Mechanism):

@@ -23,10 +23,11 @@ from travaux.discover import Layer, layers
 from travaux.draft import Material, draft
 from travaux.faults import marked
 from travaux.index import index
+from travaux.library import Library
 from travaux.model.instrument import Instrument
 from travaux.model.source import Source
 from travaux.outline import Outline, outline
-from travaux.parse import Library, parse, resources
+from travaux.parse import parse, resources
 from travaux.plugins import Plugins, plugins
 from travaux.records import Entry, Records, load, sources
 from travaux.renderers import Rendered, Renderer

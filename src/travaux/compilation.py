@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from travaux.library import Library
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
 from travaux.outline import Outline
-from travaux.parse import Library
 from travaux.records import Entry, Records
 from travaux.tree import Document
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.library import Clause, FamilyFile, Library, Parameter
 from travaux.model.instrument import Instrument, Position
 from travaux.model.mechanism.base import Mechanism
-from travaux.model.quantity import Percentage, Period, parse_date
-from travaux.parse import Clause, FamilyFile, Library, Parameter
+from travaux.model.period import Period, parse_date
+from travaux.model.quantity import Percentage
 from travaux.read import Raw
 from travaux.records import Entry
 from travaux.span import Span

@@ -25,6 +25,11 @@ def stage_codes() -> dict[str, str]:
     return {code: text for table in tables for code, text in table.items()}
 
 
+def severity_of_stage(code: str) -> str:
+    """How bad a finding of a code is that belongs to no check."""
+    return "warning" if code in checks.SUPPRESSION_CODES else "error"
+
+
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """The diagnostics as a JSON document of the schema `travaux.diagnostics/1`, in ASCII for any pipe."""
     payload = {"schema": SCHEMA, "diagnostics": [d.to_json() for d in diagnostics]}
@@ -52,7 +57,7 @@ def explain(code: str, known: Sequence[Check]) -> str:
             return f"{code} ({check.severity.value})\n\n{check.description}"
     stages = stage_codes()
     if code in stages:
-        return f"{code} (error)\n\n{stages[code]}"
+        return f"{code} ({severity_of_stage(code)})\n\n{stages[code]}"
     every = [*(check.code for check in known), *stages]
     raise fail("SYN012", Span(), f"there is no code {code!r}", closest(code, every) or "`travaux explain` lists them")
 
@@ -60,5 +65,5 @@ def explain(code: str, known: Sequence[Check]) -> str:
 def overview(known: Sequence[Check]) -> str:
     """Every code with one line on what it means."""
     lines = [f"{check.code}  {check.severity.value:7}  {check.summary}" for check in known]
-    lines += [f"{code}  {'error':7}  {text}" for code, text in sorted(stage_codes().items())]
+    lines += [f"{code}  {severity_of_stage(code):7}  {text}" for code, text in sorted(stage_codes().items())]
     return "\n".join(sorted(lines))

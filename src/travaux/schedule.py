@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.discover import contained
+from travaux.library import Library
 from travaux.model.instrument import Instrument, Schedule, ScheduleColumn
 from travaux.model.party import Party
-from travaux.model.quantity import HSCode, Percentage, parse_date
-from travaux.parse import Library
+from travaux.model.period import parse_date
+from travaux.model.quantity import HSCode, Percentage
 from travaux.records import Entry
 from travaux.span import Span
 from travaux.tree import Column, Table

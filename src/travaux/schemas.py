@@ -11,12 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from travaux.diagnostic import fail
+from travaux.library import FamilyFile, FrontMatter, Language, Template
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism import class_of, kinds
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
-from travaux.parse import FamilyFile, FrontMatter, Language, Template
 from travaux.span import Span
 from travaux.validate import closest
 

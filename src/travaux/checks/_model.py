@@ -11,7 +11,7 @@ from travaux.model.mechanism.base import GoodsLine, Mechanism, PartySet
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import BorderEqualised, PriceFloor
 from travaux.model.party import Party
-from travaux.model.quantity import Period
+from travaux.model.period import Period
 from travaux.records import Entry
 
 M = TypeVar("M", bound=Mechanism)

@@ -9,7 +9,7 @@ from travaux.checks import Found
 from travaux.checks._walk import Passage, any_of, clauses, found_in, passages
 from travaux.compilation import Text
 from travaux.diagnostic import Related
-from travaux.parse import Clause
+from travaux.library import Clause
 from travaux.validate import closest
 
 _NAME_BEFORE = re.compile(r"(?<![.;:] )(?<!^)\b[A-Z][\w’'-]*\s$")

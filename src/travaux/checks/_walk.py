@@ -17,8 +17,8 @@ from travaux.checks import Found
 from travaux.compilation import Text
 from travaux.diagnostic import Related, Severity
 from travaux.index import CLOSING, ENACTING, OPENING
+from travaux.library import Clause
 from travaux.outline import Selected
-from travaux.parse import Clause
 from travaux.span import NOWHERE, Span
 
 #: Stand in typed words where a reference, a value, or words in their plain sense are printed.

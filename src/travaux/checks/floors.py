@@ -12,7 +12,8 @@ from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.quantity import Period, value_at
+from travaux.model.period import Period
+from travaux.model.quantity import value_at
 from travaux.records import Entry
 from travaux.span import Span
 

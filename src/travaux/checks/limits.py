@@ -26,7 +26,7 @@ from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
 from travaux.model.party import Party
-from travaux.model.quantity import Period
+from travaux.model.period import Period
 from travaux.records import Entry
 from travaux.span import Span
 

@@ -10,7 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import clauses, found_in, passages, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
-from travaux.parse import Language
+from travaux.library import Language
 from travaux.span import NOWHERE
 
 # --- SRC002 --------------------------------------------------------------------------------------------------------

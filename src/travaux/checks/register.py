@@ -9,7 +9,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import Passage, any_of, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
-from travaux.parse import Language
+from travaux.library import Language
 
 
 def _in_phrases(words: Language, passage: str) -> list[range]:

@@ -12,7 +12,8 @@ from travaux.checks._walk import clauses, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.model.base import Record
-from travaux.model.quantity import Money, Percentage, Period, Price
+from travaux.model.period import Period
+from travaux.model.quantity import Money, Percentage, Price
 from travaux.records import Entry
 
 

@@ -10,7 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import Unit, clauses, open_items, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
-from travaux.parse import Clause
+from travaux.library import Clause
 from travaux.span import Span
 
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)

@@ -21,7 +21,7 @@ from travaux.checks._walk import (
 )
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
-from travaux.parse import Clause
+from travaux.library import Clause
 from travaux.span import NOWHERE
 
 # --- TRM001 --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from travaux.checks._model import listed, name, party_names, shorter, spelled, t
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
-from travaux.model.quantity import Period
+from travaux.model.period import Period
 from travaux.records import Entry
 from travaux.span import Span
 

@@ -14,9 +14,10 @@ from travaux.checks import Found, check
 from travaux.checks._walk import HOLES, Passage, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
-from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage, Period
+from travaux.library import Language
+from travaux.model.period import Period
+from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage
 from travaux.outline import Selected
-from travaux.parse import Language
 from travaux.records import Entry
 from travaux.span import Span
 

@@ -13,13 +13,14 @@ from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.draft.environment import Desk, render
 from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
-from travaux.draft.markup import Builder, Item, Parsed, bracket, parse_markup
+from travaux.draft.markup import Item, Parsed, parse_markup
 from travaux.draft.printing import Printer, Unprintable
+from travaux.draft.structure import Builder, bracket
 from travaux.draft.tracked import Tracked, track
+from travaux.library import Library
 from travaux.model.instrument import House, Instrument
 from travaux.model.source import Source
 from travaux.outline import Outline, OutlineChapter, Selected, Wording
-from travaux.parse import Library
 from travaux.records import Entry, Records
 from travaux.span import Span
 from travaux.tree import (

@@ -21,7 +21,7 @@ from travaux.draft import bytecode
 from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.draft.tracked import path_of, untrack
-from travaux.parse import Clause
+from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Text, Value
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.draft.marks import Marks, Nodes, RowMark, ScheduleMark, SourceMark, TableMark, merged
-from travaux.parse import Clause
+from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from travaux.library import Language
 from travaux.model.base import Record
 from travaux.model.instrument import Numbers
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.party import Party
+from travaux.model.period import Period
 from travaux.model.product import Product
-from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Period, Price
-from travaux.parse import Language
+from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Price
 
 
 class Unprintable(ValueError):

@@ -19,7 +19,8 @@ from travaux.model.base import (
     SourceKey,
     Texts,
 )
-from travaux.model.quantity import Date, IsoPeriod, Share
+from travaux.model.period import Date, IsoPeriod
+from travaux.model.quantity import Share
 
 Scalar: TypeAlias = str | int | bool
 PositiveInt: TypeAlias = Annotated[int, Field(ge=1)]

@@ -1,7 +1,7 @@
 """Mechanisms: typed trade commitments. A kind is a module here; finding it is a look at the folder.
 
-`classes()` lists the kinds, `class_of(kind)` imports just the one that is asked for. A plug-in adds a kind by
-naming a package in the entry point group `travaux.plugins`, or as `plugins/mechanisms/<kind>.py` of a project.
+`kinds()` lists them, `class_of(kind)` imports just the one that is asked for. A plug-in adds a kind by
+naming a module in the entry point group `travaux.plugins`, or in the `plugins/` folder of a project.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from travaux.model.base import (
     SourceKey,
     Texts,
 )
+from travaux.model.period import Date
 from travaux.model.product import Stage
-from travaux.model.quantity import Date, HSCodeText
+from travaux.model.quantity import HSCodeText
 
 
 def _no_repeats(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from pydantic import Field, model_validator
 
 from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
-from travaux.model.quantity import IsoPeriod, Money, PercentageRate, RateRule
+from travaux.model.period import IsoPeriod
+from travaux.model.quantity import Money, PercentageRate, RateRule
 
 Step: TypeAlias = Literal["phase-in", "zone-rate", "cap"]
 OriginsCovered: TypeAlias = Literal["all-non-parties", "non-market-economies", "listed-origins", "all-origins"]

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from travaux.model.base import Model, NonEmpty, PartyKey, SourceKey, Texts
 from travaux.model.mechanism.base import GoodsLine, Mechanism, PartySet
-from travaux.model.quantity import HSCodeText, IsoPeriod, Money, Share
+from travaux.model.period import IsoPeriod
+from travaux.model.quantity import HSCodeText, Money, Share
 
 WtoBasis: TypeAlias = Literal["gatt-xxiv", "waiver-ix-3", "gatt-xxi", "gatt-xx-h", "mfn-neutral", "enabling-clause"]
 

@@ -13,16 +13,8 @@ from pydantic import Field, model_validator
 
 from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
-from travaux.model.quantity import (
-    DatedPrices,
-    IsoPeriod,
-    Mass,
-    Money,
-    PercentageRate,
-    Price,
-    RateRule,
-    Share,
-)
+from travaux.model.period import IsoPeriod
+from travaux.model.quantity import DatedPrices, Mass, Money, PercentageRate, Price, RateRule, Share
 
 
 class UpsideShare(Model):

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from travaux.model.base import Model, NonEmpty, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
-from travaux.model.quantity import DatedPrices, IsoPeriod, PercentageRate, RateRule, Share
+from travaux.model.period import IsoPeriod
+from travaux.model.quantity import DatedPrices, PercentageRate, RateRule, Share
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Fallback: TypeAlias = Literal["second-source", "survey", "cost-model", "last-value", "committee-value"]

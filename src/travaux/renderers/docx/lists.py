@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from travaux.index import letters, roman
+from travaux.numbering import letters, roman
 from travaux.renderers.docx import styles
 from travaux.tree import HouseStyle, Level
 

@@ -1,0 +1,267 @@
+"""The library: clauses with their contracts, families, templates and drafting languages, as typed values.
+
+What a clause file, a family file, a template and a language file may say; `travaux.parse` makes these from files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
+from travaux.model.instrument import House
+from travaux.model.source import Grade
+from travaux.read import Raw
+from travaux.span import Span
+from travaux.tree import Register
+
+Place: TypeAlias = Literal["article", "opening", "recitals", "enacting", "closing", "annex"]
+T = TypeVar("T")
+_SOURCE_CALL = re.compile(r"""\bsource\(\s*["']([^"']+)["']\s*\)""")
+
+
+class Parameter(Model):
+    """A number or choice of a clause that belongs to no mechanism."""
+
+    type: Literal["period", "count", "percentage", "choice", "text", "date"]
+    default: str | int
+    meaning: NonEmpty
+    choices: tuple[NonEmpty, ...] = ()
+
+
+class ClauseNeeds(Model):
+    """What must stand in the same text."""
+
+    mechanism: Key | None = None
+    clauses: tuple[Key, ...] = ()
+
+
+class Precedent(Model):
+    """An instrument that shows the same thing, and how well that is confirmed."""
+
+    instrument: NonEmpty
+    article: NonEmpty | None = None
+    shows: NonEmpty
+    grade: Grade
+
+
+class FrontMatter(Model):
+    """The contract of a clause: what it is for, what it defines and uses, and what it needs beside it."""
+
+    heading: NonEmpty | None = None
+    """The heading of the article or annex; clauses of the preamble and the closing have none."""
+    purpose: NonEmpty
+    order: int
+    """Its place among the clauses of its family."""
+    place: Place = "article"
+    tier: Annotated[int, Field(ge=1, le=3)]
+    """1: needed in a first complete text; 2: usual; 3: optional or contested."""
+    optional: bool = False
+    """True: it stands in a text only when the instrument names it."""
+    defines: dict[Key, tuple[NonEmpty, ...]] = {}
+    """Terms defined here, with the forms by which they are recognised; the first form is the one defined."""
+    uses: tuple[Key, ...] = ()
+    """Terms used here."""
+    needs: ClauseNeeds = ClauseNeeds()
+    parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
+    precedents: tuple[Precedent, ...] = ()
+    rests_on: tuple[SourceKey, ...] = ()
+    """Sources on which the clause as a whole rests; an unconfirmed one puts it in brackets."""
+    plain: tuple[NonEmpty, ...] = ()
+    """Phrases in which the words of a defined term are meant in their plain sense."""
+    suppress: tuple[Suppression, ...] = ()
+
+
+class FamilyFile(Model):
+    """`clauses/<family>/family.yaml`: where the family stands in a text, and what brings it in."""
+
+    chapter: Key
+    order: int
+    """Its place among the families of the chapter."""
+    register_: Annotated[Register, Field(alias="register")]
+    """`binding` or `non-binding`: a family stands only under templates of its register."""
+    mechanism: Key | None = None
+    """The kind of mechanism that brings the family in; none means that it always stands."""
+    heading: Texts | None = None
+    """The chapter's heading, where the family brings a chapter that the template does not have."""
+    after: Key | None = None
+    """The chapter after which such a chapter stands."""
+
+
+class TemplateChapter(Model):
+    """A chapter of a template; without a heading its articles stand directly in the body."""
+
+    id: Key
+    heading: Texts | None = None
+
+
+class Template(Model):
+    """`templates/<kind>.yaml`: the frame of one kind of instrument."""
+
+    register_: Annotated[Register, Field(alias="register")]
+    """`binding` (Parties shall) or `non-binding` (Participants will)."""
+    words: dict[LanguageTag, dict[str, NonEmpty]] = {}
+    """Words that differ from the language's own: an article of a non-binding text is a Section."""
+    house: House | None = None
+    """House style of this kind of text, where it differs from the instrument's."""
+    chapters: Annotated[tuple[TemplateChapter, ...], Field(min_length=1)]
+    contents: bool = True
+    """Whether a table of contents is printed."""
+    signatures: bool = True
+    required: tuple[Key, ...] = ()
+    """Clauses without which the text is not complete."""
+    fields: tuple[Literal["entry_into_force", "depositary", "timetable", "authentic", "routes", "mechanisms"], ...] = ()
+    """Fields of the instrument that a text of this kind cannot do without."""
+
+
+def _pattern(*names: str) -> AfterValidator:
+    """A text in which `{name}` stands for a value of that name, and for nothing that could be reached through it."""
+
+    def check(text: str) -> str:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None and (name not in names or form or conversion):
+                raise ValueError(f"{text!r}: only {' '.join(f'{{{n}}}' for n in names)} can stand in this pattern")
+        return text
+
+    return AfterValidator(check)
+
+
+def _complete(*names: str) -> AfterValidator:
+    """A mapping without one of whose entries no text can be numbered or printed."""
+
+    def check(entries: dict[str, T]) -> dict[str, T]:
+        missing = [name for name in names if name not in entries]
+        if missing:
+            raise ValueError(f"missing here: {', '.join(missing)}")
+        return entries
+
+    return AfterValidator(check)
+
+
+_WORDS = (
+    *("part", "chapter", "section", "article", "paragraph", "paragraphs", "subparagraph", "subparagraphs"),
+    *("point", "points", "annex", "this", "of", "and", "to", "between", "page"),
+)
+_Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance")]
+
+
+class Language(Model):
+    """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
+
+    name: NonEmpty
+    words: Annotated[dict[str, NonEmpty], _complete(*_WORDS)]
+    """Words of the structure and of references: chapter, article, paragraph, this, of, and, to, ..."""
+    months: Annotated[tuple[NonEmpty, ...], Field(min_length=12, max_length=12)]
+    date: Annotated[NonEmpty, _pattern("day", "month", "year")]
+    """Pattern with {day}, {month}, {year}."""
+    decimal_mark: Literal[".", ","]
+    group_mark: Literal[",", ".", " ", ""]
+    percent: Annotated[NonEmpty, _pattern("number")]
+    """Pattern with {number}."""
+    money: Annotated[NonEmpty, _pattern("currency", "number")]
+    """Pattern with {currency} and {number}."""
+    price: Annotated[NonEmpty, _pattern("currency", "number", "unit", "basis")]
+    """Pattern with {currency}, {number}, {unit} and {basis}."""
+    bases: Annotated[
+        dict[Literal["contained", "equivalent", "treo", "gross"], _Substance],
+        _complete("contained", "equivalent", "treo", "gross"),
+    ]
+    """Patterns with {substance}."""
+    units: Annotated[dict[str, tuple[NonEmpty, NonEmpty]], _complete("day", "week", "month", "year")]
+    """Units of time in the singular and the plural: day, week, month, year."""
+    numbers: Annotated[tuple[NonEmpty, ...], Field(min_length=21)]
+    """Number words from zero to at least twenty."""
+    quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
+    """Opening and closing quotation marks, double and single, for straight ones in the clauses."""
+    list_separator: str
+    list_and: str
+    list_or: str
+    languages: dict[LanguageTag, NonEmpty] = {}
+    """Names of languages, by tag: for the clauses on authentic texts."""
+    blanks: Annotated[dict[Key, NonEmpty], _complete("other")]
+    """What is printed where a fact is filled in at signature, by its name; `other` for any other."""
+    binding_verbs: tuple[NonEmpty, ...] = ()
+    """Words that bind: out of place in a non-binding text."""
+    non_binding_verbs: tuple[NonEmpty, ...] = ()
+    """Words that do not bind: out of place as the verb of a treaty duty."""
+    status_clause_words: tuple[NonEmpty, ...] = ()
+    """Binding words that the status sentence of a non-binding text may use."""
+    status_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which the status sentence of a non-binding text is known: `not legally binding`."""
+    harmless_phrases: tuple[NonEmpty, ...] = ()
+    """Phrases in which a word of the lists above or below says nothing about binding: `human rights`."""
+    duty_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that lay a duty in a treaty: `shall`."""
+    false_duty_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that sound like a duty and are not the treaty's verb for it: `must`."""
+    soft_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that recommend: allowed in a treaty, but no duty: `should`."""
+    duty_bearers: tuple[NonEmpty, ...] = ()
+    """Nouns for those on whom a treaty lays duties: `Party`, `Committee`."""
+    determiners: tuple[NonEmpty, ...] = ()
+    """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
+    defining_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs between a term and its meaning: `means`."""
+    relative_words: tuple[NonEmpty, ...] = ()
+    """Words that point to a place of the text without naming it: `herein`, `set out above`."""
+    bilateral_phrases: tuple[NonEmpty, ...] = ()
+    """Words that fit a text of two parties only: `the other Party`."""
+    pair_phrases: tuple[NonEmpty, ...] = ()
+    """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
+    tacit_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which silence counts as agreement: `in the absence of an objection`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One text: a clause, or a variant of it, in one language."""
+
+    key: str
+    variant: str
+    language: str
+    family: str
+    front: FrontMatter
+    body: str
+    body_line: int
+    raw: Raw
+    version: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file, as messages print it."""
+        return self.raw.file.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources that the clause names, in its front matter and in its body."""
+        return tuple(dict.fromkeys((*self.front.rests_on, *_SOURCE_CALL.findall(self.body))))
+
+    def source_span(self, key: str) -> Span:
+        """The place that names a source: in the front matter, or else in the body."""
+        if key in self.front.rests_on:
+            return self.raw.span("rests_on", self.front.rests_on.index(key))
+        at = next(call.start() for call in _SOURCE_CALL.finditer(self.body) if call[1] == key)
+        return self.span(self.body.count("\n", 0, at) + 1, at - self.body.rfind("\n", 0, at))
+
+    def span(self, line: int = 0, column: int = 1) -> Span:
+        """A place in the body, its first line being 1; without a line, the head of the file."""
+        return Span(self.file, self.body_line + line - 1, column) if line else Span(self.file, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Clauses by (key, variant), families, the template and the language of one text, and renderers' files."""
+
+    language: str
+    clauses: Mapping[tuple[str, str], Clause]
+    families: Mapping[str, tuple[FamilyFile, Raw]]
+    template: Template
+    template_file: Raw
+    words: Language
+    known_clauses: frozenset[str] = frozenset()
+    resources: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
