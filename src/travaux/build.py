@@ -153,7 +153,7 @@ class Compilation:
         """
         text = text or self.texts[0]
         name, renderer = renderer_of(format_name, self.plugins)
-        files = resources(self.layers, name, renderer.resources)
+        files = resources(self.layers, name, getattr(renderer, "resources", ()))
         document = marked(text.document, self.errors, text.instrument.record.id) if mark_faults else text.document
         return renderer.render(document, files)
 

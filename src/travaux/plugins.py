@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from travaux.diagnostic import fail
+from travaux.diagnostic import Failure, fail
 from travaux.model.mechanism.base import Mechanism
 from travaux.span import Span
 
@@ -49,7 +49,14 @@ def _installed() -> Iterator[tuple[str, ModuleType]]:
     from importlib.metadata import entry_points
 
     for point in sorted(entry_points(group="travaux.plugins"), key=lambda p: p.name):
-        yield point.name, point.load()
+        try:
+            yield point.name, point.load()
+        except Exception as error:  # noqa: BLE001 - whatever another package raises is reported by its name
+            raise _broken(Span(f"entry point {point.name}"), error) from None
+
+
+def _broken(span: Span, error: Exception) -> Failure:
+    return fail("PLG001", span, f"the plug-in cannot be imported: {type(error).__name__}: {error}")
 
 
 def _of_project(folder: Path) -> Iterator[tuple[str, ModuleType]]:
@@ -62,8 +69,7 @@ def _of_project(folder: Path) -> Iterator[tuple[str, ModuleType]]:
         try:
             spec.loader.exec_module(module)
         except Exception as error:  # noqa: BLE001 - whatever a user's module raises is reported at its file
-            message = f"the plug-in cannot be imported: {type(error).__name__}: {error}"
-            raise fail("PLG001", Span(f"plugins/{path.name}"), message) from None
+            raise _broken(Span(f"plugins/{path.name}"), error) from None
         yield path.stem, module
 
 

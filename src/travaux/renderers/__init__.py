@@ -31,7 +31,10 @@ class Renderer(Protocol):
 
     @property
     def resources(self) -> tuple[str, ...]:
-        """Names of the files of `templates/<format>/` that `render` wants to find in its second argument."""
+        """Names of the files of `templates/<format>/` that `render` wants to find in its second argument.
+
+        A plug-in that wants none may leave it out.
+        """
 
     def render(self, document: Document, resources: Mapping[str, bytes]) -> Rendered:
         """The document in this format. Pure: the same document and resources give the same bytes."""
