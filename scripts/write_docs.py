@@ -61,7 +61,8 @@ def _cell(text: str) -> str:
 def _section(name: str, text: str) -> list[str]:
     if name in ("Fails", "Passes"):
         return [f"{name}:", "", "````text", text, "````", ""]
-    return [f"**{name}.** {text[:1].upper()}{' '.join(text[1:].split())}", ""]
+    words = " ".join(text.split())
+    return [f"**{name}.** {words[:1].upper()}{words[1:]}", ""]
 
 
 def _check(check: Check) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import importlib
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ from travaux.records import Entry, Records, load, sources
 from travaux.renderers import Rendered, Renderer
 from travaux.schedule import schedules
 from travaux.span import Span
+from travaux.tree import Document
 from travaux.validate import closest
 
 T = TypeVar("T")
@@ -78,6 +80,22 @@ def renderer_of(name: str, added: Plugins | None = None) -> tuple[str, Renderer]
             return other, imported()
     hint = closest(name, known) or f"formats: {', '.join(sorted(known))}"
     raise fail("SYN012", Span(), f"there is no format {name!r}", hint)
+
+
+def _carried_out(name: str, renderer: Renderer, document: Document, files: Mapping[str, bytes]) -> Rendered:
+    """The rendered document; what the format of a plug-in raises is reported as its fault."""
+    try:
+        rendered = renderer.render(document, files)
+        if not isinstance(rendered, Rendered):
+            raise TypeError(f"render returns {type(rendered).__name__}, not Rendered")
+        if not re.fullmatch(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*", renderer.suffix):
+            raise ValueError(f"{renderer.suffix!r} is not the ending of a file name")
+    except Exception as error:
+        if getattr(renderer, "__name__", "").startswith("travaux.renderers."):
+            raise
+        message = f"the format {name!r} cannot be carried out: {type(error).__name__}: {error}"
+        raise fail("PLG002", Span(), message, "mend the plug-in") from None
+    return rendered
 
 
 def write(outputs: Mapping[Path, bytes]) -> None:
@@ -155,7 +173,7 @@ class Compilation:
         name, renderer = renderer_of(format_name, self.plugins)
         files = resources(self.layers, name, getattr(renderer, "resources", ()))
         document = marked(text.document, self.errors, text.instrument.record.id) if mark_faults else text.document
-        return renderer.render(document, files)
+        return _carried_out(name, renderer, document, files)
 
     def render(self, format_name: str, path: str | Path, mark_faults: bool = False) -> Rendered:
         """Writes the (first) text in a format to a path, whole or not at all.

@@ -196,7 +196,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from travaux.diagnostic import Failure, ordered
 
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()  # so that what cannot be written is reported here, not at the end of the process
+        return code
     except Failure as failure:
         form = args.format if args.run is _check else "text"
         _print(ordered(failure.diagnostics), form, sys.stdout if args.run is _check else sys.stderr)
@@ -205,6 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe went away: say nothing more, to anyone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        print(f"travaux: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         print("interrupted; no output was changed", file=sys.stderr)
         return 130

@@ -189,6 +189,8 @@ class Language(Model):
     """Words that bind: out of place in a non-binding text."""
     non_binding_verbs: tuple[NonEmpty, ...] = ()
     """Words that do not bind: out of place as the verb of a treaty duty."""
+    future_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that tell what is to come: in a treaty article a reader asks whether a duty is meant."""
     status_clause_words: tuple[NonEmpty, ...] = ()
     """Binding words that the status sentence of a non-binding text may use."""
     status_phrases: tuple[NonEmpty, ...] = ()

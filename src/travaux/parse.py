@@ -25,6 +25,7 @@ STAGE_CODES: Mapping[str, str] = {
     "LIB002": "A clause has no front matter, or front matter that does not end.",
     "LIB003": "Two files hold one clause in one language.",
     "LIB004": "A folder of clauses has no family.yaml.",
+    "LIB006": "A family names a chapter that no template has, and brings none of its own.",
     "LIB005": "A template or a drafting language is named that does not exist.",
 }
 
@@ -96,6 +97,22 @@ class _Parser:
             raise fail("LIB004", file.span, f"the folder {clause.family!r} has no family.yaml", "add one")
         self.clauses[clause.key, clause.variant] = clause
 
+    def lost_families(self, layers: Sequence[Layer]) -> list[Diagnostic]:
+        """Families whose chapter no template has: they would stand in no text, and nobody would notice."""
+        templates = [f for f in records(layers, "templates").values() if f.path.parent.name == "templates"]
+        chapters = {chapter.id for file in templates for chapter in _validated(Template, file)[0].chapters}
+        return [
+            Diagnostic(
+                "LIB006",
+                Severity.ERROR,
+                raw.span("chapter"),
+                f"no template has the chapter {family.chapter!r}",
+                closest(family.chapter, chapters) or "give its `heading` and the chapter it stands `after`",
+            )
+            for family, raw in self.families.values()
+            if family.chapter not in chapters and family.after is None
+        ]
+
     def wanted(self, template: Template) -> list[SourceFile]:
         """The clause files of this language that can stand under a template, and every one of the project."""
         chapters = {chapter.id for chapter in template.chapters}
@@ -161,6 +178,7 @@ def parse(layers: Sequence[Layer], template: str, language: str, asked: Span, ta
     frame, frame_file = _template(layers, template, asked)
     words = _language(layers, language, tagged)
     faults = _gather(lambda n=n, f=f: parser.family(n, f) for n, f in parser.family_files.items())  # type: ignore[misc]
+    faults += parser.lost_families(layers)
     faults += _gather(lambda f=f: parser.clause(f) for f in parser.wanted(frame))  # type: ignore[misc]
     if faults:
         raise Failure(tuple(faults))

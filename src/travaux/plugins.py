@@ -17,7 +17,10 @@ from travaux.diagnostic import Failure, fail
 from travaux.model.mechanism.base import Mechanism
 from travaux.span import Span
 
-STAGE_CODES: Mapping[str, str] = {"PLG001": "A plug-in cannot be imported."}
+STAGE_CODES: Mapping[str, str] = {
+    "PLG001": "A plug-in cannot be imported.",
+    "PLG002": "A check or a format of a plug-in cannot be carried out.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,11 @@ def _installed() -> Iterator[tuple[str, ModuleType]]:
     for point in sorted(entry_points(group="travaux.plugins"), key=lambda p: p.name):
         try:
             yield point.name, point.load()
-        except Exception as error:  # noqa: BLE001 - whatever another package raises is reported by its name
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever another package raises is reported by its name
             raise _broken(Span(f"entry point {point.name}"), error) from None
 
 
-def _broken(span: Span, error: Exception) -> Failure:
+def _broken(span: Span, error: BaseException) -> Failure:
     return fail("PLG001", span, f"the plug-in cannot be imported: {type(error).__name__}: {error}")
 
 
@@ -68,7 +71,7 @@ def _of_project(folder: Path) -> Iterator[tuple[str, ModuleType]]:
         sys.modules[spec.name] = module  # where the annotations of its classes are looked up
         try:
             spec.loader.exec_module(module)
-        except Exception as error:  # noqa: BLE001 - whatever a user's module raises is reported at its file
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a user's module raises is reported at its file
             raise _broken(Span(f"plugins/{path.name}"), error) from None
         yield path.stem, module
 

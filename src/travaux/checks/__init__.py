@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from travaux.compilation import Subject
-from travaux.diagnostic import Diagnostic, Related, Severity, ordered
+from travaux.diagnostic import Diagnostic, Related, Severity, fail, ordered
 from travaux.model.base import Suppression
+from travaux.records import Entry
 from travaux.span import Span
 
 
@@ -123,9 +124,9 @@ class Accepted:
 
 
 def suppressions(subject: Subject) -> tuple[Accepted, ...]:
-    """Every suppression of the records and clauses of a build."""
+    """Every suppression of the records and clauses that the texts of a build are made of."""
     found: dict[tuple[str, int], Accepted] = {}
-    for entry in subject.records.all():
+    for entry in _standing(subject):
         for number, item in enumerate(entry.record.suppress):
             file = entry.raw.file.name
             found[file, number] = Accepted(item, file, entry.span("suppress", number))
@@ -134,6 +135,15 @@ def suppressions(subject: Subject) -> tuple[Accepted, ...]:
             for number, item in enumerate(clause.front.suppress):
                 found[clause.file, number] = Accepted(item, clause.file, clause.raw.span("suppress", number))
     return tuple(found.values())
+
+
+def _standing(subject: Subject) -> Iterator[Entry[Any]]:
+    """The records behind the texts; others of the project may have suppressions that other builds use."""
+    for instrument in subject.instruments():
+        yield instrument
+        yield from subject.parties(instrument)
+        yield from subject.mechanisms(instrument)
+        yield from subject.products(instrument)
 
 
 def _without_suppressed(found: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> Iterator[Diagnostic]:
@@ -157,7 +167,21 @@ SUPPRESSION_CODES: Mapping[str, str] = {
 }
 
 
+def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
+    """The findings of a check; what the check of a plug-in raises is reported as its fault."""
+    try:
+        for item in check.logic(subject):
+            if not isinstance(item, Found):
+                raise TypeError(f"it yields {type(item).__name__}, not Found")
+            yield item
+    except Exception as error:
+        if check.logic.__module__.startswith(f"{__name__}."):
+            raise
+        message = f"the check {check.code} cannot be carried out: {type(error).__name__}: {error}"
+        raise fail("PLG002", Span(check.logic.__module__), message, "mend the plug-in") from None
+
+
 def run(subject: Subject, checks: Iterable[Check]) -> tuple[Diagnostic, ...]:
     """Every finding that is not suppressed, in the order of the sources. Never fails."""
-    found = (_finished(item, check, subject) for check in checks for item in check.logic(subject))
+    found = (_finished(item, check, subject) for check in checks for item in _carried_out(check, subject))
     return ordered(_without_suppressed(found, suppressions(subject)))

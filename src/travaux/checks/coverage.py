@@ -108,7 +108,7 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
         for covers in lines:
             if covers.line.product not in (*on_list, *seen):
                 seen.add(covers.line.product)
-                message = f"there is a {covers.what} for {good(s, covers.line)}, which the instrument does not list"
+                message = f"{covers.what} is stated for {good(s, covers.line)}, which the instrument does not list"
                 related = (Related(instrument.span("products"), "its products"),)
                 hint = f"add {covers.line.product} under `products`"
                 yield Found(message, covers.span, hint, instrument.record.id, related=related)

@@ -38,7 +38,7 @@ def no_tariff_line(s: Subject) -> Iterator[Found]:
         for covers in covered(s, instrument):
             product = s.records.products[covers.line.product]
             if not product.record.stages.get(covers.line.stage):
-                message = f"there is a {covers.what} for {good(s, covers.line)}, which has no tariff line at this stage"
+                message = f"{covers.what} is stated for {good(s, covers.line)}, which has no tariff line at this stage"
                 known = ", ".join(stage for stage, lines in product.record.stages.items() if lines)
                 related = (Related(product.span("stages"), f"stages with tariff lines: {known or 'none'}"),)
                 hint = "add the line to the record of the product, or name another stage"

@@ -147,6 +147,47 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
                 yield found_in(text, passage, sentence, message, hint, severity)
 
 
+@check("REG005", Severity.WARNING)
+def future_in_a_treaty(s: Subject) -> Iterator[Found]:
+    """A provision of a treaty speaks in the future, and a reader asks whether a duty is meant.
+
+    Why: "the text will be sent" may be a promise or a forecast; only "shall" tells.
+    Source: drafting practice of treaties: a plain "will" is for a future fact alone (reported).
+    Fix: write "shall" for a duty; for a fact, write the present.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Tells what happens.
+        order: 50
+        tier: 1
+        ---
+        A request for information will be answered in writing.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Says what is owed.
+        order: 50
+        tier: 1
+        ---
+        A request for information shall be answered in writing.
+    """
+    for text in s.texts:
+        verbs = text.library.words.future_verbs
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, verbs))})(?![\w-])") if verbs else None
+        said = {(passage.key, found) for passage, found in _duties(text, text.library.words.non_binding_verbs)}
+        for passage in passages(text) if pattern and text.binding else ():
+            if passage.part not in ("body", "annex") or passage.heading:
+                continue
+            for match in pattern.finditer(passage.words()) if pattern else ():
+                if any(key == passage.key and found.endswith(match[0]) for key, found in said):
+                    continue
+                message = f"{match[0]!r} speaks of the future in a binding text"
+                yield found_in(text, passage, match[0], message, "write 'shall' for a duty", Severity.WARNING)
+
+
 @check("REG004", Severity.WARNING)
 def false_duty_verb(s: Subject) -> Iterator[Found]:
     """A duty of a treaty is laid with another verb than the treaty's own.

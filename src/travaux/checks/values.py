@@ -16,7 +16,7 @@ from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.library import Language
 from travaux.model.period import Period
-from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage
+from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage, Price
 from travaux.outline import Selected
 from travaux.records import Entry
 from travaux.span import Span
@@ -88,6 +88,8 @@ def _amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Amo
             yield Amount(value.amount, value.currency), path
         case Mass():
             yield Amount(value.amount, value.unit), path
+        case Price():
+            yield Amount(value.amount, value.currency), path
         case BaseModel():
             for name in type(value).model_fields:
                 yield from _amounts(getattr(value, name), (*path, name))

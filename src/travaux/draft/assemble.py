@@ -120,6 +120,7 @@ class _Drafter:
             self.mechanisms,
             selected.mechanism,
             self.keys,
+            self.unconfirmed,
         )
         marks = self.desk.lay(functions.filters())
         rendered = render(self.desk.env, clause, {**functions.globals(), **self.context(selected)})

@@ -87,7 +87,7 @@ class Unknown(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        owner, name = self._undefined_obj, self._undefined_name
+        owner, name = self._undefined_obj, untrack(self._undefined_name)
         if self._undefined_hint:
             return self._undefined_hint
         if isinstance(owner, dict):

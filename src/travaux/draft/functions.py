@@ -29,6 +29,10 @@ def slug(*parts: Any) -> str:
     return _ID.sub("-", "-".join(str(untrack(part)).lower() for part in parts)).strip("-")
 
 
+def _is_key(value: Any) -> bool:
+    return isinstance(untrack(value), str)
+
+
 @dataclass
 class Functions:
     """The functions for one clause of one text."""
@@ -42,6 +46,7 @@ class Functions:
     mechanisms: Mapping[str, Entry[Mechanism]]
     own: Entry[Mechanism] | None
     keys: frozenset[str]
+    unconfirmed: frozenset[str] = frozenset()
     counter: dict[str, int] = field(default_factory=dict)
 
     def unique(self, kind: str) -> str:
@@ -88,6 +93,11 @@ class Functions:
     def stands(self, key: str) -> bool:
         """True when a clause stands in the text."""
         return self.resolve(key) in self.keys
+
+    def confirmed(self, *sources: Any) -> bool:
+        """False when one of some sources is unconfirmed; a row that rests on it is put in brackets by hand."""
+        keys = {str(untrack(key)) for source in sources for key in ((source,) if _is_key(source) else source)}
+        return not keys & self.unconfirmed
 
     def plain(self, text: str) -> Nodes:
         """Words in which a defined term is meant in its plain sense."""
@@ -217,6 +227,7 @@ class Functions:
             "the": self.the,
             "has": self.has,
             "stands": self.stands,
+            "confirmed": self.confirmed,
             "plain": self.plain,
             "source": lambda key: SourceMark(str(untrack(key))),
             "note": self.note,
