@@ -13,7 +13,7 @@ from travaux.span import NOWHERE, Span
 
 
 class Severity(Enum):
-    """How bad a finding is. An error blocks the text; a warning is for a lawyer; info goes to the cover memo."""
+    """How bad a finding is. An error blocks the text; a warning is for a lawyer; info is for the record."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -173,6 +173,15 @@ def _type_hint(error: Any) -> str:
     return ""
 
 
+def _named_field(raw: Raw, path: Path, message: str) -> str | None:
+    """The field that a fault of a record as a whole speaks of, so that it is reported there and not at its head."""
+    value: Any = raw.value
+    for step in path:
+        value = value[step]
+    fields = value if isinstance(value, dict) else {}
+    return next((k for k in fields if f"`{k}`" in message or k.replace("_", "-") in message.split()), None)
+
+
 def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
     """The faults of a record as diagnostics, one for each place in the file."""
     found: dict[Path, Diagnostic] = {}
@@ -184,6 +193,9 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         last = item["loc"][-1] if item["loc"] else ""
         place: Path = (*path, last) if code == "MOD004" else path
         span = raw.key_span(*path) if code == "MOD002" else raw.span(*path)
+        named = _named_field(raw, path, message) if code == "MOD003" else None
+        if named is not None:
+            span = raw.key_span(*path, named)
         known = found.get(place)
         if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):
             # A union reports each of its branches: the last one says most.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from travaux.draft.marks import Marks, Nodes, RowMark, ScheduleMark, SourceMark,
 from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
+
+_STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> ")
 
 
 @dataclass
@@ -94,6 +97,7 @@ class _Inline:
         for part in self.scribe.marks.split(content):
             match part:
                 case str():
+                    self.stray(part)
                     nodes.append(Text(part))
                 case Nodes():
                     nodes.extend(part.content)
@@ -106,6 +110,13 @@ class _Inline:
                 case ScheduleMark():
                     self.found.schedule = part
         return nodes
+
+    def stray(self, words: str) -> None:
+        """Markdown that the clause language does not have would stand in the treaty letter by letter."""
+        match = _STRAY.search(words)
+        if match:
+            hint = "links, code, pictures, quotations and HTML have no place in a clause"
+            self.scribe.fault(f"{match[0]!r} is not part of the clause language", hint)
 
     def strong(self, content: tuple[Inline, ...]) -> Inline:
         """Bold words are the definition of a term when the clause says that it defines them."""

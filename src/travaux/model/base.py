@@ -77,7 +77,7 @@ class Suppression(Model):
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}$")]
     """The code of the check."""
     reason: NonEmpty
-    """Why the finding is accepted; printed in the cover memo."""
+    """Why the finding is accepted."""
 
 
 class Record(Model):

@@ -26,7 +26,14 @@ from travaux.tree import (
 
 def inlines(content: Iterable[Inline], context: Context, setting: Setting) -> str:
     """The runs of a sequence of nodes."""
-    return "".join([inline(node, context, setting) for node in content])
+    runs: list[str] = []
+    last: Inline | None = None
+    for node in content:
+        if isinstance(node, Note | Footnote) and isinstance(last, Note | Footnote):
+            runs.append(context.run(" ", setting))  # or the marks of two notes read as one number
+        runs.append(inline(node, context, setting))
+        last = node
+    return "".join(runs)
 
 
 def inline(node: Inline, context: Context, setting: Setting) -> str:
