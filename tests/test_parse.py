@@ -106,10 +106,19 @@ def test_faults_of_all_files_come_together(tmp_path: Path) -> None:
     ]
 
 
+def test_family_whose_chapter_no_template_has(tmp_path: Path) -> None:
+    """It would stand in no text, and its clauses would be missing without a word."""
+    lost = "chapter: transparencyy\norder: 1\nregister: binding\n"
+    assert faults(copied(tmp_path, put("clauses/lost/family.yaml", lost))) == [
+        "clauses/lost/family.yaml:1:10: error[LIB006]: no template has the chapter 'transparencyy'\n"
+        "  hint: did you mean 'transparency'?"
+    ]
+
+
 def test_template_and_language_that_do_not_exist() -> None:
     assert faults(EXAMPLE, template="treaty-of-nothing") == [
         "i.yaml:2:7: error[LIB005]: there is no template 'treaty-of-nothing'\n"
-        "  hint: known: ['action-plan', 'agreement', 'example-plan', 'example-treaty']"
+        "  hint: known: action-plan, agreement, example-plan, example-treaty"
     ]
     assert faults(EXAMPLE, language="xx") == [
         "i.yaml:8:13: error[LIB005]: there is no drafting language 'xx'\n"

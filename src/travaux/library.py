@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
@@ -263,7 +263,5 @@ class Library:
     clauses: Mapping[tuple[str, str], Clause]
     families: Mapping[str, tuple[FamilyFile, Raw]]
     template: Template
-    template_file: Raw
     words: Language
     known_clauses: frozenset[str] = frozenset()
-    resources: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)

@@ -45,6 +45,3 @@ def lines(what: str, options: Options) -> list[str]:
             return [f"{c.code}  {c.severity.value:7}  {c.summary}" for c in all_checks(options)]
         case _:
             return [f"{name}  .{load_it().suffix}" for name, load_it in sorted(formats(plugins_of(options)).items())]
-
-
-LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "checks", "formats")

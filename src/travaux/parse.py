@@ -99,8 +99,8 @@ class _Parser:
 
     def lost_families(self, layers: Sequence[Layer]) -> list[Diagnostic]:
         """Families whose chapter no template has: they would stand in no text, and nobody would notice."""
-        templates = [f for f in records(layers, "templates").values() if f.path.parent.name == "templates"]
-        chapters = {chapter.id for file in templates for chapter in _validated(Template, file)[0].chapters}
+        templates = (_validated(Template, file)[0] for file in _template_files(layers).values())
+        chapters = {chapter.id for template in templates for chapter in template.chapters}
         return [
             Diagnostic(
                 "LIB006",
@@ -153,11 +153,17 @@ def _clause_files(files: Iterable[SourceFile]) -> dict[tuple[str, str, str], Sou
     return found
 
 
-def _template(layers: Sequence[Layer], name: str, asked: Span) -> tuple[Template, Raw]:
-    known = {key: f for key, f in records(layers, "templates").items() if f.path.parent.name == "templates"}
+def _template_files(layers: Sequence[Layer]) -> dict[str, SourceFile]:
+    """The templates by key: the files of `templates/` itself, not those of its folders."""
+    return {key: file for key, file in records(layers, "templates").items() if file.path.parent.name == "templates"}
+
+
+def _template(layers: Sequence[Layer], name: str, asked: Span) -> Template:
+    known = _template_files(layers)
     if name not in known:
-        raise fail("LIB005", asked, f"there is no template {name!r}", closest(name, known) or f"known: {sorted(known)}")
-    return _validated(Template, known[name])
+        hint = closest(name, known) or f"known: {', '.join(sorted(known))}"
+        raise fail("LIB005", asked, f"there is no template {name!r}", hint)
+    return _validated(Template, known[name])[0]
 
 
 def _language(layers: Sequence[Layer], tag: str, asked: Span) -> Language:
@@ -175,7 +181,7 @@ def parse(layers: Sequence[Layer], template: str, language: str, asked: Span, ta
     with every fault of every file that was read.
     """
     parser = _Parser(layers, language)
-    frame, frame_file = _template(layers, template, asked)
+    frame = _template(layers, template, asked)
     words = _language(layers, language, tagged)
     faults = _gather(lambda n=n, f=f: parser.family(n, f) for n, f in parser.family_files.items())  # type: ignore[misc]
     faults += parser.lost_families(layers)
@@ -183,7 +189,7 @@ def parse(layers: Sequence[Layer], template: str, language: str, asked: Span, ta
     if faults:
         raise Failure(tuple(faults))
     known = frozenset(key for key, _, _ in parser.files)
-    return Library(language, parser.clauses, parser.families, frame, frame_file, words, known)
+    return Library(language, parser.clauses, parser.families, frame, words, known)
 
 
 def resources(layers: Sequence[Layer], format_name: str, names: Sequence[str]) -> dict[str, bytes]:

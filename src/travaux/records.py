@@ -60,11 +60,6 @@ class Records:
     mechanisms: Mapping[str, Entry[Mechanism]] = field(default_factory=dict)
     instruments: Mapping[str, Entry[Instrument]] = field(default_factory=dict)
 
-    def all(self) -> Iterable[Entry[Record]]:
-        """Every entry, in the order of kinds and keys."""
-        for kind in (self.sources, self.parties, self.products, self.mechanisms, self.instruments):
-            yield from kind.values()  # type: ignore[misc]
-
 
 class _Loader:
     """Follows names from record to record; is itself the validation context that hears of each name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
@@ -234,7 +233,3 @@ class Instrument(Record):
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()
-
-    def today(self) -> datetime.date | None:
-        """The day on which the draft speaks: its own date, never the clock's."""
-        return self.status.date

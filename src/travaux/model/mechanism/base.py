@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
@@ -47,10 +46,6 @@ class InForce(Model):
         if self.until is not None and self.until <= self.since:
             raise ValueError(f"ends on {self.until}, not after it begins on {self.since}")
         return self
-
-    def covers(self, day: datetime.date) -> bool:
-        """True on every day in force."""
-        return self.since <= day and (self.until is None or day < self.until)
 
 
 class GoodsLine(Model):
