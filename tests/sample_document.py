@@ -30,6 +30,7 @@ from travaux.tree import (
     Provision,
     Recital,
     Ref,
+    Reply,
     Row,
     Signature,
     Table,
@@ -195,11 +196,16 @@ def _review() -> Provision:
     )
     content = (
         Alternatives("alt-block", (Option((old,), "", ("us",)), Option((new,), "", ("eu",))), reason="Frequency"),
-        Change("inserted", (_para("It publishes its minutes."),), "secretariat"),
+        Change("inserted", (_para("It publishes its minutes.", _asked()),), "secretariat", "2026-11-02"),
         Figure("figure", DOT, "Timeline of the review"),
         _para(Note("finding-1", "REF001: no such provision", "finding"), _ref("r3", "nowhere")),
     )
     return Provision(Level.ARTICLE, "review", "Review", content=content)
+
+
+def _asked() -> Note:
+    answers = (Reply("eu", "Within 30 days."), Reply("secretariat", "Noted.", "2026-11-04"))
+    return Note("asked", "Within what time?", "comment", "us", "2026-11-03", replies=answers)
 
 
 def _change() -> Any:

@@ -29,6 +29,7 @@ from travaux.tree import (
     Provision,
     Recital,
     Ref,
+    Reply,
     Row,
     Signature,
     Table,
@@ -38,6 +39,7 @@ from travaux.tree import (
 )
 
 WORDS = st.text(max_size=12)
+DAYS = st.sampled_from(["", "2026-11-02"])
 NAMES = st.sampled_from(["us", "eu", "<b>&\"'", "x\x00\x1b\ud800"])
 
 
@@ -101,7 +103,7 @@ def _wrap(draw: st.DrawFn, names: _Names, node: Any) -> Any:
             option = Option((node,), draw(WORDS), (draw(NAMES),), (draw(NAMES),))
             return Alternatives(names.fresh(), (option,), draw(st.sampled_from([None, 0])), draw(WORDS))
         case 1:
-            return Change(draw(st.sampled_from(["inserted", "deleted"])), (node,), draw(NAMES))
+            return Change(draw(st.sampled_from(["inserted", "deleted"])), (node,), draw(NAMES), draw(DAYS))
         case _:
             return node
 
@@ -137,6 +139,12 @@ def _inlines(draw: st.DrawFn, names: _Names, depth: int) -> tuple[Any, ...]:
     return _wrapped(draw, names, [_inline(draw, names, depth) for _ in range(size)])
 
 
+def _note(draw: st.DrawFn, names: _Names, words: str) -> Note:
+    kind = draw(st.sampled_from(["drafting", "finding", "comment", "remark"]))
+    replies = (Reply(draw(NAMES), draw(WORDS), draw(DAYS)),) if kind == "comment" and draw(st.booleans()) else ()
+    return Note(names.fresh(), words, kind, draw(NAMES), draw(DAYS), draw(st.booleans()), replies)
+
+
 def _inline(draw: st.DrawFn, names: _Names, depth: int) -> Any:
     words = draw(WORDS)
     match draw(st.integers(0, 8 if depth else 6)):
@@ -150,7 +158,7 @@ def _inline(draw: st.DrawFn, names: _Names, depth: int) -> Any:
         case 3:
             return Value(words, "1.5", words)
         case 4:
-            return Note(names.fresh(), words, draw(st.sampled_from(["drafting", "finding"])))
+            return _note(draw, names, words)
         case 7:
             return Emphasis(_inlines(draw, names, depth - 1), draw(st.booleans()))
         case 8:

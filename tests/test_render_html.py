@@ -27,6 +27,7 @@ from travaux.tree import (
     Figure,
     Label,
     Level,
+    Note,
     Option,
     Para,
     Provision,
@@ -113,9 +114,26 @@ def test_footnotes_and_notes_lead_there_and_back() -> None:
     page = _page(every_kind())
     assert page.xpath("//sup[@id='footnote-mark:fn-duty']/a/@href") == ["#footnote:fn-duty"]
     assert page.xpath("//li[@id='footnote:fn-duty']/a/@href") == ["#footnote-mark:fn-duty"]
-    (note,) = page.xpath("//aside//li")
+    (note,) = page.xpath("//aside[@class='drafting-notes']//li")
     assert note.text_content() == "The rate depends on the outcome of round three. ↩"
     assert page.xpath("//mark[@class='finding']/text()") == ["[Finding: REF001: no such provision]"]
+
+
+def test_comments_stand_below_the_text_with_their_replies() -> None:
+    document = replace(every_kind(), comments={"charge.duty": (Note("c1", "Why?", "comment", "eu"),)})
+    page = _page(document)
+    first, second = page.xpath("//aside[contains(@class, 'comments')]/ol/li")
+    assert first.text_content() == "1 EU: Why?"  # the names of the sample are plain
+    assert first.xpath("./a/@href") == ["#charge.duty"]
+    said = "US, 2026-11-03: Within what time?EU: Within 30 days.secretariat, 2026-11-04: Noted. ↩"
+    assert second.text_content() == said
+    assert page.xpath("//a[@id='comment-mark:asked']/text()") == ["[Comment 2]"]
+
+
+def test_remarks_of_the_program_are_not_printed() -> None:
+    plain = html.render(every_kind(), RESOURCES).data
+    remark = {"charge": (Note("r1", "REF001 error: no", "remark"),)}
+    assert html.render(replace(every_kind(), comments=remark), RESOURCES).data == plain
 
 
 def test_brackets_and_changes() -> None:
@@ -133,7 +151,7 @@ def test_brackets_and_changes() -> None:
         ("del", "US", "Recalling the statement of the ministers;"),
         ("ins", "EU", "twice"),
         ("del", "EU", "once"),
-        ("ins", "secretariat", "It publishes its minutes."),
+        ("ins", "secretariat", "It publishes its minutes.[Comment 1]"),
         ("ins", "US", "Annex 2 Contact points"),
     ]
 

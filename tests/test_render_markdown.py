@@ -116,7 +116,7 @@ The Committee meets {++twice++}{>>EU<<}{--once--}{>>EU<<}
 
 {++
 
-It publishes its minutes.
+It publishes its minutes. \\[Comment 1\\]
 
 ++}{>>secretariat<<}
 
@@ -138,6 +138,8 @@ def test_front_and_back_of_the_sample() -> None:
     assert source.startswith("*Draft of the co-chairs*\n\n*Without prejudice*\n\n# Agreement on Trade")
     assert source.endswith(
         "## Drafting notes\n\n1\\. The rate depends on the outcome of round three.\n\n"
+        "## Comments\n\n1\\. US, 2026-11-03: Within what time?\n\n- EU: Within 30 days.\n\n"
+        "- secretariat, 2026-11-04: Noted.\n\n"
         "[^1]: The charge is not a **customs duty**.\n"
     )
 

@@ -22,9 +22,11 @@ from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.discover import Layer, layers
 from travaux.draft import Material, draft
+from travaux.editions import Edition, outgoing
 from travaux.faults import marked
 from travaux.index import index
 from travaux.library import Library
+from travaux.margin import commented, remarked
 from travaux.model.instrument import Instrument
 from travaux.model.source import Source
 from travaux.outline import Outline, outline
@@ -164,18 +166,36 @@ class Compilation:
         """The renderer of a format, by its name or suffix. Raises `Failure` when there is none."""
         return renderer_of(format_name, self.plugins)[1]
 
-    def rendered(self, format_name: str, text: Text | None = None, mark_faults: bool = False) -> Rendered:
+    def rendered(
+        self,
+        format_name: str,
+        text: Text | None = None,
+        mark_faults: bool = False,
+        edition: Edition = "working",
+    ) -> Rendered:
         """One text in one format, as bytes; the first text where none is given.
 
-        `mark_faults` prints the error-level findings in the text. Raises `Failure` for an unknown format.
+        `mark_faults` prints the error-level findings in the text. The `outgoing` edition holds the words and nothing
+        of how they were made. Raises `Failure` for an unknown format, and for an outgoing text with errors.
         """
         text = text or self.texts[0]
         name, renderer = renderer_of(format_name, self.plugins)
         files = resources(self.layers, name, getattr(renderer, "resources", ()))
-        document = marked(text.document, self.errors, text.instrument.record.id) if mark_faults else text.document
-        return _carried_out(name, renderer, document, files)
+        return _carried_out(name, renderer, self._edited(text, mark_faults, edition), files)
 
-    def render(self, format_name: str, path: str | Path, mark_faults: bool = False) -> Rendered:
+    def _edited(self, text: Text, mark_faults: bool, edition: Edition) -> Document:
+        """The document of an edition."""
+        key = text.instrument.record.id
+        if edition == "outgoing":
+            if self.errors:
+                raise Failure(self.errors)
+            return outgoing(text.document)
+        document = remarked(text.document, self.diagnostics, key)
+        return marked(document, self.errors, key) if mark_faults else document
+
+    def render(
+        self, format_name: str, path: str | Path, mark_faults: bool = False, edition: Edition = "working"
+    ) -> Rendered:
         """Writes the (first) text in a format to a path, whole or not at all.
 
         Raises `Failure` when there are error-level findings and `mark_faults` is not set, or when the file cannot
@@ -183,7 +203,7 @@ class Compilation:
         """
         if self.errors and not mark_faults:
             raise Failure(self.errors)
-        rendered = self.rendered(format_name, mark_faults=mark_faults)
+        rendered = self.rendered(format_name, mark_faults=mark_faults, edition=edition)
         write({Path(path): rendered.data})
         return rendered
 
@@ -256,7 +276,7 @@ def _planned(entry: Entry[Instrument], language: str, records: Records, found: S
 def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]]) -> Text:
     tables = schedules(planned.instrument, records.parties, planned.library)
     material = Material(planned.instrument, records, planned.library, cited, tables)
-    document = index(draft(planned.outline, material))
+    document = commented(index(draft(planned.outline, material)), planned.instrument)
     return Text(planned.instrument, planned.library, planned.outline, document)
 
 

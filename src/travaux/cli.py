@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from travaux.build import Compilation, Options
     from travaux.compilation import Text
     from travaux.diagnostic import Diagnostic
+    from travaux.editions import Edition
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "checks", "formats")
@@ -46,22 +47,27 @@ def _print(diagnostics: Sequence[Diagnostic], form: str = "text", stream: object
 # --- commands ----------------------------------------------------------------------------------------------------
 
 
-def _outputs(compilation: Compilation, formats: Sequence[str], folder: Path, draft: bool) -> dict[Path, bytes]:
+def _outputs(
+    compilation: Compilation, formats: Sequence[str], folder: Path, draft: bool, edition: Edition
+) -> dict[Path, bytes]:
     """Every output as bytes, before any is written."""
     outputs: dict[Path, bytes] = {}
     for text in compilation.texts:
         for name in formats:
-            path, data = _output(compilation, text, name, folder, draft)
+            path, data = _output(compilation, text, name, folder, draft, edition)
             outputs[path] = data
     return outputs
 
 
-def _output(compilation: Compilation, text: Text, name: str, folder: Path, draft: bool) -> tuple[Path, bytes]:
+def _output(
+    compilation: Compilation, text: Text, name: str, folder: Path, draft: bool, edition: Edition
+) -> tuple[Path, bytes]:
     renderer = compilation.renderer(name)
     key = text.instrument.record.id
-    path = folder / f"{key}.{text.language}.{renderer.suffix}"
+    middle = "" if edition == "working" else f".{edition}"
+    path = folder / f"{key}{middle}.{text.language}.{renderer.suffix}"
     _progress(f"rendering {path.name}")
-    rendered = compilation.rendered(name, text, mark_faults=draft)
+    rendered = compilation.rendered(name, text, mark_faults=draft, edition=edition)
     for line in rendered.unrepresented:
         print(f"{path.name}: {line}", file=sys.stderr)
     return path, rendered.data
@@ -77,10 +83,13 @@ def _build(args: argparse.Namespace) -> int:
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
+    if compilation.errors and args.edition == "outgoing":
+        print("nothing was rendered; a text with errors has no outgoing edition: mend them first", file=sys.stderr)
+        return FINDINGS
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
         return FINDINGS
-    outputs = _outputs(compilation, formats, Path(args.output), args.draft)
+    outputs = _outputs(compilation, formats, Path(args.output), args.draft, args.edition)
     write(outputs)
     for path in outputs:
         print(path)
@@ -164,6 +173,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", metavar="DIR", default="build", help="output folder (default: build)")
     build.add_argument("--format", default="docx", help="docx, html, md, json; several with commas (default: docx)")
     build.add_argument("--draft", action="store_true", help="render in spite of errors, and mark them in the text")
+    build.add_argument(
+        "--edition",
+        choices=("working", "outgoing"),
+        default="working",
+        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
+    )
     build.add_argument("--quiet", action="store_true", help="do not print findings")
 
     check = command("check", _check, "compile instruments and print what is wrong")

@@ -38,6 +38,7 @@ class Wording:
     clause: Clause
     proposed: tuple[str, ...] = ()
     supported: tuple[str, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Selected:
     def clause(self) -> Clause:
         """The first wording, which stands for the clause in order and place."""
         return self.wordings[0].clause
+
+    @property
+    def settled(self) -> int | None:
+        """Which wording is chosen; None while it is open."""
+        return next((number for number, wording in enumerate(self.wordings) if wording.chosen), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ class _Outliner:
             return (Wording(clause),)
         positions = (Position(variant=choice),) if isinstance(choice, str) else choice
         found = [
-            Wording(chosen, position.proposed, position.supported)
+            Wording(chosen, position.proposed, position.supported, position.chosen)
             for position in positions
             if (chosen := self.variant(clause, position.variant)) is not None
         ]

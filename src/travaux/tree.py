@@ -8,7 +8,7 @@ number or its neighbours. Adding a node type is a change that the type checker s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
@@ -63,11 +63,15 @@ class Alternatives(Generic[X]):
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[X]):
-    """Inserted or deleted nodes of a redline, with the one who made the change."""
+    """Inserted or deleted nodes of a redline, with the one who made the change.
+
+    `date` is the day of the change (ISO 8601) where the data gives one; it never comes from the clock.
+    """
 
     kind: Literal["inserted", "deleted"]
     content: tuple[X, ...]
     author: str
+    date: str = ""
 
 
 # --- inline ----------------------------------------------------------------------------------------------------
@@ -138,12 +142,31 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a comment."""
+
+    author: str
+    text: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A drafting note, or the mark of a finding in a faulty draft; never part of the text that is signed."""
+    """What is said about the text and is never part of what is signed.
+
+    A `drafting` note is the drafters' own, a `finding` the visible mark of a fault in a faulty draft, a `comment`
+    what a delegation or the secretariat says in the margin, and a `remark` what this program says there (a finding,
+    why brackets are open). Formats without a margin leave remarks out. A comment in running text is about the words
+    before it in its paragraph.
+    """
 
     key: str
     text: str
-    kind: Literal["drafting", "finding"] = "drafting"
+    kind: Literal["drafting", "finding", "comment", "remark"] = "drafting"
+    author: str = ""
+    date: str = ""
+    resolved: bool = False
+    replies: tuple[Reply, ...] = ()
 
 
 Inline: TypeAlias = (
@@ -315,6 +338,8 @@ class HouseStyle:
     page_format: str = "Page {page} of {pages}"
     contents: bool = True
     """Whether a table of contents is printed."""
+    drafting_notes: Literal["endnotes", "comments"] = "endnotes"
+    """Where a file with margins puts drafting notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,3 +452,8 @@ class Document:
     refs: tuple[RefEntry, ...]
     values: tuple[ValueEntry, ...]
     headings: Mapping[str, str]
+    comments: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    """Comments and remarks on a whole unit, by its key; `TITLE` stands for the text as a whole."""
+
+
+TITLE = "#title"

@@ -15,7 +15,7 @@ from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
 from travaux.draft.markup import Item, Parsed, parse_markup
 from travaux.draft.printing import Printer, Unprintable
-from travaux.draft.structure import Builder, bracket
+from travaux.draft.structure import Builder, bracket, unbracketed
 from travaux.draft.tracked import Tracked, track
 from travaux.library import Library
 from travaux.model.instrument import House, Instrument
@@ -137,13 +137,18 @@ class _Drafter:
     def pieces(self, selected: Selected) -> list[_Piece]:
         """Every wording of a clause that can be drafted; a fault of one does not hide those of the others."""
         found: list[_Piece] = []
-        for number, wording in enumerate(selected.wordings, 1):
-            key = selected.key if number == 1 else f"{selected.key}~{number}"
+        for number, wording in enumerate(selected.wordings):
+            key = selected.key if number == (selected.settled or 0) else f"{selected.key}~{number + 1}"
             try:
                 found.append(self.piece(selected, wording, key))
             except Failure as failure:
                 self.faults.extend(failure.diagnostics)
         return found
+
+    def printed(self, selected: Selected) -> list[_Piece]:
+        """The chosen or first wording alone, for the parts of a text that have no brackets."""
+        shown = selected.wordings[selected.settled or 0]
+        return [piece for piece in self.pieces(selected) if piece.wording is shown]
 
     # --- articles and annexes ---------------------------------------------------------------------------------
 
@@ -180,20 +185,21 @@ class _Drafter:
 
     def open(self, selected: Selected, options: list[tuple[Any, _Piece]]) -> Any:
         """One wording as it is; several as alternatives with the parties behind each."""
-        if len(options) < 2 and not selected.wordings[0].proposed:
+        if len(options) < 2 and (selected.settled == 0 or not selected.wordings[0].proposed):
             return options[0][0] if options else None
         return Alternatives(
             f"{selected.key}#open",
             tuple(
                 Option(
-                    option.options[0].content if isinstance(option, Alternatives) else (option,),
+                    (option,) if piece.wording.chosen else unbracketed(option),
                     piece.wording.clause.variant or "standard",
                     piece.wording.proposed,
                     piece.wording.supported,
                 )
                 for option, piece in options
             ),
-            reason="the parties have not chosen between these wordings",
+            selected.settled,
+            "the parties have not chosen between these wordings" if selected.settled is None else "",
         )
 
     def chapter(self, chapter: OutlineChapter) -> tuple[ProvisionItem, ...]:
@@ -208,7 +214,7 @@ class _Drafter:
     def blocks(self, clauses: tuple[Selected, ...]) -> tuple[Block, ...]:
         blocks: list[Block] = []
         for selected in clauses:
-            for piece in self.pieces(selected)[:1]:
+            for piece in self.printed(selected):
                 content, items, tail = piece.builder.split(piece.parsed.parts)
                 if items:
                     piece.builder.scribe.fault("a list has no place in this part of the text")
@@ -219,7 +225,7 @@ class _Drafter:
     def recitals(self, clauses: tuple[Selected, ...]) -> tuple[RecitalItem, ...]:
         recitals: list[RecitalItem] = []
         for selected in clauses:
-            for piece in self.pieces(selected)[:1]:
+            for piece in self.printed(selected):
                 content, items, tail = piece.builder.split(piece.parsed.parts)
                 if content or tail:
                     piece.builder.scribe.fault("recitals are the items of one list", "move the other text elsewhere")
@@ -279,6 +285,7 @@ class _Drafter:
             cover=(version, *status.marking),
             page_format=library.words.words["page"],
             contents=library.template.contents,
+            drafting_notes=style.drafting_notes,
         )
 
     def run(self) -> Draft:

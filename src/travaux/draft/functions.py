@@ -107,6 +107,12 @@ class Functions:
         """A drafting note."""
         return Nodes((Note(self.unique("n"), str(untrack(text))),))
 
+    def comment(self, text: str, author: str = "") -> Nodes:
+        """A comment in the margin, on the words before it in its paragraph."""
+        if not untrack(author):
+            raise Fault('comment() wants to know who makes it: comment("...", author="Secretariat")')
+        return Nodes((Note(self.unique("c"), str(untrack(text)), "comment", str(untrack(author))),))
+
     def blank(self, name: str = "other") -> Nodes:
         """A blank to be filled in at signature."""
         blanks = self.printer.language.blanks
@@ -231,6 +237,7 @@ class Functions:
             "plain": self.plain,
             "source": lambda key: SourceMark(str(untrack(key))),
             "note": self.note,
+            "comment": self.comment,
             "blank": self.blank,
             "table": self.table,
             "row": self.row,

@@ -128,6 +128,12 @@ def bracket(node: Any, key: str, sources: list[str]) -> Any:
     return Alternatives(f"{key}#open", (Option((noted(node, f"{key}#open-note", reason),)),), reason=reason)
 
 
+def unbracketed(node: Any) -> tuple[Any, ...]:
+    """What stands in the brackets of a node, or the node itself: brackets of their own are enough for an option."""
+    content: tuple[Any, ...] = node.options[0].content if isinstance(node, Alternatives) else (node,)
+    return content
+
+
 def noted(node: Any, key: str, reason: str) -> Any:
     """A recital, provision or annex with a drafting note at its end that says why it is in brackets."""
     note = Note(key, f"In brackets because it {reason}.")

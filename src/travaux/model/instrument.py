@@ -32,6 +32,12 @@ def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
     return keys
 
 
+def _one_chosen(wanted: Key | tuple[Position, ...]) -> Key | tuple[Position, ...]:
+    if not isinstance(wanted, str) and sum(position.chosen for position in wanted) > 1:
+        raise ValueError("only one position on a clause can be `chosen`")
+    return wanted
+
+
 class House(Model):
     """House style of numbering and references."""
 
@@ -40,6 +46,8 @@ class House(Model):
     chapters: Literal["arabic", "roman"] = "arabic"
     articles: Literal["by-chapter", "continuous"] = "by-chapter"
     annexes: Literal["by-chapter", "arabic", "roman", "letter"] = "by-chapter"
+    drafting_notes: Literal["endnotes", "comments"] = "endnotes"
+    """Drafting notes of the Word file: at the end of the text, or as comments in its margin."""
 
 
 class Numbers(Model):
@@ -128,6 +136,30 @@ class Position(Model):
     variant: Key | Literal["standard"]
     proposed: tuple[PartyKey, ...] = ()
     supported: tuple[PartyKey, ...] = ()
+    chosen: bool = False
+    """True for the one that the text prints; the others stay on record as fallbacks."""
+
+
+class Reply(Model):
+    """An answer to a comment."""
+
+    author: NonEmpty
+    """The key of a party, or any name."""
+    text: NonEmpty
+    date: Date | None = None
+
+
+class Comment(Model):
+    """What a delegation or the secretariat says in the margin of a provision; never part of what is signed."""
+
+    on: NonEmpty
+    """The key of what the comment is about: a chapter, an article, a paragraph (`clause.id`), a row of a table."""
+    author: NonEmpty
+    """The key of a party, or any name: `Secretariat`."""
+    text: NonEmpty
+    date: Date | None = None
+    resolved: bool = False
+    replies: tuple[Reply, ...] = ()
 
 
 class ClauseChoice(Model):
@@ -216,7 +248,7 @@ class Instrument(Record):
     numbers: Numbers = Numbers()
     status: Status
     clauses: ClauseChoice = ClauseChoice()
-    variants: dict[Key, Key | tuple[Position, ...]] = {}
+    variants: dict[Key, Annotated[Key | tuple[Position, ...], AfterValidator(_one_chosen)]] = {}
     """By clause: the variant to use, or the positions between which the text is still open."""
     parameters: dict[Key, dict[str, Scalar]] = {}
     """By clause: values that differ from the clause's own defaults."""
@@ -230,6 +262,8 @@ class Instrument(Record):
     timetable: tuple[Action, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
+    comments: tuple[Comment, ...] = ()
+    """Comments for the margin of the working copy, with their replies."""
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()

@@ -32,6 +32,7 @@ from travaux.tree import (
     Recital,
     RecitalItem,
     Ref,
+    Reply,
     Row,
     Segment,
     Table,
@@ -91,6 +92,17 @@ def word(document: Document, name: str) -> str:
     return document.draft.house.words.get(name) or name.replace("-", " ").capitalize()
 
 
+def comments(document: Document, inline: Iterable[Note]) -> tuple[tuple[str, Note], ...]:
+    """The comments of a document with the key of the unit each is on: first those, then those in running text."""
+    units = ((key, note) for key, notes in document.comments.items() for note in notes if note.kind == "comment")
+    return (*units, *(("", note) for note in inline))
+
+
+def said_by(draft: Draft, said: Note | Reply) -> str:
+    """Who says something in the margin, and when: `EU, 2026-11-02`."""
+    return ", ".join(filter(None, (author(draft, said.author), said.date)))
+
+
 # --- the printed nodes -----------------------------------------------------------------------------------------
 
 
@@ -106,6 +118,7 @@ class Printed:
     terms: frozenset[str]
     footnotes: tuple[Footnote, ...]
     notes: tuple[Note, ...]
+    comments: tuple[Note, ...]
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
 
@@ -120,7 +133,7 @@ class Printed:
 
 def printed(draft: Draft) -> Printed:
     """What a document prints of this draft: of closed alternatives the choice, of a redline also the deletions."""
-    nodes = list(walk(_roots(draft)))
+    nodes = list(walk_draft(draft))
     every = [node for node, _ in nodes]
     live = [node for node, alive in nodes if alive]
     return Printed(
@@ -128,6 +141,7 @@ def printed(draft: Draft) -> Printed:
         terms=frozenset(node.term for node in live if isinstance(node, Definition)),
         footnotes=tuple(dict.fromkeys(node for node in every if isinstance(node, Footnote))),
         notes=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "drafting")),
+        comments=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "comment")),
         tables=tuple(node for node in every if isinstance(node, Table)),
         figures=tuple(node for node in every if isinstance(node, Figure)),
     )
@@ -139,6 +153,11 @@ def walk(nodes: Iterable[Node], alive: bool = True) -> Iterator[tuple[Node, bool
         yield node, alive
         deleted = isinstance(node, Change) and node.kind == "deleted"
         yield from walk(_parts(node), alive and not deleted)
+
+
+def walk_draft(draft: Draft) -> Iterator[tuple[Node, bool]]:
+    """Each node of a text, in printed order, and whether it stands in the text."""
+    return walk(_roots(draft))
 
 
 def _roots(draft: Draft) -> tuple[Node, ...]:

@@ -7,18 +7,20 @@ is written as a stream of strings; python-docx only opens the reference document
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from travaux.renderers import Rendered
-from travaux.renderers.docx import figures, headers, notes, package, properties
+from travaux.renderers._shared import walk_draft
+from travaux.renderers.docx import comments, figures, headers, keymap, notes, package, parties, properties
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.document import document_xml
 from travaux.renderers.docx.lists import lists_of
 from travaux.renderers.docx.numbering import Numbering, numbering_xml
-from travaux.renderers.docx.reference import Reference, missing_styles, open_reference, styles_xml
+from travaux.renderers.docx.reference import Reference, missing_styles, open_reference, style_xml, styles_xml
 from travaux.renderers.docx.styles import ANNEX, BODY, REQUIRED_STYLES
 from travaux.renderers.docx.survey import survey
-from travaux.tree import Document, Level
+from travaux.tree import Alternatives, Document, Draft, Level, Note
 
 __all__ = ["REQUIRED_STYLES", "missing_styles", "render", "resources", "suffix"]
 
@@ -33,9 +35,10 @@ def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
     context = _context(document, open_reference(resources["reference.docx"]))
     images = list(figures.images(context))
     file = package.Package()
-    file.add("[Content_Types].xml", package.content_types(sorted(context.reference.parts)))
+    file.add("[Content_Types].xml", package.content_types(sorted(context.reference.parts), context.has_comments))
     _add(file, _parts_before_the_text(context, images))
     file.stream("word/document.xml", document_xml(context))
+    file.stream("customXml/item1.xml", keymap.map_xml(context))
     _add(file, _parts_after_the_text(context, images))
     return Rendered(file.close(), (*context.unrepresented, *_remarks(context)))
 
@@ -49,19 +52,41 @@ def _context(document: Document, reference: Reference) -> Context:
     found = survey(document)
     house = document.draft.house
     by_chapter = house.articles == "by-chapter" and Level.CHAPTER in found.levels
-    return Context(document, reference, found, Numbering(*lists_of(house, by_chapter)))
+    nodes = [node for node, _ in walk_draft(document.draft) if isinstance(node, Alternatives | Note)]
+    said = comments.stated(nodes)
+    return Context(
+        document,
+        _with_styles(reference, document.draft),
+        found,
+        Numbering(*lists_of(house, by_chapter)),
+        said=said,
+        has_comments=comments.any_in(document, nodes, said),
+        party_colours=_colours(reference, parties.occurring(nodes, document.draft), document.draft),
+    )
+
+
+def _with_styles(reference: Reference, draft: Draft) -> Reference:
+    """The reference with ids for the styles that are made where it lacks them."""
+    made = {name: number for name, (number, _, _) in comments.STYLES.items()}
+    made |= {name: parties.style_id(name, draft) for name in parties.colours(draft)}
+    return replace(reference, ids={**made, **reference.ids})
+
+
+def _colours(reference: Reference, names: Iterable[str], draft: Draft) -> dict[str, str]:
+    """The colours of the parties' styles in use: those of the reference document, or else our own."""
+    return {name: reference.colours.get(name, parties.colours(draft)[name]) for name in names}
 
 
 def _parts_before_the_text(context: Context, images: list[Image]) -> dict[str, bytes | str]:
     linked = [(number, path) for number, path, _ in images]
+    carried = sorted(context.reference.parts)
     return {
         "_rels/.rels": package.package_relationships(),
         "customXml/_rels/item1.xml.rels": package.map_relationships(),
-        "customXml/item1.xml": properties.map_xml(context),
-        "customXml/itemProps1.xml": properties.map_properties_xml(),
+        "customXml/itemProps1.xml": keymap.properties_xml(),
         "docProps/app.xml": properties.app_xml(),
         "docProps/core.xml": properties.core_xml(context),
-        "word/_rels/document.xml.rels": package.document_relationships(sorted(context.reference.parts), linked),
+        "word/_rels/document.xml.rels": package.document_relationships(carried, linked, context.has_comments),
     }
 
 
@@ -72,6 +97,7 @@ def _parts_after_the_text(context: Context, images: list[Image]) -> dict[str, by
         **reference.parts,
         **{f"word/{path}": data for _, path, data in images},
         **{f"word/{name}": part for name, part in headers.headers(context).items()},
+        **{f"word/{name}": part for name, part in context.comments.parts().items() if context.has_comments},
         "word/endnotes.xml": notes.endnotes_xml(context),
         "word/footnotes.xml": notes.footnotes_xml(context),
         "word/numbering.xml": numbering_xml(context.numbering, reference.ids, reference.indents),
@@ -91,10 +117,21 @@ def _styles(context: Context) -> bytes:
         {name: place for name, place in numbered.items() if place is not None},
         outline,
         properties.language_tag(context.document.draft.language),
+        _made(context),
     )
+
+
+def _made(context: Context) -> list[str]:
+    """Styles that only some texts need, where the reference document has none of that name."""
+    used = comments.STYLES if context.has_comments else {}
+    wanted = [(name, number, kind, look) for name, (number, kind, look) in used.items()]
+    for name in context.party_colours:
+        wanted.append((name, context.reference.ids[name], "character", parties.look(name, context.document.draft)))
+    return [style_xml(*style) for style in wanted if style[0] not in context.reference.named]
 
 
 def _remarks(context: Context) -> tuple[str, ...]:
     lacking = (f'The reference document has no style "{name}".' for name in context.reference.missing)
     typed = (f'The number "{label}" is not what Word will count.' for label in context.numbering.unmatched)
-    return (*lacking, *typed)
+    silent = (f"A comment on {key} is not shown." for key in context.document.comments if key not in context.bookmarked)
+    return (*lacking, *typed, *silent)

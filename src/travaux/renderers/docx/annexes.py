@@ -8,6 +8,7 @@ from typing import assert_never
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
+from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.provisions import children, controlled
 from travaux.renderers.docx.sections import orient
 from travaux.tree import Alternatives, Annex, AnnexItem, Change
@@ -19,18 +20,21 @@ def annexes(items: Iterable[AnnexItem], context: Context, setting: Setting) -> I
     for item in items:
         match item:
             case Annex():
+                context.version = item.origin.version if item.origin else ""
                 yield orient(item.key in context.survey.turned, context)
                 yield from controlled(item.key, _own(item, context, setting), context, setting)
                 yield from children(item.children, context, setting)
             case Alternatives():
                 yield from annexes(brackets.annexes(item), context, setting)
-            case Change(kind, content, author):
-                yield from annexes(content, context, setting.revised(Revision(kind, author)))
+            case Change(kind, content, author, date):
+                yield from annexes(content, context, setting.revised(Revision(kind, author, date)))
             case _ as never:
                 assert_never(never)
 
 
 def _own(item: Annex, context: Context, setting: Setting) -> Iterator[str]:
+    context.unit = Paragraphs(item.key)
+    context.unit.next()
     heading = context.bookmark(item.key, context.run(item.heading, setting), setting)
     yield context.paragraph("Annex Heading", heading, setting, _number(item, context, setting))
     yield from blocks(item.content, "Treaty Text", context, setting)

@@ -24,7 +24,9 @@ def block(item: Block, style: str, context: Context, setting: Setting) -> Iterat
     """One block."""
     match item:
         case Para(content):
-            yield context.paragraph(style, inlines(content, context, setting), setting)
+            name = "" if setting.deleted else context.unit.next()
+            words = context.bookmark(name, inlines(content, context, setting), setting)
+            yield context.paragraph(style, words, setting)
         case Table():
             yield from _table(item, context, setting)
         case Formula():
@@ -34,8 +36,8 @@ def block(item: Block, style: str, context: Context, setting: Setting) -> Iterat
             yield figure(item, context, setting)
         case Alternatives():
             yield from blocks(brackets.blocks(item), style, context, setting)
-        case Change(kind, content, author):
-            yield from blocks(content, style, context, setting.revised(Revision(kind, author)))
+        case Change(kind, content, author, date):
+            yield from blocks(content, style, context, setting.revised(Revision(kind, author, date)))
         case _ as never:
             assert_never(never)
 

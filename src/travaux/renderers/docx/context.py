@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Literal
 
 from travaux.renderers._shared import author
 from travaux.renderers.docx import names, xml
+from travaux.renderers.docx.comments import Comments
 from travaux.renderers.docx.names import Ids
 from travaux.renderers.docx.numbering import Numbering
+from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.reference import Reference
+from travaux.renderers.docx.rows import Schedule
 from travaux.renderers.docx.survey import Survey
-from travaux.tree import Document
+from travaux.tree import Document, Note
 
 
 class Place(Enum):
@@ -29,6 +33,7 @@ class Revision:
 
     kind: Literal["inserted", "deleted"]
     author: str
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Setting:
     style: str = ""
     bold: bool = False
     italic: bool = False
+    colour: str = ""
+    party_colour: str = ""
+    """The colour of the party whose wording this is, for words that keep another style of their own."""
     revision: Revision | None = None
     deleted: bool = False
 
@@ -46,7 +54,8 @@ class Setting:
     def properties(self) -> str:
         """The content of w:rPr, in the schema's order."""
         style = f'<w:rStyle w:val="{self.style}"/>' if self.style else ""
-        return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}"
+        colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
+        return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}{colour}"
 
     def revised(self, revision: Revision) -> Setting:
         """The setting inside a tracked change of whole paragraphs."""
@@ -71,12 +80,29 @@ class Context:
     part: Literal["body", "annex"] = "body"
     landscape: bool = False
     sections: int = 0
+    unit: Paragraphs = field(default_factory=Paragraphs)
+    """Names the paragraphs of the unit that is being written."""
+    version: str = ""
+    """Version of the clause that is being written."""
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    """The rows of long schedules that have been written, by key of the table."""
     bookmarked: set[str] = field(default_factory=set)
+    said: str = ""
+    """What the drafting notes say."""
+    has_comments: bool = False
+    party_colours: Mapping[str, str] = field(default_factory=dict)
+    """The colours of the parties' styles that are in use, by name."""
+    comments: Comments = field(init=False)
+    waiting: list[Note] = field(default_factory=list)
+    """Comments of a footnote, which stand at its mark because Word has none in footnotes."""
+
+    def __post_init__(self) -> None:
+        self.comments = Comments(self.document, self.reference.ids)
 
     def run(self, text: str, setting: Setting = PLAIN, style: str = "") -> str:
         """A run in the setting, or in a character style instead of the setting's own."""
         if style:
-            setting = replace(setting, style=self.reference.ids[style])
+            setting = replace(setting, style=self.reference.ids[style], colour=setting.party_colour)
         return xml.run(text, setting.properties, setting.deleted)
 
     def paragraph(self, style: str, content: str, setting: Setting = PLAIN, properties: str = "") -> str:
@@ -98,14 +124,20 @@ class Context:
         """The element of a tracked change, left open."""
         by = author(self.document.draft, revision.author)
         element = "w:ins" if revision.kind == "inserted" else "w:del"
-        return f'<{element} w:id="{self.ids.mark()}" w:author="{xml.escape(by)}"'
+        return f'<{element} w:id="{self.ids.mark()}" w:author="{xml.escape(by)}"{xml.dated(revision.date)}'
 
     def bookmark(self, key: str, content: str, setting: Setting = PLAIN) -> str:
         """Content with the bookmark of its key round it; what is deleted, or was met before, gets none."""
         if not key or setting.deleted or key in self.bookmarked:
             return content
         self.bookmarked.add(key)
-        return self.ids.bookmarked(names.bookmark(key), content)
+        return self.commented(key, self.ids.bookmarked(names.bookmark(key), content))
+
+    def commented(self, key: str, content: str) -> str:
+        """Content with the comments on its key round it, outside the bookmark that references print."""
+        for note in self.document.comments.get(key, ()):
+            content = self.comments.round(note, content)
+        return content
 
     def note(self, text: str) -> None:
         """Something that the file does not show; said once."""

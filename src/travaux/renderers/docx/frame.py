@@ -9,14 +9,15 @@ from travaux.renderers.docx import brackets
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import PLAIN, Context, Revision, Setting
 from travaux.renderers.docx.inline import inlines
+from travaux.renderers.docx.paragraphs import SIGNATURE, Paragraphs
 from travaux.renderers.docx.provisions import controlled
-from travaux.tree import Alternatives, Change, Recital, RecitalItem, Signature
+from travaux.tree import TITLE, Alternatives, Change, Recital, RecitalItem, Signature
 
 
 def title_page(context: Context) -> Iterator[str]:
     """Title, parties, and the lines of the house style: status, version, languages."""
     draft = context.document.draft
-    yield context.paragraph("Title", context.run(draft.title))
+    yield context.paragraph("Title", context.bookmark(TITLE, context.run(draft.title)))
     for line in _party_lines(context):
         yield context.paragraph("Cover Party", context.run(line))
     for line in draft.house.cover:
@@ -36,8 +37,10 @@ def preamble(context: Context) -> Iterator[str]:
     """The title again, on a new page, then opening words, recitals and enacting words."""
     draft = context.document.draft
     yield context.paragraph("Text Title", context.run(draft.title))
+    context.unit = Paragraphs("#opening")
     yield from blocks(draft.opening, "Treaty Preamble", context, PLAIN)
     yield from recitals(draft.recitals, context, PLAIN)
+    context.unit = Paragraphs("#enacting")
     yield from blocks(draft.enacting, "Treaty Preamble", context, PLAIN)
 
 
@@ -51,8 +54,8 @@ def recitals(items: Iterable[RecitalItem], context: Context, setting: Setting) -
                 yield from controlled(item.key, iter((recital,)), context, setting)
             case Alternatives():
                 yield from recitals(brackets.recitals(item), context, setting)
-            case Change(kind, content, author):
-                yield from recitals(content, context, setting.revised(Revision(kind, author)))
+            case Change(kind, content, author, date):
+                yield from recitals(content, context, setting.revised(Revision(kind, author, date)))
             case _ as never:
                 assert_never(never)
 
@@ -60,6 +63,7 @@ def recitals(items: Iterable[RecitalItem], context: Context, setting: Setting) -
 def closing(context: Context) -> Iterator[str]:
     """The words before the signatures, and a signature block for each party."""
     draft = context.document.draft
+    context.unit = Paragraphs("#closing")
     yield from blocks(draft.closing, "Treaty Closing", context, PLAIN)
     if draft.signatures:
         yield _signatures(draft.signatures, context)
@@ -82,9 +86,13 @@ def _signature_row(pair: Sequence[Signature], context: Context, last: bool) -> s
     """The styles keep the rows together; the last row is not kept with what follows the table."""
     free = '<w:keepNext w:val="0"/>' * last
     cells = [
-        context.paragraph("Signature Party", context.run(signature.line), properties=free)
+        context.paragraph("Signature Party", _signed(signature, context), properties=free)
         + context.paragraph("Signature Line", "", properties=free)
         for signature in pair
     ]
     cells += [context.paragraph("Signature Party", "", properties=free)] * (2 - len(cells))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+
+def _signed(signature: Signature, context: Context) -> str:
+    return context.bookmark(f"{SIGNATURE}{signature.party}", context.run(signature.line))

@@ -11,6 +11,7 @@ from hashlib import sha256
 BOOKMARK_LENGTH = 40
 TAG_LENGTH = 64
 _HASH = 10
+_CUT = 16
 _READABLE = BOOKMARK_LENGTH - _HASH - 1
 _UNREADABLE = re.compile(r"[^A-Za-z0-9]+")
 
@@ -23,11 +24,15 @@ def bookmark(key: str) -> str:
     return f"{readable}_{_digest(key)[:_HASH]}"
 
 
-def tag(key: str) -> str:
-    """The tag of a content control: the key, or its head and a hash where it is longer than Word allows."""
-    if len(key) <= TAG_LENGTH:
-        return key
-    return f"{key[:47]}~{_digest(key)[:16]}"
+def tag(key: str, version: str = "") -> str:
+    """The tag of a content control: the key, or its head and a hash where it is longer than Word allows.
+
+    The version of the clause follows after `|`.
+    """
+    after = f"|{version}" if version else ""
+    if len(key) + len(after) <= TAG_LENGTH:
+        return f"{key}{after}"
+    return f"{key[: TAG_LENGTH - _CUT - 1 - len(after)]}~{_digest(key)[:_CUT]}{after}"
 
 
 def _digest(key: str) -> str:

@@ -49,6 +49,8 @@ def footnotes_xml(context: Context) -> str:
 
 def endnotes_xml(context: Context) -> str:
     """The part with the drafting notes."""
+    if not context.endnotes:
+        return _part("endnote", _rule("separator"), [])
     words = context.document.draft.house.words.get("drafting-notes", "Drafting notes")
     heading = xml.paragraph(context.reference.ids["Notes Heading"], xml.run(words))
     return _part("endnote", heading, context.endnotes)

@@ -1,6 +1,6 @@
 """Parts -> the zip file: content types, relationships, fixed dates, the text streamed in.
 
-Same parts, same bytes: no clock, and the order of the parts is that of their names.
+Same parts, same bytes: no clock, and the order of the parts is fixed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from travaux.renderers.docx.xml import DECLARATION
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MICROSOFT = "http://schemas.microsoft.com/office"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CHUNK = 1 << 16
 
@@ -28,6 +29,13 @@ _WORD_PARTS: dict[str, tuple[str, str]] = {
     "numbering.xml": ("numbering", "rIdNumbering"),
     "settings.xml": ("settings", "rIdSettings"),
     "styles.xml": ("styles", "rIdStyles"),
+}
+# Parts below word/ of a text with comments: part -> relationship type, content type.
+_COMMENT_PARTS: dict[str, tuple[str, str]] = {
+    "comments.xml": (f"{_OFFICE}/comments", f"{_WORD}.comments+xml"),
+    "commentsExtended.xml": (f"{_MICROSOFT}/2011/relationships/commentsExtended", f"{_WORD}.commentsExtended+xml"),
+    "commentsIds.xml": (f"{_MICROSOFT}/2016/09/relationships/commentsIds", f"{_WORD}.commentsIds+xml"),
+    "people.xml": (f"{_MICROSOFT}/2011/relationships/people", f"{_WORD}.people+xml"),
 }
 # Parts that a reference document may or may not have.
 _CARRIED_PARTS: dict[str, tuple[str, str]] = {
@@ -86,9 +94,10 @@ def _chunks(pieces: Iterable[str]) -> Iterator[str]:
 # --- wiring ----------------------------------------------------------------------------------------------------
 
 
-def content_types(carried: Iterable[str]) -> str:
+def content_types(carried: Iterable[str], comments: bool = False) -> str:
     """What kind each part is; `carried` are the parts taken over from the reference document."""
     kinds = {
+        **{f"word/{name}": kind for name, (_, kind) in _COMMENT_PARTS.items() if comments},
         **_OTHER_PARTS,
         **{f"word/{name}": f"{_WORD}.{kind}+xml" for name, (kind, _) in _WORD_PARTS.items()},
         **{name: _CARRIED_PARTS[name][1] for name in carried},
@@ -113,10 +122,12 @@ def package_relationships() -> str:
     )
 
 
-def document_relationships(carried: Iterable[str], images: Iterable[tuple[str, str]]) -> str:
+def document_relationships(carried: Iterable[str], images: Iterable[tuple[str, str]], comments: bool = False) -> str:
     """From the document to its parts; `images` are relationship and path below word/."""
     parts = [(number, f"{_OFFICE}/{kind}", name) for name, (kind, number) in _WORD_PARTS.items()]
     parts += [("rIdMap", f"{_OFFICE}/customXml", "../customXml/item1.xml")]
+    for name, (relation, _) in _COMMENT_PARTS.items() if comments else ():
+        parts.append((f"rId{name[0].upper()}{name[1:].removesuffix('.xml')}", relation, name))
     for name in carried:
         kind = _CARRIED_PARTS[name][0]
         parts.append((f"rId{kind.capitalize()}", f"{_OFFICE}/{kind}", name.removeprefix("word/")))

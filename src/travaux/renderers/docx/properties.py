@@ -1,16 +1,13 @@
-"""Settings, properties, and the map from keys to numbers and bookmarks: the parts that are not text.
+"""Settings and properties of the document.
 
 No date is written: the file says nothing about when it was made.
 """
 
 from __future__ import annotations
 
-from travaux.renderers.docx import names
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.xml import DECLARATION, NAMESPACES, escape
 
-MAP_NAMESPACE = "urn:travaux:keys:1"
-MAP_ID = "{7B0F3C52-8D0E-4C55-9C3E-3A5C1F2E6D41}"
 _REGIONS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "pt": "pt-PT", "de": "de-DE", "ru": "ru-RU"}
 _REGIONS |= {"ja": "ja-JP", "zh": "zh-CN", "ko": "ko-KR", "ar": "ar-SA"}
 
@@ -50,23 +47,3 @@ def app_xml() -> str:
     """The program that wrote the file."""
     namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     return f'{DECLARATION}<Properties xmlns="{namespace}"><Application>travaux</Application></Properties>'
-
-
-def map_xml(context: Context) -> str:
-    """Key, number and bookmark of every unit that has a bookmark and a label, in the order of the labels."""
-    entries = "".join(
-        f'<t:unit key="{escape(key)}" number="{escape(label.own)}" bookmark="{names.bookmark(key)}"/>'
-        for key, label in context.document.labels.items()
-        if key in context.survey.keys
-    )
-    instrument = escape(context.document.draft.instrument)
-    return f'{DECLARATION}<t:keys xmlns:t="{MAP_NAMESPACE}" instrument="{instrument}">{entries}</t:keys>'
-
-
-def map_properties_xml() -> str:
-    """What Word wants beside a custom XML part."""
-    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-    return (
-        f'{DECLARATION}<ds:datastoreItem ds:itemID="{MAP_ID}" xmlns:ds="{namespace}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{MAP_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    )

@@ -10,11 +10,10 @@ from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
 from travaux.renderers.docx.inline import inlines
 from travaux.renderers.docx.numbering import number_property
+from travaux.renderers.docx.paragraphs import TAIL, Paragraphs
 from travaux.renderers.docx.sections import orient
-from travaux.renderers.docx.survey import TAIL
 from travaux.tree import (
     Alternatives,
-    Block,
     Change,
     Definition,
     Emphasis,
@@ -36,8 +35,8 @@ def provisions(items: Iterable[ProvisionItem | Para], context: Context, setting:
                 yield context.paragraph("Bracket Line", inlines(content, context, setting), setting)
             case Alternatives():
                 yield from provisions(brackets.provisions(item), context, setting)
-            case Change(kind, content, author):
-                yield from provisions(content, context, setting.revised(Revision(kind, author)))
+            case Change(kind, content, author, date):
+                yield from provisions(content, context, setting.revised(Revision(kind, author, date)))
             case _ as never:
                 assert_never(never)
 
@@ -57,7 +56,7 @@ def controlled(key: str, parts: Iterator[str], context: Context, setting: Settin
     if not key or setting.deleted:
         yield from parts
         return
-    yield xml.control_start(names.tag(key), context.ids.control(f"key:{key}"))
+    yield xml.control_start(names.tag(key, context.version), context.ids.control(f"key:{key}"))
     if key in context.survey.landscape and not context.landscape:
         yield next(parts)
         yield xml.CONTROL_END
@@ -74,38 +73,30 @@ def _provision(item: Provision, context: Context, setting: Setting) -> Iterator[
     hard to edit in Word, and LibreOffice loses fields behind nested controls.
     """
     turned = item.key in context.survey.turned and not context.landscape
+    outer = context.version
+    own = context.version = item.origin.version if item.origin else outer
     yield orient(True, context) if turned else ""
     yield from controlled(item.key, _own(item, context, setting), context, setting)
     yield from children(item.children, context, setting)
     if item.tail:
-        closing = blocks(item.tail, _continued(item), context, setting)
-        yield from controlled(item.key and f"{item.key}{TAIL}", closing, context, setting)
+        context.version = own
+        tail = item.key and f"{item.key}{TAIL}"
+        context.unit = Paragraphs(tail)
+        yield from controlled(tail, blocks(item.tail, _continued(item), context, setting), context, setting)
+    context.version = outer
     yield orient(False, context) if turned else ""
 
 
 def _own(item: Provision, context: Context, setting: Setting) -> Iterator[str]:
-    first, rest = _split(item)
+    context.unit = Paragraphs(item.key)
+    first, rest = brackets.split(item)
     yield _head(item, first, context, setting)
     yield from blocks(rest, _continued(item), context, setting)
 
 
-def _split(item: Provision) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    """The words of the first paragraph, which carries number and bookmark, and the blocks after it."""
-    first = item.content[:1]
-    if item.level > Level.ARTICLE and first and isinstance(first[0], Alternatives):
-        opened = brackets.blocks(first[0])
-        return _split_blocks((*opened, *item.content[1:]))
-    return _split_blocks(item.content) if item.level > Level.ARTICLE else ((), item.content)
-
-
-def _split_blocks(content: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    if content and isinstance(content[0], Para):
-        return content[0].content, content[1:]
-    return (), content
-
-
 def _head(item: Provision, words: tuple[Inline, ...], context: Context, setting: Setting) -> str:
     """The bookmark is round the heading alone where there is one: references print what is inside it."""
+    context.unit.next()
     if item.level <= Level.ARTICLE:
         content = context.bookmark(item.key, context.run(item.heading, setting), setting)
     elif item.heading:
@@ -143,7 +134,7 @@ def _continued(item: Provision) -> str:
 
 def _defines(item: Provision) -> bool:
     """Whether the provision opens with the term it defines."""
-    words, _ = _split_blocks(item.content)
+    words, _ = brackets.split_blocks(item.content)
     while words and isinstance(words[0], Emphasis):
         words = words[0].content
     return bool(words) and isinstance(words[0], Definition)

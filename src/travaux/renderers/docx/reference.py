@@ -5,13 +5,14 @@ The file is opened with python-docx, which stays off the path that writes the te
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from travaux.renderers.docx.styles import REQUIRED_STYLES, kind_of, style_id
+from travaux.renderers.docx.xml import escape
 
 CARRIED = ("/word/theme/theme1.xml", "/word/fontTable.xml")
 
@@ -46,6 +47,10 @@ class Reference:
     parts: Mapping[str, bytes]
     styles: bytes
     missing: tuple[str, ...]
+    named: frozenset[str] = frozenset()
+    """The styles it has."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """The colours of those of its character styles that have one."""
 
 
 def missing_styles(reference: bytes) -> tuple[str, ...]:
@@ -69,7 +74,16 @@ def open_reference(data: bytes) -> Reference:
         parts={part.partname.lstrip("/"): part.blob for part in _carried(document)},
         styles=document.part.part_related_by(_STYLES).blob,
         missing=tuple(name for name in REQUIRED_STYLES if name not in found),
+        named=frozenset(found),
+        colours=dict(_coloured(found)),
     )
+
+
+def _coloured(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, style in found.items():
+        colour = style.find(f"{_w('rPr')}/{_w('color')}")
+        if style.get(_w("type")) == "character" and colour is not None:
+            yield name, colour.get(_w("val"), "auto")
 
 
 _STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
@@ -118,11 +132,16 @@ def _carried(document: Any) -> Iterator[Any]:
 
 
 def styles_xml(
-    reference: Reference, numbered: Mapping[str, tuple[int, int]], outline: Mapping[str, int], language: str
+    reference: Reference,
+    numbered: Mapping[str, tuple[int, int]],
+    outline: Mapping[str, int],
+    language: str,
+    made: Iterable[str] = (),
 ) -> bytes:
     """The reference's styles, bound to the lists and to the outline of this document, in its language.
 
-    `numbered` gives instance and level of a list by style name, `outline` the outline level from 0.
+    `numbered` gives instance and level of a list by style name, `outline` the outline level from 0, `made` styles
+    that are added.
     """
     from docx.opc.oxml import serialize_part_xml
     from docx.oxml import OxmlElement, parse_xml
@@ -130,6 +149,8 @@ def styles_xml(
     root = parse_xml(reference.styles)
     for name in reference.missing:
         root.append(_made(name, OxmlElement))
+    for style in made:
+        root.append(parse_xml(style))
     for style in root.findall(_w("style")):
         name = _name(style)
         if name in numbered:
@@ -138,6 +159,14 @@ def styles_xml(
             _set_outline(style, outline[name], OxmlElement)
     _set_language(root, language)
     return bytes(serialize_part_xml(root))
+
+
+def style_xml(name: str, number: str, kind: str, look: str) -> str:
+    """A style made for this document, with its look."""
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    own = "" if name.islower() else ' w:customStyle="1"'  # the names of Word's own styles are in small letters
+    told = f'w:type="{kind}"{own} w:styleId="{escape(number)}"'
+    return f'<w:style {spaces} {told}><w:name w:val="{escape(name)}"/>{look}</w:style>'
 
 
 def _made(name: str, element: Any) -> Any:

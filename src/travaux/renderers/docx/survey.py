@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, assert_never
 
 from travaux.renderers.docx import brackets
+from travaux.renderers.docx.paragraphs import TAIL
 from travaux.tree import (
     Alternatives,
     Annex,
@@ -27,8 +28,6 @@ from travaux.tree import (
     RecitalItem,
     Table,
 )
-
-TAIL = "#tail"  # after a key: the closing words of that provision
 
 X = TypeVar("X")
 

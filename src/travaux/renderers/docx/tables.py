@@ -12,6 +12,8 @@ from itertools import groupby, islice, zip_longest
 from travaux.renderers.docx import xml
 from travaux.renderers.docx.context import Context, Place, Revision, Setting
 from travaux.renderers.docx.inline import inlines, words_of
+from travaux.renderers.docx.rows import Schedule
+from travaux.renderers.docx.words import row_words
 from travaux.tree import Align, Column, Row, RowSource, Table, Text
 
 STYLES: dict[Align, str] = {"left": "Table Text", "centre": "Table Centre", "right": "Table Number"}
@@ -48,11 +50,13 @@ def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
         yield from (_row(row, node.columns, context, cell) for row in node.rows)
         yield f"</w:tbl>{spacer}"
         return
+    if not setting.deleted:
+        context.schedules[node.key] = Schedule()
     for group, rows in groupby(node.rows, key=lambda row: _source(node).group_of(row[1])):
         yield head
         if group:
             yield _group_row(context.run(group, cell), len(node.columns), context, cell, "<w:tblHeader/>")
-        yield from _long_rows(rows, node.columns, context, cell)
+        yield from _long_rows(rows, node, context, cell)
         yield f"</w:tbl>{spacer}"
         head = _head(node, "", context, cell)
 
@@ -126,14 +130,18 @@ def _group_row(words: str, columns: int, context: Context, setting: Setting, mor
 
 
 def _long_rows(
-    rows: Iterator[tuple[str, tuple[str, ...]]], columns: Sequence[Column], context: Context, setting: Setting
+    rows: Iterator[tuple[str, tuple[str, ...]]], node: Table, context: Context, setting: Setting
 ) -> Iterator[str]:
-    if setting.revision is not None:
-        for key, cells in rows:
-            yield _row(Row(key, tuple((Text(text),) for text in cells)), columns, context, setting)
-        return
+    columns = node.columns
+    written = Schedule() if setting.deleted else context.schedules[node.key]
     opening, between, closing = _row_template(columns, context)
     while batch := list(islice(rows, _BATCH)):
+        if not setting.deleted:
+            written.add([(key, row_words(cells[: len(columns)])) for key, cells in batch])
+        if setting.revision is not None:
+            for key, cells in batch:
+                yield _row(Row(key, tuple((Text(text),) for text in cells)), columns, context, setting)
+            continue
         yield "".join([_long_row(key, cells, opening, between, closing, context) for key, cells in batch])
 
 

@@ -21,14 +21,20 @@ NAMESPACES = (
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ODD = re.compile(f'[&<>"{_FORBIDDEN}]')
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEVER_IN_XML = re.compile(f"[{_FORBIDDEN}]")
+
+
+def allowed(text: str) -> str:
+    """The text without the characters that XML forbids."""
+    return _NEVER_IN_XML.sub("", text)
 
 
 def escape(text: str) -> str:
     """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out."""
     if not _ODD.search(text):
         return text
-    text = _NEVER_IN_XML.sub("", text).replace("&", "&amp;")
+    text = allowed(text).replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -36,6 +42,11 @@ def run(text: str, properties: str = "", deleted: bool = False) -> str:
     """A run of text; inside a deletion Word wants the text in an element of another name."""
     element = "w:delText" if deleted else "w:t"
     return raw_run(f'<{element} xml:space="preserve">{escape(text)}</{element}>', properties)
+
+
+def dated(day: str) -> str:
+    """The attribute of a comment or a change with its day; nothing where the day is not known."""
+    return f' w:date="{day}T00:00:00Z"' if _DAY.fullmatch(day) else ""
 
 
 def raw_run(content: str, properties: str = "") -> str:

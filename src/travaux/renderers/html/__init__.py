@@ -18,14 +18,14 @@ from travaux.renderers._shared import clean, word
 from travaux.renderers.html.blocks import blocks
 from travaux.renderers.html.contents import contents
 from travaux.renderers.html.context import Context, context_of
-from travaux.renderers.html.notes import drafting_notes, footnotes
+from travaux.renderers.html.notes import comments, drafting_notes, footnotes
 from travaux.renderers.html.provisions import annexes, provisions, recitals, signatures
 from travaux.tree import Document
 
 suffix = "html"
 resources = ("page.html", "style.css")
 
-_WORDS = ("contents", "footnotes", "drafting-notes", "signature-page")
+_WORDS = ("contents", "footnotes", "drafting-notes", "comments", "signature-page")
 
 
 def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
@@ -48,9 +48,7 @@ def _slots(context: Context) -> dict[str, object]:
         "short_title": clean(draft.short_title or draft.title),
         "header": [clean(line) for line in draft.house.header],
         "cover": [clean(line) for line in draft.house.cover],
-        "word": {
-            name: clean(word(document, name)) for name in ("contents", "footnotes", "drafting-notes", "signature-page")
-        },
+        "word": {name: clean(word(document, name)) for name in _WORDS},
         "contents": Markup(contents(context)),
         "opening": Markup(blocks(context, draft.opening)),
         "recitals": Markup(recitals(context, draft.recitals)),
@@ -61,6 +59,7 @@ def _slots(context: Context) -> dict[str, object]:
         "annexes": Markup(annexes(context, draft.annexes)),
         "footnotes": Markup(footnotes(context)),
         "notes": Markup(drafting_notes(context)),
+        "comments": Markup(comments(context)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from travaux.renderers._shared import choice, citation, word
+from travaux.renderers._shared import choice, citation, comments, word
 from travaux.renderers.html.context import Context, attribute, escape, identifier
 from travaux.renderers.html.negotiation import bracket, changed, inside, open_question
 from travaux.tree import (
@@ -104,8 +104,18 @@ def _note(context: Context, note: Note) -> str:
             label = escape(word(context.document, "note"))
             mark = context.mark(f"note-mark:{name}")
             return f'<a class="note-mark"{mark} href="#note:{name}">[{label} {number}]</a>'
+        case "comment":
+            name, label = identifier(note.key), escape(word(context.document, "comment"))
+            mark = context.mark(f"comment-mark:{name}")
+            return f'<a class="note-mark"{mark} href="#comment:{name}">[{label} {_place(context, note)}]</a>'
+        case "remark":
+            return ""
         case _:
             assert_never(note.kind)
+
+
+def _place(context: Context, note: Note) -> int:
+    return [found for _, found in comments(context.document, context.printed.comments)].index(note) + 1
 
 
 def _alternatives(context: Context, node: Alternatives[Inline]) -> str:

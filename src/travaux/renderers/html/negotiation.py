@@ -33,7 +33,8 @@ def changed(context: Context, change: Change[X], content: str) -> str:
     """Content marked as inserted or deleted, with the one who did it."""
     tag = "ins" if change.kind == "inserted" else "del"
     who = author(context.document.draft, change.author)
-    return f"<{tag}{attribute('data-author', who)}{attribute('title', who)}>{content}</{tag}>"
+    said = attribute("data-author", who) + attribute("title", who) + attribute("datetime", change.date)
+    return f"<{tag}{said}>{content}</{tag}>"
 
 
 def alternatives_of(context: Context, node: Alternatives[X], write: Write[X]) -> str:

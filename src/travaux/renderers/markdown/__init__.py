@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from travaux.renderers import Rendered
-from travaux.renderers._shared import word
+from travaux.renderers._shared import comments, said_by, word
 from travaux.renderers.markdown.blocks import blocks
 from travaux.renderers.markdown.context import Context, context_of
 from travaux.renderers.markdown.inline import phrase
@@ -41,6 +41,7 @@ def _paragraphs(context: Context) -> Iterator[str]:
     yield from (paragraph(escape(signature.line)) for signature in draft.signatures)
     yield from annexes(context, draft.annexes)
     yield from _notes(context)
+    yield from _comments(context)
     yield from _footnotes(context)
 
 
@@ -49,6 +50,17 @@ def _notes(context: Context) -> Iterator[str]:
         yield f"## {escape(word(context.document, 'drafting-notes'))}"
     for number, note in enumerate(context.printed.notes, start=1):
         yield paragraph(f"{number}. {escape(note.text)}")
+
+
+def _comments(context: Context) -> Iterator[str]:
+    draft, listed = context.document.draft, comments(context.document, context.printed.comments)
+    if listed:
+        yield f"## {escape(word(context.document, 'comments'))}"
+    for number, (key, note) in enumerate(listed, start=1):
+        label = context.document.labels.get(key)
+        about = f"{label.cited if label and label.cited else key} - " if key else ""
+        yield paragraph(f"{number}. {escape(f'{about}{said_by(draft, note)}: {note.text}')}")
+        yield from (f"- {escape(f'{said_by(draft, reply)}: {reply.text}')}" for reply in note.replies)
 
 
 def _footnotes(context: Context) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from travaux.renderers._shared import choice, citation, word
+from travaux.renderers._shared import choice, citation, comments, word
 from travaux.renderers.markdown.context import Context
 from travaux.renderers.markdown.negotiation import bracket, mark, reason
 from travaux.renderers.markdown.words import escape, glue, styled
@@ -59,6 +59,11 @@ def _note(context: Context, note: Note) -> str:
             return styled(escape(f"[{label}: {note.text}]"), strong=True)
         case "drafting":
             return " " + escape(f"[{word(context.document, 'note')} {context.printed.note_number(note)}]")
+        case "comment":
+            listed = [found for _, found in comments(context.document, context.printed.comments)]
+            return " " + escape(f"[{word(context.document, 'comment')} {listed.index(note) + 1}]")
+        case "remark":
+            return ""
         case _:
             assert_never(note.kind)
 

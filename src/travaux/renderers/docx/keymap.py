@@ -1,0 +1,94 @@
+"""What was written -> the map of keys, a custom XML part that Word and LibreOffice keep with the file.
+
+For every piece of the text: key, number, bookmark, hash of the words, and where the data gives them the place in
+the sources and the version of the clause; for a long schedule the keys of its rows; and a hash of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+
+from travaux.renderers.docx import names, plain
+from travaux.renderers.docx.context import Context
+from travaux.renderers.docx.rows import Schedule
+from travaux.renderers.docx.words import digest
+from travaux.renderers.docx.xml import DECLARATION, escape
+from travaux.span import NOWHERE
+from travaux.tree import Document, Label
+
+NAMESPACE = "urn:travaux:keys:1"
+STORE = "{7B0F3C52-8D0E-4C55-9C3E-3A5C1F2E6D41}"
+_BATCH = 500
+
+
+def map_xml(context: Context) -> Iterator[str]:
+    """The part, in pieces; to be written after the text, which says what rows there are."""
+    document = context.document
+    pieces = list(plain.printed(document))
+    draft = document.draft
+    yield (
+        f'{DECLARATION}<t:keys xmlns:t="{NAMESPACE}" instrument="{escape(draft.instrument)}" '
+        f'language="{escape(draft.language)}" tree="{whole(pieces, context.schedules.items())}">'
+    )
+    for piece in pieces:
+        yield _unit(piece, document.labels.get(piece.id))
+    yield from _values(document)
+    for key, schedule in context.schedules.items():
+        yield from _rows(key, schedule)
+    yield "</t:keys>"
+
+
+def tree_digest(document: Document) -> str:
+    """The hash that a file of this document carries: SHA-256 over the names and words of all pieces and rows."""
+    schedules: dict[str, Schedule] = {}
+    for table in plain.schedules(document):
+        schedules[table.key] = Schedule()
+        schedules[table.key].add(plain.rows(table))
+    return whole(plain.printed(document), schedules.items())
+
+
+def whole(pieces: Iterable[plain.Printed], schedules: Iterable[tuple[str, Schedule]]) -> str:
+    """The hash over pieces and schedules."""
+    found = sha256()
+    for piece in pieces:
+        found.update(f"{piece.id}\0{piece.text}\n".encode("utf-8", "replace"))
+    for key, schedule in schedules:
+        found.update(f"{key}\0{schedule.digest}\n".encode("utf-8", "replace"))
+    return found.hexdigest()
+
+
+def _unit(piece: plain.Printed, label: Label | None) -> str:
+    number = f' number="{escape(label.own)}"' if label and label.own else ""
+    at = f' at="{escape(str(piece.span))}"' if piece.span != NOWHERE else ""
+    version = f' version="{escape(piece.version)}"' if piece.version else ""
+    return (
+        f'<t:unit key="{escape(piece.id)}"{number} bookmark="{names.bookmark(piece.id)}" '
+        f'text="{digest(piece.text)}"{at}{version}/>\n'
+    )
+
+
+def _values(document: Document) -> Iterator[str]:
+    """The full paths of the values whose tags had to be cut."""
+    paths = dict.fromkeys(entry.value.path for entry in document.values)
+    for path in paths:
+        if names.tag(path) != path:
+            yield f'<t:value tag="{escape(names.tag(path))}" path="{escape(path)}"/>\n'
+
+
+def _rows(key: str, schedule: Schedule) -> Iterator[str]:
+    yield f'<t:rows table="{escape(key)}" hash="{schedule.digest}">'
+    keys = iter(schedule.keys)
+    while batch := list(islice(keys, _BATCH)):
+        yield escape("\n".join(batch)) + "\n"
+    yield "</t:rows>\n"
+
+
+def properties_xml() -> str:
+    """What Word wants beside a custom XML part."""
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    return (
+        f'{DECLARATION}<ds:datastoreItem ds:itemID="{STORE}" xmlns:ds="{namespace}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )

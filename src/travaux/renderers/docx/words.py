@@ -1,0 +1,35 @@
+"""Words of the tree -> words as they are compared with those of a file."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from travaux.renderers.docx.xml import allowed
+
+_BLANK = re.compile(r"[\t\n\r]")
+_BLANKS = re.compile(r"\s+")
+_ODD_IN_ROW = re.compile("[\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def normal(text: str) -> str:
+    """Words as they are compared: blanks for tabs and line breaks, nothing that XML cannot hold."""
+    return allowed(_BLANK.sub(" ", text))
+
+
+def formula_words(text: str) -> str:
+    """A formula as it is compared: without its blanks."""
+    return _BLANKS.sub("", allowed(text))
+
+
+def digest(text: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of the words."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def row_words(cells: tuple[str, ...]) -> str:
+    """The words of a row: its cells, joined by tabs."""
+    joined = "\t".join(cells)
+    if joined.count("\t") != len(cells) - 1 or _ODD_IN_ROW.search(joined):
+        return "\t".join(normal(cell) for cell in cells)
+    return joined
