@@ -160,7 +160,7 @@ def test_every_unit_has_a_control_and_a_bookmark_and_stands_in_the_map() -> None
     for key, label in labels.items():
         assert names.tag(key) in tags
         assert names.bookmark(key) in bookmarks
-        assert (units[key].get("number"), units[key].get("bookmark")) == (label.own, names.bookmark(key))
+        assert (units[key].get("number", ""), units[key].get("bookmark")) == (label.own, names.bookmark(key))
 
 
 def test_values_have_controls_but_not_in_cells() -> None:
