@@ -286,6 +286,7 @@ class _Drafter:
             page_format=library.words.words["page"],
             contents=library.template.contents,
             drafting_notes=style.drafting_notes,
+            writing=library.words.writing,
         )
 
     def run(self) -> Draft:
