@@ -32,7 +32,7 @@ LIBRARY = [
             "languages: [^qq",
             "LIB005",
             "there is no drafting language 'qq'",
-            "known: en; add templates/languages/qq.yaml",
+            "known: en, es, ja; add templates/languages/qq.yaml",
         ),
     ),
     case(

@@ -8,7 +8,7 @@ from typing import Any
 from docx_lint import W, opened
 from travaux.index import index
 from travaux.renderers.docx import render
-from travaux.tree import Definition, Draft, HouseStyle, Level, Para, Provision, Text
+from travaux.tree import Definition, Draft, HouseStyle, Level, Para, Provision, Text, Writing
 
 REFERENCE = (Path(__file__).parents[1] / "templates" / "docx" / "reference.docx").read_bytes()
 HOUSE = HouseStyle(
@@ -22,6 +22,7 @@ HOUSE = HouseStyle(
     | {name: name for name in ("this", "of", "and", "to")},
     header=("Critical Minerals Agreement", "Draft for negotiation, without prejudice"),
     cover=("Draft of 23 November 2026 for the third round", "Authentic in English"),
+    writing=Writing("en-GB"),
 )
 
 

@@ -19,7 +19,21 @@ from docx_samples import body_of
 from strategies import drafts
 from travaux.index import index
 from travaux.renderers.docx import REQUIRED_STYLES, missing_styles, names, render
-from travaux.tree import Alternatives, Annex, Column, Draft, Figure, Level, Option, Para, Provision, Row, Table, Text
+from travaux.tree import (
+    Alternatives,
+    Annex,
+    Column,
+    Draft,
+    Figure,
+    Level,
+    Option,
+    Para,
+    Provision,
+    Row,
+    Table,
+    Text,
+    Writing,
+)
 
 # --- constructs ----------------------------------------------------------------------------------------------------
 
@@ -162,8 +176,14 @@ def test_title_language_and_running_lines() -> None:
 
 
 def test_japanese_texts_are_marked_as_japanese() -> None:
-    styles = opened(rendered(replace(samples.agreement(), language="ja"))).members["word/styles.xml"]
-    assert b'w:lang w:val="ja-JP" w:eastAsia="ja-JP"' in styles
+    draft = samples.agreement()
+    writing = Writing("ja-JP", "east-asian", spaced=False, fonts=(("east_asia", "Yu Mincho"),))
+    members = opened(rendered(replace(draft, language="ja", house=replace(draft.house, writing=writing)))).members
+    assert b'w:lang w:val="en-GB" w:eastAsia="ja-JP" w:bidi="ar-SA"' in members["word/styles.xml"]
+    assert b'w:eastAsia="Yu Mincho"' in members["word/styles.xml"]
+    assert b'<w:themeFontLang w:val="en-GB" w:eastAsia="ja-JP"/>' in members["word/settings.xml"]
+    assert b'w:characterSpacingControl w:val="compressPunctuation"' in members["word/settings.xml"]
+    assert b"<dc:language>ja-JP<" in members["docProps/core.xml"]
 
 
 # --- the package ---------------------------------------------------------------------------------------------------

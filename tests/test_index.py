@@ -34,6 +34,7 @@ from travaux.tree import (
     Text,
     Use,
     Value,
+    Writing,
 )
 
 WORDS = prepared()[1].words.words
@@ -163,9 +164,10 @@ def test_identifiers_are_those_of_akoma_ntoso() -> None:
 # --- terms ------------------------------------------------------------------------------------------------------------
 
 
-def used(text: str, terms: dict[str, tuple[str, ...]], plain: tuple[str, ...] = (), language: str = "en") -> list[str]:
+def used(text: str, terms: dict[str, tuple[str, ...]], plain: tuple[str, ...] = (), spaced: bool = True) -> list[str]:
     article = unit(Level.ARTICLE, "a", text=text)
-    found = index(replace(EMPTY, house=STYLE, body=(article,), terms=terms, plain=plain, language=language))
+    house = replace(STYLE, writing=Writing(spaced=spaced))
+    found = index(replace(EMPTY, house=house, body=(article,), terms=terms, plain=plain))
     (para,) = found.draft.body[0].content  # type: ignore[union-attr]
     words = "".join(node.text for node in para.content)  # type: ignore[union-attr]
     assert words == text
@@ -199,9 +201,11 @@ def test_longest_form_wins() -> None:
 
 
 def test_terms_in_a_language_without_spaces() -> None:
-    assert used("各締約国は対象産品を輸入する", {"party": ("締約国",), "good": ("対象産品",)}, language="ja") == [
-        "party:締約国", "good:対象産品",
-    ]  # fmt: skip
+    terms = {"party": ("締約国",), "product": ("産品",), "good": ("対象産品",), "fob": ("FOB",)}
+    assert used("各締約国は対象産品を輸入する", terms, spaced=False) == ["party:締約国", "good:対象産品"]
+    assert used("締約国間の産品、対象産品の", terms, spaced=False) == ["party:締約国", "product:産品", "good:対象産品"]
+    assert used("FOB価額及びFOBX、XFOB", terms, spaced=False) == ["fob:FOB"]
+    assert used("非対象産品", terms, ("非対象産品",), spaced=False) == []
 
 
 def test_forms_with_signs_are_taken_literally() -> None:
@@ -228,6 +232,7 @@ houses = st.builds(
     articles=st.sampled_from(["by-chapter", "continuous"]),
     annexes=st.sampled_from(["by-chapter", "arabic", "roman", "letter"]),
     words=st.just(WORDS),
+    writing=st.builds(Writing, spaced=st.booleans()),
 )
 
 

@@ -19,7 +19,7 @@ ORDER = (
     ("discover",),
     ("model",),
     ("tree",),
-    ("wording",),
+    ("wording", "naming", "scripts"),
     ("read",),
     ("validate", "plugins", "library"),
     ("records", "parse"),

@@ -122,7 +122,7 @@ def test_template_and_language_that_do_not_exist() -> None:
     ]
     assert faults(EXAMPLE, language="xx") == [
         "i.yaml:8:13: error[LIB005]: there is no drafting language 'xx'\n"
-        "  hint: known: en; add templates/languages/xx.yaml"
+        "  hint: known: en, es, ja; add templates/languages/xx.yaml"
     ]
 
 

@@ -2,6 +2,9 @@
 
 United States and CPTPP: `Article 2.10.2(a) (Title)`. European Union: `Article 2.10(2), point (a)`. Japan:
 `paragraph 2(a) of Article 2.10`. Inside one article all three say `paragraph 2` and its own kind of point.
+
+The words are the language's, and so is the order where its words for it are patterns: in Japanese all three styles
+print `第2.10条2(a)`, and only the title is the style's.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from travaux.naming import HOLE, PART, WHOLE, around, pieces_of
 from travaux.tree import HouseStyle, Level, Ref, Segment
 
 _LISTED = (Level.PARAGRAPH, Level.POINT, Level.SUBPOINT, Level.ITEM)
@@ -35,6 +39,8 @@ class Citer:
         self.house = house
         self.words = house.words
         self.places = places
+        self.direct = WHOLE in self.words.get("of-article", "")
+        """Whether the language puts the article first and its paragraphs and points behind it, whatever the house."""
 
     # --- parts of a place -------------------------------------------------------------------------------------
 
@@ -60,113 +66,123 @@ class Citer:
         """The segments of a reference that stands in the provision `at`; dangling targets print their key."""
         known = [target for target in ref.targets if target in self.places]
         if len(known) == len(ref.targets) > 1:
-            shared = self.shared(known, at) or self.elsewhere(known, at)
-            if shared:
-                return self.listing(*shared, through=ref.through)
-        pieces = [self.single(target, at) for target in ref.targets]
-        return self.enumerated(pieces, through=ref.through)
+            together = self.shared(known, at, ref.through) or self.elsewhere(known, at, ref.through)
+            if together:
+                return together
+        return self.enumerated([self.single(target, at) for target in ref.targets], ref.through)
 
-    def elsewhere(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place], tuple[Segment, ...]] | None:
-        """For several paragraphs of one other article: `paragraphs 1 and 2 of Article 2.5 (Title)`."""
+    def elsewhere(self, targets: Sequence[str], at: str, through: bool) -> tuple[Segment, ...]:
+        """Several paragraphs of one other article, `paragraphs 1 and 2 of Article 2.5 (Title)`; else nothing."""
         homes = {self.home(target) for target in targets}
         chains = [self.listed(target) for target in targets]
         if len(homes) > 1 or any(len(c) != 1 or c[0].level is not Level.PARAGRAPH for c in chains):
-            return None
-        home = self.places[homes.pop()]
-        article = (Segment(f" {self.words['of']} "), self.number(home), *self.title(home))
-        return self.words["paragraphs"], [c[0] for c in chains], (*article, *self.of_annex(targets[0], at))
+            return ()
+        part = self.listing("paragraphs", [c[0] for c in chains], through)
+        return self.within(targets[0], at, self.part_of(self.places[homes.pop()], part))
 
-    def shared(self, targets: Sequence[str], at: str) -> tuple[str, Sequence[Place], tuple[Segment, ...]] | None:
-        """For several paragraphs, or several points, of the article at hand: the plural word and the places."""
+    def shared(self, targets: Sequence[str], at: str, through: bool) -> tuple[Segment, ...]:
+        """Several paragraphs, or several points, of the article at hand; else nothing."""
         chains = [self.listed(target) for target in targets]
         if any(self.home(target) != self.home(at) or not chain for target, chain in zip(targets, chains, strict=True)):
-            return None
+            return ()
         parents = {chain[:-1] for chain in chains}
         levels = {chain[-1].level for chain in chains}
         if len(parents) > 1 or len(levels) > 1:
-            return None
-        if Level.PARAGRAPH in levels:
-            return self.words["paragraphs"], [chain[-1] for chain in chains], ()
-        own = self.listed(at)
+            return ()
         (parent,) = parents
-        if own[: len(parent)] != parent:
-            return None
-        word = "points" if self.house.reference == "eu" else "subparagraphs"
-        return self.words[word], [chain[-1] for chain in chains], ()
+        last = [chain[-1] for chain in chains]
+        if Level.PARAGRAPH in levels:
+            return self.listing("paragraphs", last, through)
+        if self.listed(at)[: len(parent)] != parent:
+            return ()
+        return self.listing("points" if self.house.reference == "eu" else "subparagraphs", last, through)
 
-    def listing(
-        self, word: str, places: Sequence[Place], tail: tuple[Segment, ...], through: bool
-    ) -> tuple[Segment, ...]:
-        pieces = [(self.number(place),) for place in places]
-        return (Segment(f"{word} "), *self.enumerated(pieces, through), *tail)
+    def listing(self, name: str, places: Sequence[Place], through: bool) -> tuple[Segment, ...]:
+        return around(self.words[name], self.enumerated([(self.number(place),) for place in places], through))
 
     def enumerated(self, pieces: Sequence[Sequence[Segment]], through: bool) -> tuple[Segment, ...]:
-        result: list[Segment] = []
-        for index, piece in enumerate(pieces):
-            if index:
-                last = index == len(pieces) - 1
-                joint = f" {self.words['to' if through else 'and']} " if last else ", "
-                result.append(Segment(joint))
-            result.extend(piece)
-        return tuple(result)
+        """The pieces with the language's words between them: `A, B and C`, `A、B及びC`, `AからBまで`."""
+        if len(pieces) < 2:
+            return tuple(segment for piece in pieces for segment in piece)
+        *firsts, last = pieces
+        joint = self.words["to" if through else "and"]
+        before, between, after = joint.split(HOLE) if HOLE in joint else ("", f" {joint} ", "")
+        comma = Segment(self.words.get("comma", ", "))
+        head = [segment for piece in firsts for segment in (comma, *piece)][1:]
+        whole = (Segment(before), *head, Segment(between), *last, Segment(after))
+        return tuple(segment for segment in whole if segment.text or segment.target)
 
     def single(self, target: str, at: str) -> tuple[Segment, ...]:
         if target not in self.places:
             return (Segment(target, target, "number"),)
         if self.home(target) == self.home(at):
             return self.inside(target, at)
-        return (*self.outside(target), *self.of_annex(target, at))
+        return self.within(target, at, self.outside(target))
 
     def annex_of(self, key: str) -> str:
         """The annex around a place, "" for one of the body."""
         outermost = next(iter(self.places[key].above), "")
         return outermost if outermost and self.places[outermost].level is None else ""
 
-    def of_annex(self, target: str, at: str) -> tuple[Segment, ...]:
+    def within(self, target: str, at: str, cited: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """For a section or article of an annex, cited from outside it: which annex."""
         annex = self.annex_of(target)
         if not annex or self.home(target) == annex or annex in (at, self.annex_of(at)):
-            return ()
-        place = self.places[annex]
-        return (Segment(f" {self.words['of']} "), self.number(place), *self.title(place))
+            return cited
+        return self.part_of(self.places[annex], cited)
+
+    def part_of(self, whole: Place, part: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        """`paragraph 2 of Article 2.10 (Title)`, or in the order of the language's own pattern."""
+        of = self.words.get(f"of-{self.unit(whole)}", self.words["of"])
+        named = (self.number(whole), *self.title(whole))
+        if WHOLE not in of:
+            return (*part, Segment(f" {of} "), *named)
+        return pieces_of(of, {PART: part, WHOLE: named})
 
     def inside(self, target: str, at: str) -> tuple[Segment, ...]:
         """A reference within one article, annex or chapter heading."""
         place = self.places[target]
         chain = self.listed(target)
         if target == at or not chain:
-            return (Segment(f"{self.words['this']} {self.unit(place)}"),)
+            return self.this(place)
         own = self.listed(at)
         if chain == own[: len(chain)]:
-            return (Segment(f"{self.words['this']} {self.unit(chain[-1])}"),)
+            return self.this(chain[-1])
         return self.chain(chain, own)
+
+    def this(self, place: Place) -> tuple[Segment, ...]:
+        """`this Article`, or the language's own words for it, which may have the number in them: `この2`."""
+        name = self.unit(place)
+        own = self.words.get(f"this-{name}")
+        if own and HOLE in own:
+            return around(own, (self.number(place),))
+        return (Segment(own or f"{self.words['this']} {self.words[name]}"),)
 
     def chain(self, chain: tuple[Place, ...], own: tuple[Place, ...]) -> tuple[Segment, ...]:
         """`paragraph 2(a)`, or only `subparagraph (a)` for a point of the paragraph at hand."""
         shared = chain[:1] == own[:1] and chain[0].level is Level.PARAGRAPH
         visible = chain[1:] if shared and len(chain) > 1 else chain
-        if self.house.reference == "eu" and visible[0].level is Level.PARAGRAPH and len(visible) > 1:
+        european = self.house.reference == "eu" and not self.direct
+        if european and visible[0].level is Level.PARAGRAPH and len(visible) > 1:
             word = Segment(f"{self.words['paragraph']} ")
             return (word, self.number(visible[0]), Segment(f", {self.words['point']} "), *map(self.number, visible[1:]))
-        return (Segment(f"{self.unit(visible[0])} "), *map(self.number, visible))
+        return self.called(visible)
+
+    def called(self, chain: tuple[Place, ...]) -> tuple[Segment, ...]:
+        """`paragraph 2(a)`: the word for the first of the places, and the numbers of all."""
+        return around(self.words[self.unit(chain[0])], tuple(map(self.number, chain)))
 
     def unit(self, place: Place) -> str:
-        """The word for the kind of a place: Article, paragraph, subparagraph."""
+        """The name of the word for the kind of a place: article, paragraph, subparagraph."""
         match place.level:
             case None:
-                return self.words["annex"]
-            case Level.PART:
-                return self.words["part"]
-            case Level.CHAPTER:
-                return self.words["chapter"]
-            case Level.SECTION:
-                return self.words["section"]
-            case Level.ARTICLE:
-                return self.words["article"]
+                return "annex"
+            case Level.PART | Level.CHAPTER | Level.SECTION | Level.ARTICLE:
+                return place.level.name.lower()
             case Level.PARAGRAPH:
-                return self.words["paragraph"] if place.number else self.words["article"]
+                return "paragraph" if place.number else "article"
             case _:
-                return self.words["point" if self.house.reference == "eu" else "subparagraph"]
+                return "point" if self.house.reference == "eu" else "subparagraph"
 
     def outside(self, target: str) -> tuple[Segment, ...]:
         """A reference to another article, chapter or annex, with the title where the house style has it."""
@@ -175,14 +191,13 @@ class Citer:
         title = self.title(home)
         if not chain:
             return (self.number(home), *title)
-        article = home.level is Level.ARTICLE
+        article = home.level is Level.ARTICLE and not self.direct
         if self.house.reference == "us" and article:
             dot = (Segment("."),) if chain[0].level is Level.PARAGRAPH else ()
             return (self.number(home), *dot, *map(self.number, chain), *title)
         if self.house.reference == "eu" and article:
             return (self.number(home), *self.european(chain))
-        words = (Segment(f"{self.unit(chain[0])} "), *map(self.number, chain), Segment(f" {self.words['of']} "))
-        return (*words, self.number(home), *title)
+        return self.part_of(home, self.called(chain))
 
     def european(self, chain: tuple[Place, ...]) -> tuple[Segment, ...]:
         first, rest = chain[0], chain[1:]
@@ -191,14 +206,19 @@ class Citer:
         point = (Segment(f", {self.words['point']} "), *map(self.number, rest)) if rest else ()
         return (Segment("("), self.number(first), Segment(")"), *point)
 
+    @property
+    def titled(self) -> str:
+        """How a title stands behind the number."""
+        return self.words.get("titled", f" ({HOLE})")
+
     def title(self, home: Place) -> tuple[Segment, ...]:
         if self.house.reference != "us" or not home.heading:
             return ()
-        return (Segment(" ("), Segment(home.heading, home.key, "heading"), Segment(")"))
+        return around(self.titled, (Segment(home.heading, home.key, "heading"),))
 
     def cited(self, key: str) -> str:
         """The full name of a place in plain words, without titles: `Article 2.3.1(a)`."""
         place = self.places[key]
-        segments = (*self.outside(key), *self.of_annex(key, "")) if place.number or self.home(key) != key else ()
-        text = "".join(s.text for s in segments if s.part != "heading").replace(" ()", "")
+        segments = self.within(key, "", self.outside(key)) if place.number or self.home(key) != key else ()
+        text = "".join(s.text for s in segments if s.part != "heading").replace(self.titled.replace(HOLE, ""), "")
         return text or place.heading

@@ -213,7 +213,7 @@ def index(draft: Draft) -> Document:
     places = {**numbering.places, "": Place("", Level.PART, (), "", "")}
     citer = Citer(draft.house, places)
     terms = draft.terms or {}
-    marking = _Marking(Terms(terms, draft.plain, draft.language), terms, citer)
+    marking = _Marking(Terms(terms, draft.plain, draft.house.writing.spaced), terms, citer)
     marked = replace(
         draft,
         opening=marking.blocks(draft.opening, OPENING),

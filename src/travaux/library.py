@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
 from travaux.model.instrument import House
 from travaux.model.source import Grade
+from travaux.naming import placed
 from travaux.read import Raw
 from travaux.span import Span
-from travaux.tree import Register
+from travaux.tree import Register, Writing
 
 Place: TypeAlias = Literal["article", "opening", "recitals", "enacting", "closing", "annex"]
 T = TypeVar("T")
@@ -145,17 +146,46 @@ def _complete(*names: str) -> AfterValidator:
 
 _WORDS = (
     *("part", "chapter", "section", "article", "paragraph", "paragraphs", "subparagraph", "subparagraphs"),
-    *("point", "points", "annex", "this", "of", "and", "to", "between", "page"),
+    *("point", "points", "annex", "this", "of", "and", "to", "page"),
 )
 _Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance")]
+_Counted: TypeAlias = Annotated[NonEmpty, _pattern("")]
+
+
+class Fonts(Model):
+    """Fonts of a language, by the letters they are for; without one the font of the reference document."""
+
+    latin: NonEmpty | None = None
+    east_asia: NonEmpty | None = None
+    complex: NonEmpty | None = None
+    """For letters that run from right to left and others that join."""
+
+
+class WordFile(Model):
+    """What the Word file says of a language."""
+
+    tag: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?-[A-Z]{2}$")]
+    """The language with a region, as Word wants it for its dictionaries: en-GB, ja-JP."""
+    fonts: Fonts = Fonts()
 
 
 class Language(Model):
     """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
 
     name: NonEmpty
-    words: Annotated[dict[str, NonEmpty], _complete(*_WORDS)]
-    """Words of the structure and of references: chapter, article, paragraph, this, of, and, to, ..."""
+    script: Literal["european", "east-asian", "right-to-left"] = "european"
+    """How it is set: in letters like those of Europe, in East Asian ones, or from right to left."""
+    spaced: bool = True
+    """False where words are not set apart by blanks: a term is then found wherever its letters stand."""
+    word: WordFile | None = None
+    """What the Word file says of it; without this the language without a region, and no font of its own."""
+    words: Annotated[dict[str, NonEmpty], _complete(*_WORDS), AfterValidator(placed)]
+    """Words of the structure and of references: chapter, article, paragraph, this, of, and, to, ...
+
+    A word stands before the number with a blank, or has `{}` where the number stands: `第{}条`. Such a word has a
+    companion for "this Article": `this-article`. `and` and `to` may have two: `{}から{}まで`. `of` may say the order
+    of a reference: `{whole}の{part}`; `of-article`, `of-annex` and so on are for one kind of unit.
+    """
     months: Annotated[tuple[NonEmpty, ...], Field(min_length=12, max_length=12)]
     date: Annotated[NonEmpty, _pattern("day", "month", "year")]
     """Pattern with {day}, {month}, {year}."""
@@ -165,6 +195,8 @@ class Language(Model):
     """Pattern with {number}."""
     money: Annotated[NonEmpty, _pattern("currency", "number")]
     """Pattern with {currency} and {number}."""
+    currencies: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")], NonEmpty] = {}
+    """Names of currencies by their code; without one the code is printed."""
     price: Annotated[NonEmpty, _pattern("currency", "number", "unit", "basis")]
     """Pattern with {currency}, {number}, {unit} and {basis}."""
     bases: Annotated[
@@ -172,8 +204,11 @@ class Language(Model):
         _complete("contained", "equivalent", "treo", "gross"),
     ]
     """Patterns with {substance}."""
-    units: Annotated[dict[str, tuple[NonEmpty, NonEmpty]], _complete("day", "week", "month", "year")]
-    """Units of time in the singular and the plural: day, week, month, year."""
+    units: Annotated[dict[str, tuple[_Counted, _Counted]], _complete("day", "week", "month", "year")]
+    """Units of time in the singular and the plural: day, week, month, year. They follow the number, or have `{}`
+    where it stands: `{}日`."""
+    period_and: str | None = None
+    """What stands between the parts of a period, where it is not `list_and`."""
     numbers: Annotated[tuple[NonEmpty, ...], Field(min_length=21)]
     """Number words from zero to at least twenty."""
     quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
@@ -217,6 +252,15 @@ class Language(Model):
     """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
     tacit_phrases: tuple[NonEmpty, ...] = ()
     """Words by which silence counts as agreement: `in the absence of an objection`."""
+
+    @property
+    def writing(self) -> Writing:
+        """How the language is written and set."""
+        if self.word is None:
+            return Writing("", self.script, self.spaced)
+        fonts = self.word.fonts
+        own = (("latin", fonts.latin), ("east_asia", fonts.east_asia), ("complex", fonts.complex))
+        return Writing(self.word.tag, self.script, self.spaced, tuple((kind, font) for kind, font in own if font))
 
 
 @dataclass(frozen=True, slots=True)

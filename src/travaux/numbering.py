@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from travaux.cite import Place
+from travaux.naming import named, paragraph_number
 from travaux.tree import (
     Alternatives,
     Annex,
@@ -83,6 +84,8 @@ class Numbering:
     counts: dict[Level, int] = field(default_factory=dict)
     chapter: int = 0
     annexes: dict[str, int] = field(default_factory=dict)
+    bare: dict[str, str] = field(default_factory=dict)
+    """The numbers of units without the words round them, by key."""
 
     @property
     def by_chapter(self) -> bool:
@@ -112,28 +115,34 @@ class Numbering:
         """What stands in front of the provision, and what a field prints of it."""
         if not provision.numbered:
             return "", ""
-        words = self.draft.house.words
-        n = self.count(provision.level)
-        match provision.level:
+        shown = self.bare[provision.key] = self.shown(provision.level)
+        if provision.level <= Level.ARTICLE:
+            label = named(self.draft.house.words[provision.level.name.lower()], shown)
+            return label, label
+        if provision.level is Level.PARAGRAPH:
+            label = named(paragraph_number(self.draft.house), shown)
+            return label, label.rstrip(".")
+        return f"({shown})", f"({shown})"
+
+    def shown(self, level: Level) -> str:
+        """The next number of a level as it is printed, without word or brackets."""
+        n = self.count(level)
+        match level:
             case Level.PART:
-                return (f"{words['part']} {roman(n).upper()}",) * 2
+                return roman(n).upper()
             case Level.CHAPTER:
                 self.chapter = n
-                shown = roman(n).upper() if self.draft.house.chapters == "roman" else str(n)
-                return (f"{words['chapter']} {shown}",) * 2
-            case Level.SECTION:
-                return (f"{words['section']} {letters(n).upper()}",) * 2
+                return roman(n).upper() if self.draft.house.chapters == "roman" else str(n)
+            case Level.SECTION | Level.ITEM:
+                return letters(n).upper()
             case Level.ARTICLE:
-                shown = f"{self.chapter}.{n}" if self.by_chapter else str(n)
-                return (f"{words['article']} {shown}",) * 2
+                return f"{self.chapter}.{n}" if self.by_chapter else str(n)
             case Level.PARAGRAPH:
-                return f"{n}.", str(n)
+                return str(n)
             case Level.POINT:
-                return (f"({letters(n)})",) * 2
+                return letters(n)
             case Level.SUBPOINT:
-                return (f"({roman(n)})",) * 2
-            case Level.ITEM:
-                return (f"({letters(n).upper()})",) * 2
+                return roman(n)
             case _ as never:
                 assert_never(never)
 
@@ -141,7 +150,8 @@ class Numbering:
         if not provision.numbered and provision.level >= Level.PARAGRAPH:
             self.restart(provision.level)
         own, field_text = self.number(provision)
-        eid = self.eid(eid, _EIDS[provision.level], field_text or provision.key.rpartition(".")[2])
+        number = self.bare[provision.key] if field_text else provision.key.rpartition(".")[2]
+        eid = self.eid(eid, _EIDS[provision.level], number)
         self.note(provision.key, provision.level, above, own, field_text, provision.heading, eid)
         for child in printed(provision.children):
             self.provision(child, (*above, provision.key), eid)
@@ -154,7 +164,7 @@ class Numbering:
 
     def eid(self, prefix: str, kind: str, number: str) -> str:
         """An Akoma Ntoso identifier, unique in the document."""
-        tail = re.sub(r"[^a-z0-9]+", "-", number.rpartition(" ")[2].lower()).strip("-")
+        tail = re.sub(r"[^a-z0-9]+", "-", number.lower()).strip("-")
         base = f"{prefix}__{kind}_{tail}" if prefix else f"{kind}_{tail}"
         eid, again = base, 2
         while eid in self.taken:
@@ -170,8 +180,9 @@ class Numbering:
         self.eids[key] = eid
 
     def annex(self, annex: Annex) -> None:
-        label = f"{self.draft.house.words['annex']} {self.annex_number(annex)}"
-        eid = self.eid("", "annex", label)
+        number = self.annex_number(annex)
+        label = named(self.draft.house.words["annex"], number)
+        eid = self.eid("", "annex", number)
         self.note(annex.key, None, (), label, label, annex.heading, eid)
         self.counts = {}
         self.has_chapters = False  # articles of an annex are counted on their own
@@ -183,7 +194,7 @@ class Numbering:
         chapter = self.places.get(annex.chapter)
         if style == "by-chapter" and chapter is not None:
             n = self.annexes[annex.chapter] = self.annexes.get(annex.chapter, 0) + 1
-            return f"{chapter.number.rpartition(' ')[2]}-{letters(n).upper()}"
+            return f"{self.bare.get(chapter.key, '')}-{letters(n).upper()}"
         n = self.annexes[""] = self.annexes.get("", 0) + 1
         match style:
             case "by-chapter" | "arabic":

@@ -320,6 +320,21 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language is written and set.
+
+    `tag` names it with a region, for dictionaries and fonts ("en-GB", "ja-JP"; "" for the language alone). `fonts`
+    are pairs of a kind of letters (latin, east_asia, complex) and a font, where the language has its own. `spaced`:
+    blanks stand between words.
+    """
+
+    tag: str = ""
+    script: Literal["european", "east-asian", "right-to-left"] = "european"
+    spaced: bool = True
+    fonts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HouseStyle:
     """How a document numbers and cites, resolved once from template, instrument and language.
 
@@ -340,6 +355,8 @@ class HouseStyle:
     """Whether a table of contents is printed."""
     drafting_notes: Literal["endnotes", "comments"] = "endnotes"
     """Where a file with margins puts drafting notes."""
+    writing: Writing = Writing()
+    """How the language is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from travaux.diagnostic import Related, Severity
 from travaux.index import CLOSING, ENACTING, OPENING
 from travaux.library import Clause
 from travaux.outline import Selected
+from travaux.scripts import joins, whole
 from travaux.span import NOWHERE, Span
 
 #: Stand in typed words where a reference, a value, or words in their plain sense are printed.
@@ -280,5 +281,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     known = sorted(phrases, key=lambda p: (-len(p), p))
     if not known:
         return None
+    if any(map(joins, known)):
+        return re.compile("|".join(map(whole, known)))
     initial = (f"[{p[0]}{p[0].upper()}]{re.escape(p[1:])}" if p[0].islower() else re.escape(p) for p in known)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(initial)})(?![\w-])")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._dates import date_pattern
 from travaux.checks._walk import clauses, found_in, passages, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
@@ -60,9 +60,7 @@ def later_than_the_draft(s: Subject) -> Iterator[Found]:
 
 def _dates(words: Language, passage: str) -> Iterator[tuple[str, datetime.date]]:
     """The dates in a passage, as the language writes them."""
-    months = "|".join(map(re.escape, words.months))
-    named = {"day": r"(?P<day>\d{1,2})", "month": f"(?P<month>{months})", "year": r"(?P<year>\d{4})"}
-    for match in re.finditer(re.escape(words.date).replace(r"\{", "{").replace(r"\}", "}").format(**named), passage):
+    for match in date_pattern(words).finditer(passage):
         month = words.months.index(match["month"]) + 1
         try:
             yield match[0], datetime.date(int(match["year"]), month, int(match["day"]))

@@ -9,6 +9,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import HOLES, REF, Passage, any_of, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.naming import HOLE
 
 # --- REF004 --------------------------------------------------------------------------------------------------------
 
@@ -50,11 +51,14 @@ def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
         2. {#notice} {{ ref("duty.accept") }} applies to scrap.
     """
     for text in s.texts:
-        pattern = _typed_reference(text)
+        pattern, joined = _typed_reference(text), _joined_reference(text)
         for passage in passages(text):
             words = passage.words()
-            for match in pattern.finditer(words):
+            for match in pattern.finditer(words) if pattern else ():
                 if not _of_another_text(text, words, match):
+                    yield _typed(text, passage, match[0])
+            for match in joined.finditer(words) if joined else ():
+                if not _noun_before(words[: match.start()]):
                     yield _typed(text, passage, match[0])
 
 
@@ -62,7 +66,7 @@ def _typed(text: Text, passage: Passage, words: str) -> Found:
     """An error for a number of this text; a warning for one that it does not have, which may be another text's."""
     shown = HOLES.sub("...", words)
     message = f"the reference {shown!r} is typed by hand"
-    if REF in words or not words[0].isupper() or _is_here(text, words):
+    if REF in words or words[0].islower() or _is_here(text, words):
         return found_in(text, passage, words, message, 'write ref("...") with the id of the provision')
     message += ", and this text has no such place"
     hint = "name the text that it belongs to, or write ref() with the id of the provision"
@@ -71,6 +75,8 @@ def _typed(text: Text, passage: Passage, words: str) -> Found:
 
 def _is_here(text: Text, words: str) -> bool:
     """True where words name a paragraph, or an article, chapter or annex whose number this text has."""
+    if any(label.field and words.startswith(label.field) for label in text.document.labels.values()):
+        return True
     unit, _, number = words.partition(" ")
     small = {name for key, name in text.library.words.words.items() if key.startswith(("para", "subpara", "point"))}
     numbers = (label.field.rpartition(" ")[2] for label in text.document.labels.values() if " " in label.field)
@@ -81,12 +87,35 @@ def _is_here(text: Text, words: str) -> bool:
 _NUMBER = r"(?:\d+(?:[.:-]\w+)*[A-Z]?|[IVXLC]+(?::\d+)?|\([a-z]{1,4}\))(?:\(\w{1,4}\))*"
 
 
-def _typed_reference(text: Text) -> re.Pattern[str]:
+_NAMES = ("article", "articles", "chapter", "section", "annex", "part", "paragraph", "paragraphs", "subparagraph",
+          "subparagraphs", "point", "points")  # fmt: skip
+
+
+def _names(text: Text) -> set[str]:
+    """The words for kinds of provisions, as the language and as the text has them."""
+    sources = (text.library.words.words, text.document.draft.house.words)
+    return {source[name] for source in sources for name in _NAMES if name in source}
+
+
+def _joined_reference(text: Text) -> re.Pattern[str] | None:
+    """A word with the number inside it, and paragraphs and points behind it: `第2.10条2(a)`."""
+    known = sorted(
+        (re.escape(word) for word in _names(text) if HOLE in word and word != HOLE), key=lambda w: (-len(w), w)
+    )
+    inside = (word.replace(re.escape(HOLE), r"(?:\d+(?:[.-]\w+)*|[IVXLC]+)") for word in known)
+    return re.compile(rf"(?:{'|'.join(inside)})(?:\d+)?(?:\(\w{{1,4}}\))*") if known else None
+
+
+def _noun_before(before: str) -> bool:
+    """Whether a noun stands right before a reference, or is joined to it by `の`: it is then of that other text."""
+    return bool(re.search("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff\u300d\u300f\uff09]の?$", before))
+
+
+def _typed_reference(text: Text) -> re.Pattern[str] | None:
     """A word for a kind of provision with numbers after it, and what those are parts of: `paragraph 2 of Article 5`."""
-    names = ("article", "articles", "chapter", "section", "annex", "part", "paragraph", "paragraphs", "subparagraph",
-             "subparagraphs", "point", "points")  # fmt: skip
-    words, house = text.library.words.words, text.document.draft.house.words
-    known = {source[name] for source in (words, house) for name in names if name in source}
+    words, known = text.library.words.words, {word for word in _names(text) if HOLE not in word}
+    if not known or any(HOLE in words[name] for name in ("and", "to")):
+        return None
     cased = sorted({w[0].upper() + w[1:] for w in known} | known, key=lambda w: (-len(w), w))
     unit = f"(?:{'|'.join(map(re.escape, cased))})"
     joint = rf"(?:,| {re.escape(words['and'])}| {re.escape(words['to'])}| {re.escape(words['of'])})"

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from travaux.checks import Found, check
+from travaux.checks._dates import date_pattern
 from travaux.checks._walk import HOLES, Passage, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
@@ -19,6 +20,7 @@ from travaux.model.period import Period
 from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage, Price
 from travaux.outline import Selected
 from travaux.records import Entry
+from travaux.scripts import ended
 from travaux.span import Span
 
 
@@ -37,7 +39,8 @@ def _units(text: Text) -> dict[str, str]:
     """The printed words for units, and the unit of each."""
     words, numbers = text.library.words, text.instrument.record.numbers
     percent = numbers.percent or words.percent.replace("{number}", "").strip()
-    named = {form: unit for unit, forms in words.units.items() for form in forms}
+    named = {form.replace("{}", "").strip(): unit for unit, forms in words.units.items() for form in forms}
+    named |= {name: code for code, name in words.currencies.items()}
     return {**{unit: unit for unit in KILOGRAMS}, **named, percent: "%", "%": "%"}
 
 
@@ -46,23 +49,46 @@ def _numbers(words: Language) -> dict[str, Decimal]:
     return {word: Decimal(number) for number, word in enumerate(words.numbers) if number > 1}
 
 
+def _longest(words: Mapping[str, object]) -> list[str]:
+    return sorted(words, key=lambda w: (-len(w), w))
+
+
 def _either(words: Mapping[str, object]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(map(re.escape, _longest(words)))
 
 
 def _typed_amounts(text: Text) -> Iterator[tuple[Passage, str, Amount]]:
     """Every number with a unit that is typed in a clause: the passage, the words, and the amount."""
     own, units, spelled = text.library.words, _units(text), _numbers(text.library.words)
-    figures = r"\d[\d.,]*(?<![.,])"
-    after = re.compile(rf"(?<![\w.-])(?P<number>{figures}|{_either(spelled)}) ?(?P<unit>{_either(units)})(?!\w)")
-    before = re.compile(rf"\b(?P<unit>{_either(MINOR_UNITS)}) (?P<number>{figures})")
+    after = _spaced(units, spelled) if own.spaced else _unspaced(units, own)
+    before = re.compile(rf"\b(?P<unit>{_either(MINOR_UNITS)}) (?P<number>{_FIGURES})")
     for passage in passages(text):
         words = passage.words()
         for pattern in (after, before):
             for match in pattern.finditer(words):
+                if match["number"] is None:
+                    continue
                 number = spelled.get(match["number"]) or _decimal(match["number"], own)
                 if number is not None:
                     yield passage, match[0], Amount(number, units.get(match["unit"], match["unit"]))
+
+
+_FIGURES = r"\d[\d.,]*(?<![.,])"
+
+
+def _spaced(units: Mapping[str, str], spelled: Mapping[str, Decimal]) -> re.Pattern[str]:
+    """A number, in figures or in words, and its unit."""
+    found = rf"(?P<number>{_FIGURES}|{_either(spelled)}) ?(?P<unit>{_either(units)})(?!\w)"
+    return re.compile(rf"(?<![\w.-]){found}")
+
+
+def _unspaced(units: Mapping[str, str], own: Language) -> re.Pattern[str]:
+    """The same where words join: only in figures, and past the dates and years, which are written in the same words."""
+    dates = re.sub(r"\(\?P<\w+>", "(?:", date_pattern(own).pattern)
+    year = re.escape(own.units["year"][0].replace("{}", "").strip())
+    ends = "|".join(map(ended, _longest(units)))
+    found = rf"(?P<number>{_FIGURES}) ?(?P<unit>{ends})"
+    return re.compile(rf"{dates}|\d{{4}}{year}|(?<![0-9A-Za-z.-]){found}")
 
 
 def _decimal(figures: str, words: Language) -> Decimal | None:

@@ -272,7 +272,7 @@ class _Drafter:
         style: House = library.template.house or record.house
         status = record.status
         date = self.printer.date(status.date) if status.date else ""
-        version = ", ".join(part for part in (status.draft, status.round or "", date) if part)
+        version = library.words.list_separator.join(part for part in (status.draft, status.round or "", date) if part)
         short = self.said(record.short_title, self.material.instrument.span("short_title"))
         return HouseStyle(
             language=self.material.language,
@@ -286,6 +286,7 @@ class _Drafter:
             page_format=library.words.words["page"],
             contents=library.template.contents,
             drafting_notes=style.drafting_notes,
+            writing=library.words.writing,
         )
 
     def run(self) -> Draft:

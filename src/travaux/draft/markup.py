@@ -7,15 +7,18 @@ its parent; a bullet list holds definitions, which have keys but no numbers. Eve
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from travaux.draft.inline import InlineMarks, Scribe, inline, plain_text
 from travaux.draft.marks import TableMark
+from travaux.scripts import joins
 from travaux.span import Span
 from travaux.tree import (
     Align,
@@ -241,12 +244,25 @@ def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(node for node in nodes if node != Text(""))
 
 
+def _pair_quotes(tokens: Sequence[Token], quotes: str) -> None:
+    """Straight quotation marks between letters without blanks tell nothing of their side: every second one closes."""
+    sides = itertools.cycle(quotes[:2])
+    for token in tokens:
+        if token.type == "text":
+            token.content = re.sub('"', lambda _: next(sides), token.content)
+
+
 def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], quotes: str) -> Parsed:
     """The parts of a rendered body. Faults are noted in the scribe."""
     env: dict[str, Any] = {}
     tokens = _parser(quotes).parse(rendered, env)
     notes = env.get("footnotes", {})
     scribe.footnotes = [notes["list"][i] for i in sorted(notes.get("list", {}))]
+    if joins(quotes):
+        for token in tokens:
+            _pair_quotes(token.children or (), quotes)
+        for note in scribe.footnotes:
+            _pair_quotes(note.get("tokens", ()), quotes)
     for label in notes.get("refs", {}):
         hint = "write ^[its text] where the note stands"
         scribe.fault(f"the footnote [^{label.removeprefix(':')}] has its text elsewhere", hint)

@@ -17,6 +17,11 @@ from travaux.model.product import Product
 from travaux.model.quantity import Basis, HSCode, Mass, Money, Percentage, Price
 
 
+def counted(word: str, number: str) -> str:
+    """A number and the word for what is counted, which follows it or has a hole for it."""
+    return word.replace("{}", number) if "{}" in word else f"{number} {word}"
+
+
 class Unprintable(ValueError):
     """A value that has no printed form, with the reason in words."""
 
@@ -39,8 +44,13 @@ class Printer:
     def period(self, period: Period) -> str:
         """`30 days`, `1 year and 6 months`."""
         counts = (("year", period.years), ("month", period.months), ("week", period.weeks), ("day", period.days))
-        parts = [f"{self.number(n)} {self.language.units[unit][n != 1]}" for unit, n in counts if n]
-        return self.joined(parts, self.language.list_and)
+        parts = [counted(self.language.units[unit][n != 1], self.number(n)) for unit, n in counts if n]
+        own = self.language.period_and
+        return self.joined(parts, self.language.list_and) if own is None else own.join(parts)
+
+    def currency(self, code: str) -> str:
+        """`USD`, or the name of the currency where the language has one."""
+        return self.language.currencies.get(code, code)
 
     def date(self, day: datetime.date) -> str:
         """`1 January 2027`."""
@@ -53,7 +63,10 @@ class Printer:
     def price(self, price: Price) -> str:
         """`USD 110.00 per kg of NdPr oxide equivalent`."""
         return self.language.price.format(
-            currency=price.currency, number=self.number(price.amount), unit=price.per, basis=self.basis(price.basis)
+            currency=self.currency(price.currency),
+            number=self.number(price.amount),
+            unit=price.per,
+            basis=self.basis(price.basis),
         )
 
     def words(self, number: int) -> str:
@@ -109,7 +122,9 @@ class Printer:
             case Price():
                 return self.price(value)
             case Money():
-                return self.language.money.format(currency=value.currency, number=self.number(value.amount))
+                return self.language.money.format(
+                    currency=self.currency(value.currency), number=self.number(value.amount)
+                )
             case Mass():
                 return f"{self.number(value.amount)} {value.unit}"
             case dict() if value and all(isinstance(text, str) for text in value.values()):

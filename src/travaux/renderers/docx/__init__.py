@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from travaux.renderers import Rendered
 from travaux.renderers._shared import walk_draft
-from travaux.renderers.docx import comments, figures, headers, keymap, notes, package, parties, properties
+from travaux.renderers.docx import comments, figures, headers, keymap, language, notes, package, parties, properties
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.document import document_xml
 from travaux.renderers.docx.lists import lists_of
@@ -59,6 +59,7 @@ def _context(document: Document, reference: Reference) -> Context:
         _with_styles(reference, document.draft),
         found,
         Numbering(*lists_of(house, by_chapter)),
+        language.scripts_of(document.draft, reference.languages),
         said=said,
         has_comments=comments.any_in(document, nodes, said),
         party_colours=_colours(reference, parties.occurring(nodes, document.draft), document.draft),
@@ -116,7 +117,7 @@ def _styles(context: Context) -> bytes:
         context.reference,
         {name: place for name, place in numbered.items() if place is not None},
         outline,
-        properties.language_tag(context.document.draft.language),
+        context.document.draft,
         _made(context),
     )
 

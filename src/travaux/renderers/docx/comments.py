@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from travaux.renderers._shared import author, word
 from travaux.renderers.docx import xml
 from travaux.renderers.docx.names import Ids
+from travaux.renderers.docx.scripts import Scripts
 from travaux.tree import Alternatives, Document, Note, Reply
 
 #: Styles of comments, made where the reference document lacks them: name -> id, kind, properties.
@@ -57,8 +58,9 @@ def _makes_one(node: object, document: Document, said: str) -> bool:
 class Comments:
     """The comments met so far; numbers and ids follow from their order and their keys alone."""
 
-    def __init__(self, document: Document, styles: Mapping[str, str]) -> None:
+    def __init__(self, document: Document, styles: Mapping[str, str], scripts: Scripts) -> None:
         self._document = document
+        self._scripts = scripts
         self._text_style = styles["annotation text"]
         self._mark_style = f'<w:rStyle w:val="{styles["annotation reference"]}"/>'
         self._durable = Ids()
@@ -101,7 +103,7 @@ class Comments:
 
     def _paragraphs(self, text: str, number: int) -> str:
         """A paragraph for each line; the last carries the id by which replies find the comment."""
-        runs = [xml.run(line) for line in text.split("\n")]
+        runs = [self._scripts.runs(line) for line in text.split("\n")]
         runs[0] = xml.raw_run("<w:annotationRef/>", self._mark_style) + runs[0]
         *others, last = (xml.paragraph(self._text_style, words) for words in runs)
         return "".join(others) + last.replace("<w:p>", f'<w:p w14:paraId="{_para_id(number)}">', 1)

@@ -41,8 +41,8 @@ def _begin(context: Context) -> str:
 
 def _entry(heading: Heading, context: Context, begin: str) -> str:
     number = _label(heading, context)
-    words = f"{xml.run(number)}{xml.raw_run('<w:tab/>')}" if number and heading.text else xml.run(number)
-    linked = xml.link(names.bookmark(heading.key), words + xml.run(heading.text))
+    words = f"{context.run(number)}{xml.raw_run('<w:tab/>')}" if number and heading.text else context.run(number)
+    linked = xml.link(names.bookmark(heading.key), words + context.run(heading.text))
     return context.paragraph(f"toc {context.survey.outline(heading.level, heading.in_annex) + 1}", begin + linked)
 
 

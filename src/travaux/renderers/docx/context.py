@@ -15,6 +15,7 @@ from travaux.renderers.docx.numbering import Numbering
 from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.reference import Reference
 from travaux.renderers.docx.rows import Schedule
+from travaux.renderers.docx.scripts import Scripts
 from travaux.renderers.docx.survey import Survey
 from travaux.tree import Document, Note
 
@@ -73,6 +74,7 @@ class Context:
     reference: Reference
     survey: Survey
     numbering: Numbering
+    scripts: Scripts
     ids: Ids = field(default_factory=Ids)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
@@ -97,13 +99,22 @@ class Context:
     """Comments of a footnote, which stand at its mark because Word has none in footnotes."""
 
     def __post_init__(self) -> None:
-        self.comments = Comments(self.document, self.reference.ids)
+        self.comments = Comments(self.document, self.reference.ids, self.scripts)
 
     def run(self, text: str, setting: Setting = PLAIN, style: str = "") -> str:
         """A run in the setting, or in a character style instead of the setting's own."""
         if style:
             setting = replace(setting, style=self.reference.ids[style], colour=setting.party_colour)
-        return xml.run(text, setting.properties, setting.deleted)
+        return self.scripts.runs(text, setting.properties, setting.deleted)
+
+    def field(self, instruction: str, cached: str, setting: Setting = PLAIN) -> str:
+        """A field that shows its cached words until Word computes it again."""
+        return xml.field(instruction, self.scripts.runs(cached, setting.properties), setting.properties)
+
+    @property
+    def across(self) -> str:
+        """What says of a table that its first column is on the right."""
+        return "<w:bidiVisual/>" if self.scripts.script == "right-to-left" else ""
 
     def paragraph(self, style: str, content: str, setting: Setting = PLAIN, properties: str = "") -> str:
         """A paragraph in the named style, its words and its mark inside the tracked change of the setting."""

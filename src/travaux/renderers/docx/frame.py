@@ -25,7 +25,7 @@ def title_page(context: Context) -> Iterator[str]:
 
 
 def _party_lines(context: Context) -> Iterator[str]:
-    """The parties line by line, with the language's words between and before the last where it has them."""
+    """The parties line by line, with the language's words before the first and the last where it has any."""
     draft, words = context.document.draft, context.document.draft.house.words
     names = [(draft.party_names or {}).get(party, party) for party in draft.parties]
     if len(names) > 1 and "between" in words and "and" in words:
@@ -74,7 +74,7 @@ def _signatures(signatures: Sequence[Signature], context: Context) -> str:
     half = context.reference.page.text_width() // 2
     pairs = [signatures[place : place + 2] for place in range(0, len(signatures), 2)]
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Signature Table"]}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Signature Table"]}"/>{context.across}'
         f'<w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>'
         + "".join(_signature_row(pair, context, last=pair is pairs[-1]) for pair in pairs)

@@ -29,10 +29,10 @@ def _part(element: str, content: str) -> str:
 def _header(context: Context, landscape: bool) -> str:
     """The first line left, the second right, further ones below; the short title where the house has none."""
     lines = context.document.draft.house.header or (context.document.draft.short_title,)
-    words = xml.run(lines[0])
+    words = context.run(lines[0])
     if len(lines) > 1:
-        words += xml.raw_run("<w:tab/>") + xml.run(lines[1])
-    words += "".join(xml.raw_run("<w:br/>") + xml.run(line) for line in lines[2:])
+        words += xml.raw_run("<w:tab/>") + context.run(lines[1])
+    words += "".join(xml.raw_run("<w:br/>") + context.run(line) for line in lines[2:])
     width = context.reference.page.text_width(landscape)
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     return xml.paragraph(context.reference.ids["header"], words, tabs)
@@ -40,5 +40,7 @@ def _header(context: Context, landscape: bool) -> str:
 
 def _footer(context: Context) -> str:
     pieces = re.split(r"(\{pages?\})", context.document.draft.house.page_format)
-    words = "".join(xml.field(_FIELDS[piece], "1") if piece in _FIELDS else xml.run(piece) for piece in pieces if piece)
+    words = "".join(
+        context.field(_FIELDS[piece], "1") if piece in _FIELDS else context.run(piece) for piece in pieces if piece
+    )
     return xml.paragraph(context.reference.ids["footer"], words)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from travaux.naming import HOLE, named, paragraph_number
 from travaux.numbering import letters, roman
 from travaux.renderers.docx import styles
 from travaux.tree import HouseStyle, Level
@@ -47,7 +48,6 @@ FORMATS: dict[Level, str] = {
     Level.ITEM: "upperLetter",
 }
 PATTERNS: dict[Level, str] = {
-    Level.PARAGRAPH: "{}.",
     Level.POINT: "({})",
     Level.SUBPOINT: "({})",
     Level.ITEM: "({})",
@@ -82,7 +82,7 @@ def word(house: HouseStyle, name: str) -> str:
 
 
 def _annex_headings(house: HouseStyle) -> NumberedList:
-    heading = ListLevel(None, "Annex Heading", ANNEX_FORMATS[house.annexes], f"{word(house, 'annex')} %1")
+    heading = ListLevel(None, "Annex Heading", ANNEX_FORMATS[house.annexes], named(word(house, "annex"), "%1"))
     return NumberedList((heading,))
 
 
@@ -103,10 +103,11 @@ def _list(levels: tuple[Level, ...], house: HouseStyle, names: Mapping[Level, st
 
 
 def _pattern(level: Level, place: int, house: HouseStyle, chaptered: bool) -> str:
-    if level in PATTERNS:
-        return PATTERNS[level].format(f"%{place}")
+    if level >= Level.PARAGRAPH:
+        pattern = PATTERNS.get(level) or paragraph_number(house)
+        return pattern.replace(HOLE, f"%{place}")
     number = f"%1.%{place}" if chaptered and level is Level.ARTICLE else f"%{place}"
-    return f"{word(house, level.name.lower())} {number}"
+    return named(word(house, level.name.lower()), number)
 
 
 # How Word prints a number in each of its formats.

@@ -52,7 +52,7 @@ def endnotes_xml(context: Context) -> str:
     if not context.endnotes:
         return _part("endnote", _rule("separator"), [])
     words = context.document.draft.house.words.get("drafting-notes", "Drafting notes")
-    heading = xml.paragraph(context.reference.ids["Notes Heading"], xml.run(words))
+    heading = xml.paragraph(context.reference.ids["Notes Heading"], context.run(words))
     return _part("endnote", heading, context.endnotes)
 
 

@@ -100,10 +100,11 @@ class Numbering:
 
 def _annex_level(heading: ListLevel, label: str) -> ListLevel:
     """The level that prints the label: by chapter, by the list of all annexes, or a word alone ("Annex")."""
-    chapter, dash, number = label.rpartition("-")
+    before, _, after = heading.text.partition("%1")
+    chapter, dash, number = label.removesuffix(after).rpartition("-")
     if dash and _start(PRINTERS[ANNEX_OF_CHAPTER], number):
-        return replace(heading, format=ANNEX_OF_CHAPTER, text=f"{chapter}-%1")
-    if not label or label.startswith(heading.text.removesuffix("%1")):
+        return replace(heading, format=ANNEX_OF_CHAPTER, text=f"{chapter}-%1{after}")
+    if not label or (label.startswith(before) and label.endswith(after)):
         return heading
     return replace(heading, text=label)
 

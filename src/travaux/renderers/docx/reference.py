@@ -11,8 +11,11 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from travaux.renderers.docx.language import languages_in, write
+from travaux.renderers.docx.scripts import Languages
 from travaux.renderers.docx.styles import REQUIRED_STYLES, kind_of, style_id
 from travaux.renderers.docx.xml import escape
+from travaux.tree import Draft
 
 CARRIED = ("/word/theme/theme1.xml", "/word/fontTable.xml")
 
@@ -47,6 +50,8 @@ class Reference:
     parts: Mapping[str, bytes]
     styles: bytes
     missing: tuple[str, ...]
+    languages: Languages
+    """Its languages, which hold for words of another script than the text's."""
     named: frozenset[str] = frozenset()
     """The styles it has."""
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +81,7 @@ def open_reference(data: bytes) -> Reference:
         missing=tuple(name for name in REQUIRED_STYLES if name not in found),
         named=frozenset(found),
         colours=dict(_coloured(found)),
+        languages=languages_in(element),
     )
 
 
@@ -135,7 +141,7 @@ def styles_xml(
     reference: Reference,
     numbered: Mapping[str, tuple[int, int]],
     outline: Mapping[str, int],
-    language: str,
+    draft: Draft,
     made: Iterable[str] = (),
 ) -> bytes:
     """The reference's styles, bound to the lists and to the outline of this document, in its language.
@@ -157,7 +163,7 @@ def styles_xml(
             _bind(style, numbered[name], OxmlElement)
         if name in outline:
             _set_outline(style, outline[name], OxmlElement)
-    _set_language(root, language)
+    write(root, draft)
     return bytes(serialize_part_xml(root))
 
 
@@ -189,10 +195,3 @@ def _set_outline(style: Any, level: int, element: Any) -> None:
         properties.remove(old)
     # In the schema's order nothing that a paragraph style may hold comes after the outline level.
     properties.append(element("w:outlineLvl", {_w("val"): str(level)}))
-
-
-def _set_language(root: Any, language: str) -> None:
-    for old in root.iter(_w("lang")):
-        old.set(_w("val"), language)
-        if language.startswith(("ja", "zh", "ko")):
-            old.set(_w("eastAsia"), language)

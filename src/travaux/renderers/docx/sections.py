@@ -56,8 +56,13 @@ def section(context: Context) -> str:
         f"<w:sectPr>{''.join(parts)}"
         f'<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{_orientation(context)}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>{"<w:titlePg/>" * first}</w:sectPr>'
+        f'w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>'
+        f"{'<w:titlePg/>' * first}{_direction(context)}</w:sectPr>"
     )
+
+
+def _direction(context: Context) -> str:
+    return "<w:bidi/>" if context.scripts.script == "right-to-left" else ""
 
 
 def _orientation(context: Context) -> str:

@@ -77,7 +77,7 @@ def _head(node: Table, key: str, context: Context, setting: Setting) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     described = f'<w:tblCaption w:val="{xml.escape(node.caption)}"/>' if node.caption else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Treaty Table"]}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Treaty Table"]}"/>{context.across}'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
@@ -157,13 +157,13 @@ def _long_row(
     key: str, cells: tuple[str, ...], opening: str, between: tuple[str, ...], closing: str, context: Context
 ) -> str:
     _warn_of_lost_cells(len(cells), len(between) + 1, key, context)
-    first = context.bookmark(key, _words(cells[0] if cells else ""))
+    first = context.bookmark(key, _words(cells[0] if cells else "", context))
     others = zip_longest(between, cells[1 : len(between) + 1], fillvalue="")
-    return opening + first + "".join([start + _words(text) for start, text in others]) + closing
+    return opening + first + "".join([start + _words(text, context) for start, text in others]) + closing
 
 
-def _words(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{xml.escape(text)}</w:t></w:r>' if text else ""
+def _words(text: str, context: Context) -> str:
+    return context.scripts.runs(text) if text else ""
 
 
 # --- widths ----------------------------------------------------------------------------------------------------

@@ -59,13 +59,13 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
-def field(instruction: str, cached: str, properties: str = "") -> str:
-    """A complex field with the result that is shown until Word computes it again."""
+def field(instruction: str, result: str, properties: str = "") -> str:
+    """A complex field with the runs of the result that is shown until Word computes it again."""
     return (
         raw_run('<w:fldChar w:fldCharType="begin"/>', properties)
         + raw_run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>', properties)
         + raw_run('<w:fldChar w:fldCharType="separate"/>', properties)
-        + run(cached, properties)
+        + result
         + raw_run('<w:fldChar w:fldCharType="end"/>', properties)
     )
 
