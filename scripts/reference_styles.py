@@ -45,6 +45,7 @@ def rule(side: str, weight: int, gap: int, colour: str = "auto") -> str:
     return f'<w:pBdr><w:{side} w:val="single" w:sz="{weight}" w:space="{gap}" w:color="{colour}"/></w:pBdr>'
 
 
+GREY = '<w:color w:val="595959"/>'
 SINGLE = ' w:line="240" w:lineRule="auto"'
 TINY = space(0, 0, ' w:line="20" w:lineRule="exact"')
 
@@ -99,6 +100,7 @@ FRAME = (
     Style("Title", "Title", KEEP + space(3000, 900, SINGLE) + CENTRE, BOLD + size(48), following="CoverParty"),
     Style("Cover Party", "CoverParty", space(0, 120) + CENTRE, size(28)),
     Style("Cover Text", "CoverText", space(360, 0) + CENTRE, size(22)),
+    Style("Cover Mark", "CoverMark", space(0, 0, SINGLE) + CENTRE, size(24)),
     Style(
         "Text Title",
         "TextTitle",
@@ -111,7 +113,7 @@ FRAME = (
     Style("toc 2", "TOC2", "<w:keepLines/>" + space(60, 20) + indent(1985, 1701) + LEFT, ""),
     Style("toc 3", "TOC3", "<w:keepLines/>" + space(20, 20) + indent(2268, 1701) + LEFT, ""),
     Style("toc 4", "TOC4", "<w:keepLines/>" + space(0, 20) + indent(2552, 1701) + LEFT, size(21)),
-    Style("header", "Header", rule("bottom", 4, 4, "7F7F7F") + space(0, 0, SINGLE) + LEFT, size(18)),
+    Style("header", "Header", rule("bottom", 4, 4, "7F7F7F") + space(0, 160, SINGLE) + LEFT, size(18)),
     Style("footer", "Footer", space(0, 0, SINGLE) + CENTRE, size(18)),
     Style("Treaty Preamble", "TreatyPreamble"),
     Style("Treaty Closing", "TreatyClosing", KEEP),
@@ -119,6 +121,8 @@ FRAME = (
     Style("Section Break", "SectionBreak", TINY, size(2)),
     Style("Signature Party", "SignatureParty", KEEP + space(480, 0) + indent(0, 0, 567) + LEFT),
     Style("Signature Line", "SignatureLine", KEEP + rule("bottom", 4, 1) + space(760, 0) + indent(0, 0, 567) + LEFT),
+    Style("Signature Field", "SignatureField", KEEP + space(120, 0, SINGLE) + indent(0, 0, 567) + LEFT, size(21)),
+    Style("Index Heading", "IndexHeading", KEEP + "<w:pageBreakBefore/>" + space(0, 280) + LEFT, BOLD + size(28)),
 )
 
 TEXT = (
@@ -161,6 +165,7 @@ CHARACTERS = (
     Style("Defined Term", "DefinedTerm", "", BOLD, CHARACTER, kind="character"),
     Style("Emphasis", "Emphasis", "", ITALIC, CHARACTER, kind="character"),
     Style("Strong", "Strong", "", BOLD, CHARACTER, kind="character"),
+    Style("Paragraph Number", "ParagraphNumber", "", GREY + size(16), CHARACTER, kind="character"),
     Style("Finding", "Finding", "", BOLD + '<w:color w:val="C00000"/>', CHARACTER, kind="character"),
     Style(
         "footnote reference", "FootnoteReference", "", '<w:vertAlign w:val="superscript"/>', CHARACTER, kind="character"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from travaux.footnotes import footnote_numbers
 from travaux.renderers._shared import walk
 from travaux.tree import (
     Alternatives,
@@ -59,6 +60,7 @@ def numbered(draft: Draft) -> Document:
         refs=tuple(RefEntry(ref, "") for ref in refs),
         values=tuple(ValueEntry(n, "") for n in nodes if isinstance(n, Value)),
         headings={n.key: n.heading for n in nodes if isinstance(n, Provision | Annex) and n.heading},
+        footnotes=footnote_numbers(draft),
     )
 
 

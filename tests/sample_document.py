@@ -23,6 +23,7 @@ from travaux.tree import (
     Formula,
     HouseStyle,
     Level,
+    LineNumbers,
     Note,
     Option,
     Origin,
@@ -48,6 +49,7 @@ HOUSE = HouseStyle(
     words={"chapter": "Chapter", "article": "Article"},
     header=("Draft of the co-chairs", "Without prejudice"),
     cover=("Text for the third round",),
+    line_numbers=LineNumbers(),
 )
 EMPTY = Draft("minerals", "agreement", "binding", "en", "Agreement", "Agreement", ("us", "eu"), HOUSE)
 DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")

@@ -23,7 +23,7 @@ ORDER = (
     ("read",),
     ("validate", "plugins", "library"),
     ("records", "parse"),
-    ("outline", "schedule", "cite", "terms"),
+    ("outline", "schedule", "cite", "terms", "footnotes"),
     ("numbering",),
     ("draft", "index"),
     ("compilation",),

@@ -148,6 +148,7 @@ def test_what_is_not_shown_is_said() -> None:
     assert markdown.render(every_kind(), {}).unrepresented == (
         "keys, links and machine values: Markdown shows the printed words only",
         "page numbers: Markdown has no pages",
+        "line numbers: they need pages",
         "table rates: its landscape page",
         "figure figure: the picture; the words that stand for it are printed",
     )

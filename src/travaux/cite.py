@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.naming import HOLE, PART, WHOLE, around, pieces_of
-from travaux.tree import HouseStyle, Level, Ref, Segment
+from travaux.tree import FootnoteNumber, HouseStyle, Level, Ref, Segment
 
 _LISTED = (Level.PARAGRAPH, Level.POINT, Level.SUBPOINT, Level.ITEM)
 
@@ -35,12 +35,15 @@ class Place:
 class Citer:
     """Prints references between the places of one document."""
 
-    def __init__(self, house: HouseStyle, places: Mapping[str, Place]) -> None:
+    def __init__(
+        self, house: HouseStyle, places: Mapping[str, Place], footnotes: Mapping[str, FootnoteNumber] | None = None
+    ) -> None:
         self.house = house
         self.words = house.words
         self.places = places
         self.direct = WHOLE in self.words.get("of-article", "")
         """Whether the language puts the article first and its paragraphs and points behind it, whatever the house."""
+        self.footnotes = footnotes or {}
 
     # --- parts of a place -------------------------------------------------------------------------------------
 
@@ -112,7 +115,31 @@ class Citer:
         whole = (Segment(before), *head, Segment(between), *last, Segment(after))
         return tuple(segment for segment in whole if segment.text or segment.target)
 
+    # --- footnotes --------------------------------------------------------------------------------------------
+
+    def footnote(self, target: str, at: str) -> tuple[Segment, ...]:
+        """`footnote 3`, with its chapter where another one counts for itself."""
+        found = self.footnotes[target]
+        number = Segment(str(found.number), target, "footnote")
+        return (Segment(f"{self.words.get('footnote', 'footnote')} "), number, *self.counted_in(found.chapter, at))
+
+    def counted_in(self, chapter: str, at: str) -> tuple[Segment, ...]:
+        if self.house.footnotes == "continuous" or chapter == self.counting(at):
+            return ()
+        if not chapter:
+            return (Segment(f" ({self.words.get('preamble', 'Preamble')})"),)
+        return (Segment(f" {self.words['of']} "), self.number(self.places[chapter]))
+
+    def counting(self, at: str) -> str:
+        """The chapter or annex that counts the footnotes of a place, "" in the preamble."""
+        for key in (*self.places[at].above, at):
+            if self.places[key].level in (None, Level.CHAPTER):
+                return key
+        return ""
+
     def single(self, target: str, at: str) -> tuple[Segment, ...]:
+        if target in self.footnotes:
+            return self.footnote(target, at)
         if target not in self.places:
             return (Segment(target, target, "number"),)
         if self.home(target) == self.home(at):

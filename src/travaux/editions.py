@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias, assert_never
 
+from travaux.footnotes import footnote_numbers
 from travaux.span import NOWHERE
 from travaux.tree import (
     Alternatives,
@@ -194,11 +195,20 @@ class _Outgoing:
             draft=draft,
             labels={self.key(key): self.label(label) for key, label in document.labels.items()},
             citations={ref: found for ref, found in cited if ref in printed},
-            definitions=tuple(self.definitions),
+            definitions=self.placed(document.definitions),
             uses=tuple(self.uses),
             refs=tuple(self.refs),
             values=(),
             headings={self.key(key): heading for key, heading in document.headings.items()},
+            footnotes=footnote_numbers(draft),
+        )
+
+    def placed(self, working: tuple[DefinitionEntry, ...]) -> tuple[DefinitionEntry, ...]:
+        """The definitions with the places in which the working document has them."""
+        places = {(self.key(entry.term), entry.text, self.key(entry.provision)): entry.place for entry in working}
+        found = (places.get((entry.term, entry.text, entry.provision), ()) for entry in self.definitions)
+        return tuple(
+            replace(entry, place=self.segments(place)) for entry, place in zip(self.definitions, found, strict=True)
         )
 
     def label(self, label: Label) -> Label:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, assert_never
 
 from travaux.cite import Citer, Place
-from travaux.numbering import Numbering
+from travaux.footnotes import footnote_numbers
+from travaux.numbering import Numbering, printed
 from travaux.terms import Terms
 from travaux.tree import (
     Alternatives,
@@ -39,6 +40,7 @@ from travaux.tree import (
     Ref,
     RefEntry,
     Row,
+    Segment,
     Table,
     Text,
     Use,
@@ -63,6 +65,8 @@ class _Marking:
     refs: list[RefEntry] = field(default_factory=list)
     values: list[ValueEntry] = field(default_factory=list)
     span: Any = None
+    preamble: frozenset[str] = frozenset()
+    """Keys under which the words before the first article stand."""
 
     # --- inline -----------------------------------------------------------------------------------------------
 
@@ -80,7 +84,8 @@ class _Marking:
                 return (replace(node, content=self.content(node.content, at)),)
             case Definition():
                 forms = tuple(self.terms.get(node.term, (node.text,)))
-                self.definitions.append(DefinitionEntry(node.term, node.text, at, forms, self.span))
+                entry = DefinitionEntry(node.term, node.text, at, forms, self.span, self.defining(at))
+                self.definitions.append(entry)
                 return (node,)
             case Use():
                 self.uses.append(UseEntry(node.term, node.text, at))
@@ -102,6 +107,12 @@ class _Marking:
                 return (replace(node, content=self.content(node.content, at)),)
             case _ as never:
                 assert_never(never)
+
+    def defining(self, at: str) -> tuple[Segment, ...]:
+        """Where a term is defined: the number of the article or annex, or the word for the preamble."""
+        if at in self.citer.places:
+            return (self.citer.number(self.citer.places[self.citer.home(at)]),)
+        return (Segment(self.citer.words.get("preamble", "Preamble")),) if at in self.preamble else ()
 
     def text(self, node: Text, at: str) -> Iterable[Inline]:
         if node.plain:
@@ -211,9 +222,11 @@ def index(draft: Draft) -> Document:
     numbering = Numbering(draft)
     numbering.run()
     places = {**numbering.places, "": Place("", Level.PART, (), "", "")}
-    citer = Citer(draft.house, places)
+    footnotes = footnote_numbers(draft)
+    citer = Citer(draft.house, places, footnotes)
     terms = draft.terms or {}
-    marking = _Marking(Terms(terms, draft.plain, draft.house.writing.spaced), terms, citer)
+    terms_of = Terms(terms, draft.plain, draft.house.writing.spaced)
+    marking = _Marking(terms_of, terms, citer, preamble=_preamble(draft))
     marked = replace(
         draft,
         opening=marking.blocks(draft.opening, OPENING),
@@ -236,4 +249,9 @@ def index(draft: Draft) -> Document:
         refs=tuple(marking.refs),
         values=tuple(marking.values),
         headings={key: place.heading for key, place in numbering.places.items() if place.heading},
+        footnotes=footnotes,
     )
+
+
+def _preamble(draft: Draft) -> frozenset[str]:
+    return frozenset((OPENING, ENACTING, *(recital.key for recital in printed(draft.recitals))))

@@ -335,6 +335,14 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class LineNumbers:
+    """Line numbers in the margin of a file with pages: every how many lines, and where they begin again."""
+
+    every: int = 5
+    restart: Literal["page", "continuous", "section"] = "page"
+
+
+@dataclass(frozen=True, slots=True)
 class HouseStyle:
     """How a document numbers and cites, resolved once from template, instrument and language.
 
@@ -357,6 +365,17 @@ class HouseStyle:
     """Where a file with margins puts drafting notes."""
     writing: Writing = Writing()
     """How the language is written."""
+    classification: str = ""
+    """Who may read the text ("LIMITED"), at the head of every page; "" for anyone."""
+    marking: tuple[str, ...] = ()
+    """Lines of the running header below `header`; the cover has them too."""
+    watermark: str = ""
+    line_numbers: LineNumbers | None = None
+    paragraph_numbers: bool = False
+    """Whether paragraphs are counted through in the margin, beside their own numbers."""
+    footnotes: Literal["continuous", "by-chapter"] = "continuous"
+    index_of_terms: bool = False
+    """Whether an index of the defined terms stands at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +399,8 @@ class Draft:
     annexes: tuple[AnnexItem, ...] = ()
     party_names: Mapping[str, str] | None = None
     """Official names of the parties, by key."""
+    named: tuple[str, ...] = ()
+    """The parties in the order in which this original names them; () for the order of `parties`."""
     rests_on: tuple[tuple[str, str], ...] = ()
     """Pairs of a provision's key and the key of a source it rests on."""
     plain: tuple[str, ...] = ()
@@ -412,24 +433,28 @@ class Label:
 class Segment:
     """A piece of a printed cross-reference.
 
-    With `target` it is live: the number of that key (`part="number"`) or its heading (`part="heading"`).
-    Without, it is literal text.
+    With `target` it is live: the number of that key (`part="number"`), its heading (`part="heading"`), or the number
+    of a footnote (`part="footnote"`). Without, it is literal text.
     """
 
     text: str
     target: str = ""
-    part: Literal["", "number", "heading"] = ""
+    part: Literal["", "number", "heading", "footnote"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionEntry:
-    """A defined term of the document: key, printed form, the provision that defines it, and its other forms."""
+    """A defined term of the document: key, printed form, the provision that defines it, and its other forms.
+
+    `place` is the article, annex or chapter of that provision as a cross-reference prints it; () outside them.
+    """
 
     term: str
     text: str
     provision: str
     forms: tuple[str, ...]
     span: Span = NOWHERE
+    place: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +483,14 @@ class ValueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FootnoteNumber:
+    """The number of a footnote, and the key of the chapter or annex in which it is counted ("": the whole text)."""
+
+    number: int
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A draft with its numbers and side tables. `draft` is the tree with the uses of terms marked in it."""
 
@@ -471,6 +504,8 @@ class Document:
     headings: Mapping[str, str]
     comments: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     """Comments and remarks on a whole unit, by its key; `TITLE` stands for the text as a whole."""
+    footnotes: Mapping[str, FootnoteNumber] = field(default_factory=dict)
+    """The numbers of the footnotes, by key."""
 
 
 TITLE = "#title"

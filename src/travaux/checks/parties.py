@@ -160,6 +160,8 @@ def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str
     by_party = (("routes", record.routes), ("approvals", record.approvals))
     for field, given in by_party:
         yield from ((key, f"`{field}`", instrument.raw.key_span(field, key)) for key in given)
+    if record.signing.original_of is not None:
+        yield record.signing.original_of, "`original_of`", instrument.raw.span("signing", "original_of")
     for n, action in enumerate(record.timetable):
         leads = (instrument.raw.key_span("timetable", n, "leads", key) for key in action.leads)
         yield from zip(action.leads, (f"the action {action.id!r}" for _ in action.leads), leads, strict=True)
@@ -192,9 +194,16 @@ def stranger_named(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/instruments/example.yaml ==
         parties: [alba, borea]
+    Fails:
+        == seeds/instruments/example.yaml ==
+        parties: [alba, borea]
+        signing: {original_of: corda}
     Passes:
         == seeds/mechanisms/floor.yaml ==
         addressees: [alba, borea]
+    Passes:
+        == seeds/instruments/example.yaml ==
+        signing: {original_of: borea}
     """
     for instrument in s.instruments():
         for key, where, span in dict.fromkeys(_named(s, instrument)):

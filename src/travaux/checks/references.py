@@ -91,9 +91,11 @@ def dangling_reference(s: Subject) -> Iterator[Found]:
         for passage, target in _references(text):
             clause = _base(target).partition(".")[0]
             elsewhere = clause in text.library.known_clauses and not _stands(text, clause)
-            if target in text.document.labels or target in unnumbered or elsewhere:
+            known = target in text.document.labels or target in text.document.footnotes
+            if known or target in unnumbered or elsewhere:
                 continue
-            hint = closest(target, text.document.labels) or "refer to a clause, or to a paragraph of it by its id"
+            near = closest(target, (*text.document.labels, *text.document.footnotes))
+            hint = near or "refer to a clause, or to a paragraph of it by its id"
             message = f"the reference to {_base(target)!r} leads nowhere: there is no such provision"
             yield _pointing(text, passage, target, message, hint, Severity.ERROR)
 

@@ -31,6 +31,7 @@ from travaux.tree import (
     Draft,
     HouseStyle,
     Level,
+    LineNumbers,
     Option,
     Origin,
     Para,
@@ -97,17 +98,24 @@ class _Drafter:
         self.unconfirmed = frozenset(
             key for key, entry in self.material.sources.items() if entry.record.grade == "unconfirmed"
         )
+        self.named = alternat(record)
         self.shared = {
             "instrument": track(record, f"instruments/{record.id}"),
-            "parties": tuple(Tracked(records.parties[key].record, f"parties/{key}") for key in record.parties),
+            "parties": self.parties(record.parties),
             "products": tuple(Tracked(records.products[key].record, f"products/{key}") for key in record.products),
         }
+
+    def parties(self, keys: tuple[str, ...]) -> tuple[Tracked, ...]:
+        return tuple(Tracked(self.material.records.parties[key].record, f"parties/{key}") for key in keys)
 
     def context(self, selected: Selected) -> dict[str, Any]:
         parameters = {name: track(value, selected.parameter_paths[name]) for name, value in selected.parameters.items()}
         about = selected.mechanism
         mechanism = track(about.record, f"mechanisms/{about.record.id}") if about else None
-        return {**self.shared, "param": parameters, **({"mechanism": mechanism} if mechanism is not None else {})}
+        shared = self.shared
+        if selected.clause.front.place in ("opening", "closing"):
+            shared = {**shared, "parties": self.parties(self.named)}
+        return {**shared, "param": parameters, **({"mechanism": mechanism} if mechanism is not None else {})}
 
     def piece(self, selected: Selected, wording: Wording, key: str) -> _Piece:
         clause = wording.clause
@@ -246,7 +254,7 @@ class _Drafter:
         if not self.material.library.template.signatures:
             return ()
         lines = []
-        for key in self.material.instrument.record.parties:
+        for key in self.named:
             entry = self.material.records.parties[key]
             lines.append(Signature(key, self.said(entry.record.signature, entry.span("signature")), entry.span()))
         return tuple(lines)
@@ -273,6 +281,7 @@ class _Drafter:
         status = record.status
         date = self.printer.date(status.date) if status.date else ""
         version = library.words.list_separator.join(part for part in (status.draft, status.round or "", date) if part)
+        marking = (*status.marking, *((status.reservation,) if status.reservation else ()))
         short = self.said(record.short_title, self.material.instrument.span("short_title"))
         return HouseStyle(
             language=self.material.language,
@@ -282,11 +291,18 @@ class _Drafter:
             annexes=style.annexes,
             words={**library.words.words, **library.template.words.get(self.material.language, {})},
             header=(short, version),
-            cover=(version, *status.marking),
+            cover=(version, *marking),
             page_format=library.words.words["page"],
             contents=library.template.contents,
             drafting_notes=style.drafting_notes,
             writing=library.words.writing,
+            classification=status.classification or "",
+            marking=marking,
+            watermark=style.watermark or "",
+            line_numbers=_line_numbers(style),
+            paragraph_numbers=style.paragraph_numbers,
+            footnotes=style.footnotes,
+            index_of_terms=style.index_of_terms,
         )
 
     def run(self) -> Draft:
@@ -311,9 +327,23 @@ class _Drafter:
             signatures=self.signatures(),
             annexes=tuple(annex for annex in annexes if annex is not None),
             party_names={key: self.long_name(key) for key in record.parties},
+            named=self.named,
             plain=tuple(dict.fromkeys(phrase for clause in clauses for phrase in clause.front.plain)),
             terms={term: forms for clause in clauses for term, forms in clause.front.defines.items()},
         )
+
+
+def alternat(record: Instrument) -> tuple[str, ...]:
+    """The parties in the order in which this original names them: its keeper first, the others as the record has them.
+
+    A keeper that is no party is for a check to find.
+    """
+    return tuple(sorted(record.parties, key=lambda party: party != record.signing.original_of))
+
+
+def _line_numbers(style: House) -> LineNumbers | None:
+    wanted = style.line_numbers
+    return LineNumbers(wanted.every, wanted.restart) if wanted else None
 
 
 def draft(outline: Outline, material: Material) -> Draft:

@@ -13,6 +13,8 @@ from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
 
+GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"^\{#([^}]*)\}\s*")
 _STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> ")
 
 
@@ -131,9 +133,31 @@ class _Inline:
         if self.in_footnote:
             self.scribe.fault("a footnote stands in a footnote", "give it a place of its own")
             return Footnote(f"{self.scribe.key}#f{self.scribe.notes}", ())
-        note = self.scribe.footnotes[number]
-        content = _Inline(self.scribe, list(note.get("tokens") or ()), self.found, in_footnote=True).until("")
-        return Footnote(f"{self.scribe.key}#f{self.scribe.notes}", content)
+        tokens = list(self.scribe.footnotes[number].get("tokens") or ())
+        key = self.footnote_key(taken_id(tokens))
+        return Footnote(key, _Inline(self.scribe, tokens, self.found, in_footnote=True).until(""))
+
+    def footnote_key(self, own_id: str) -> str:
+        """The key of a footnote: its id where it has one, by which references name it, or else its place."""
+        if not own_id:
+            return f"{self.scribe.key}#f{self.scribe.notes}"
+        key = f"{self.scribe.key}.{own_id}"
+        if not GOOD_ID.fullmatch(own_id):
+            hint = "lower-case letters, digits, hyphens"
+            self.scribe.fault(f"{own_id!r} is not an id", hint, code="DRF006")
+        if key in self.scribe.ids:
+            self.scribe.fault(f"the id {own_id!r} stands twice in the clause", code="DRF006")
+        self.scribe.ids.add(key)
+        return key
+
+
+def taken_id(tokens: Sequence[Any]) -> str:
+    """The id at the head of some inline tokens, which lose it; "" where there is none."""
+    match = _ID.match(tokens[0].content) if tokens and tokens[0].type == "text" else None
+    if match is None:
+        return ""
+    tokens[0].content = tokens[0].content[match.end() :]
+    return match[1]
 
 
 def plain_text(nodes: Sequence[Inline]) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from travaux.draft.inline import InlineMarks, Scribe, inline, plain_text
+from travaux.draft.inline import InlineMarks, Scribe, inline, plain_text, taken_id
 from travaux.draft.marks import TableMark
 from travaux.scripts import joins
 from travaux.span import Span
@@ -35,7 +35,6 @@ from travaux.tree import (
 #: Syntax of CommonMark that a clause has no use for, and that could only come in by mistake.
 LEFT_OUT = ("code", "blockquote", "lheading", "reference", "html_block", "hr")
 LEFT_OUT_INLINE = ("backticks", "autolink", "html_inline", "image", "link")
-_ID = re.compile(r"^\{#([^}]*)\}\s*")
 _FENCE = re.compile(r"formula\s*(\{#(?P<id>[^}]*)\})?\s*")
 
 
@@ -125,12 +124,7 @@ class _Blocks:
         token = self.tokens.pop(0)
         self.scribe.reading = self.scribe.line(token)
         children = list(token.children)
-        own_id = ""
-        if children and children[0].type == "text":
-            match = _ID.match(children[0].content)
-            if match:
-                own_id = match[1]
-                children[0].content = children[0].content[match.end() :]
+        own_id = taken_id(children)
         marks = InlineMarks()
         return inline(self.scribe, children, marks), marks, own_id
 

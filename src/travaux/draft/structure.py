@@ -5,12 +5,11 @@ What rests on a source that nobody has confirmed is put into square brackets her
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from travaux.draft.inline import Scribe
+from travaux.draft.inline import GOOD_ID, Scribe
 from travaux.draft.markup import Heading, Item, Part
 from travaux.span import Span
 from travaux.tree import (
@@ -25,8 +24,6 @@ from travaux.tree import (
     Provision,
     ProvisionItem,
 )
-
-_GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass
@@ -56,7 +53,7 @@ class Builder:
         if not item_id:
             self.scribe.fault(f"{what} has no id", "begin it with {#id}", span, "DRF006")
             item_id = f"unnamed-{len(self.scribe.ids) + 1}"
-        if not _GOOD_ID.fullmatch(item_id):
+        if not GOOD_ID.fullmatch(item_id):
             self.scribe.fault(f"{item_id!r} is not an id", "lower-case letters, digits, hyphens", span, "DRF006")
         key = f"{self.scribe.key}.{item_id}"
         if key in self.scribe.ids:

@@ -38,8 +38,16 @@ def _one_chosen(wanted: Key | tuple[Position, ...]) -> Key | tuple[Position, ...
     return wanted
 
 
+class LineNumbering(Model):
+    """Line numbers in the margin of the Word file; tables, title page, contents and notes have none."""
+
+    every: Annotated[int, Field(ge=1, le=100)] = 5
+    restart: Literal["page", "continuous", "section"] = "page"
+    """Where they begin again: on each page, never, or with each section of pages."""
+
+
 class House(Model):
-    """House style of numbering and references."""
+    """House style of numbering, references and pages."""
 
     references: Literal["us", "eu", "japan"] = "us"
     """`Article 2.10.2(a) (Title)`, `Article 2.10(2), point (a)`, or `paragraph 2 of Article 2.10`."""
@@ -48,6 +56,15 @@ class House(Model):
     annexes: Literal["by-chapter", "arabic", "roman", "letter"] = "by-chapter"
     drafting_notes: Literal["endnotes", "comments"] = "endnotes"
     """Drafting notes of the Word file: at the end of the text, or as comments in its margin."""
+    footnotes: Literal["continuous", "by-chapter"] = "continuous"
+    """`by-chapter`: footnotes are counted anew in each chapter and each annex."""
+    watermark: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    """A word across every page of the Word file: `DRAFT`."""
+    line_numbers: LineNumbering | None = None
+    paragraph_numbers: bool = False
+    """Paragraphs of the Word file are counted through in the margin, to be called up in a meeting."""
+    index_of_terms: bool = False
+    """An index at the end: each defined term and the article that defines it."""
 
 
 class Numbers(Model):
@@ -69,6 +86,10 @@ class Status(Model):
     """The date of the draft. It stands here because no output takes a date from the clock."""
     marking: tuple[NonEmpty, ...] = ()
     """Lines such as `Without prejudice` or `Subject to legal review`."""
+    classification: NonEmpty | None = None
+    """Who may read this version, at the head of every page: `LIMITED`."""
+    reservation: NonEmpty | None = None
+    """Whose positions stay open: `All Parties reserve their position on this text`."""
 
 
 class Threshold(Model):
@@ -115,6 +136,8 @@ class Signing(Model):
     opens: Date | None = None
     closes: Date | None = None
     date: Date | None = None
+    original_of: PartyKey | None = None
+    """The party that keeps this original. The title page, the preamble and the signatures name it first."""
 
 
 class Action(Model):

@@ -6,7 +6,8 @@ Names that begin with an underscore are not formats.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -17,11 +18,13 @@ from travaux.tree import (
     Block,
     Change,
     Definition,
+    DefinitionEntry,
     Document,
     Draft,
     Emphasis,
     Figure,
     Footnote,
+    FootnoteNumber,
     Formula,
     Inline,
     Note,
@@ -92,6 +95,34 @@ def word(document: Document, name: str) -> str:
     return document.draft.house.words.get(name) or name.replace("-", " ").capitalize()
 
 
+def pages_only(document: Document) -> Iterator[str]:
+    """What the house style asks for that only a file with pages can show."""
+    house = document.draft.house
+    if house.watermark:
+        yield "the watermark: it needs pages"
+    if house.line_numbers is not None:
+        yield "line numbers: they need pages"
+    if house.paragraph_numbers:
+        yield "paragraph numbers at the edge: they need pages"
+
+
+def defined_terms(document: Document) -> tuple[DefinitionEntry, ...]:
+    """The entries of the index of terms in alphabetical order; none where the house style wants no index.
+
+    A term that two open wordings define in one place is named once. The order knows no locale: letters count without
+    their marks and without their case.
+    """
+    if not document.draft.house.index_of_terms:
+        return ()
+    entries = {(entry.text, entry.place): entry for entry in document.definitions if entry.place}
+    return tuple(sorted(entries.values(), key=lambda entry: (_folded(entry.text), entry.text, str(entry.place))))
+
+
+def _folded(text: str) -> str:
+    bare = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(bare).casefold()
+
+
 def comments(document: Document, inline: Iterable[Note]) -> tuple[tuple[str, Note], ...]:
     """The comments of a document with the key of the unit each is on: first those, then those in running text."""
     units = ((key, note) for key, notes in document.comments.items() for note in notes if note.kind == "comment")
@@ -111,7 +142,7 @@ class Printed:
     """The nodes that a document prints, by kind, each in order of appearance.
 
     `anchors` are the keys that a link can lead to and `terms` the terms whose definition is printed: neither
-    has those of deleted text. Footnotes and drafting notes are numbered from 1.
+    has those of deleted text. Drafting notes are numbered from 1, footnotes as `numbers` says.
     """
 
     anchors: frozenset[str]
@@ -121,17 +152,24 @@ class Printed:
     comments: tuple[Note, ...]
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
+    numbers: Mapping[str, FootnoteNumber]
 
     def footnote_number(self, footnote: Footnote) -> int:
-        """The number of a footnote of this document."""
-        return self.footnotes.index(footnote) + 1
+        """The number of a footnote of this document; one inside another, which has none, is counted in the list."""
+        known = self.numbers.get(footnote.key)
+        return known.number if known else self.footnotes.index(footnote) + 1
+
+    def counted_in(self, footnote: Footnote) -> str:
+        """The key of the chapter or annex that counts a footnote; "" where the whole text does."""
+        known = self.numbers.get(footnote.key)
+        return known.chapter if known else ""
 
     def note_number(self, note: Note) -> int:
         """The number of a drafting note of this document."""
         return self.notes.index(note) + 1
 
 
-def printed(draft: Draft) -> Printed:
+def printed(draft: Draft, numbers: Mapping[str, FootnoteNumber] | None = None) -> Printed:
     """What a document prints of this draft: of closed alternatives the choice, of a redline also the deletions."""
     nodes = list(walk_draft(draft))
     every = [node for node, _ in nodes]
@@ -144,6 +182,7 @@ def printed(draft: Draft) -> Printed:
         comments=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "comment")),
         tables=tuple(node for node in every if isinstance(node, Table)),
         figures=tuple(node for node in every if isinstance(node, Figure)),
+        numbers=numbers or {},
     )
 
 

@@ -18,7 +18,7 @@ from travaux.renderers.docx.document import document_xml
 from travaux.renderers.docx.lists import lists_of
 from travaux.renderers.docx.numbering import Numbering, numbering_xml
 from travaux.renderers.docx.reference import Reference, missing_styles, open_reference, style_xml, styles_xml
-from travaux.renderers.docx.styles import ANNEX, BODY, REQUIRED_STYLES
+from travaux.renderers.docx.styles import ANNEX, BODY, REQUIRED_STYLES, UNNUMBERED_LINES
 from travaux.renderers.docx.survey import survey
 from travaux.tree import Alternatives, Document, Draft, Level, Note
 
@@ -63,7 +63,13 @@ def _context(document: Document, reference: Reference) -> Context:
         said=said,
         has_comments=comments.any_in(document, nodes, said),
         party_colours=_colours(reference, parties.occurring(nodes, document.draft), document.draft),
+        cited_footnotes=_cited_footnotes(document),
     )
+
+
+def _cited_footnotes(document: Document) -> frozenset[str]:
+    every = (segment for segments in document.citations.values() for segment in segments)
+    return frozenset(segment.target for segment in every if segment.part == "footnote")
 
 
 def _with_styles(reference: Reference, draft: Draft) -> Reference:
@@ -119,6 +125,7 @@ def _styles(context: Context) -> bytes:
         outline,
         context.document.draft,
         _made(context),
+        UNNUMBERED_LINES if context.document.draft.house.line_numbers else (),
     )
 
 

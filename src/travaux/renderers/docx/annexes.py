@@ -10,7 +10,7 @@ from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
 from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.provisions import children, controlled
-from travaux.renderers.docx.sections import orient
+from travaux.renderers.docx.sections import count_anew, orient
 from travaux.tree import Alternatives, Annex, AnnexItem, Change
 
 
@@ -22,6 +22,7 @@ def annexes(items: Iterable[AnnexItem], context: Context, setting: Setting) -> I
             case Annex():
                 context.version = item.origin.version if item.origin else ""
                 yield orient(item.key in context.survey.turned, context)
+                yield count_anew(context, new_page=True) if not setting.deleted else ""
                 yield from controlled(item.key, _own(item, context, setting), context, setting)
                 yield from children(item.children, context, setting)
             case Alternatives():

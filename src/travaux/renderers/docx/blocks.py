@@ -9,6 +9,7 @@ from travaux.renderers.docx import brackets, formula
 from travaux.renderers.docx.context import Context, Revision, Setting
 from travaux.renderers.docx.figures import figure
 from travaux.renderers.docx.inline import inlines
+from travaux.renderers.docx.paragraph_numbers import counted
 from travaux.renderers.docx.sections import orient
 from travaux.renderers.docx.tables import table
 from travaux.tree import Alternatives, Block, Change, Figure, Formula, Para, Table
@@ -26,7 +27,7 @@ def block(item: Block, style: str, context: Context, setting: Setting) -> Iterat
         case Para(content):
             name = "" if setting.deleted else context.unit.next()
             words = context.bookmark(name, inlines(content, context, setting), setting)
-            yield context.paragraph(style, words, setting)
+            yield counted(style, words, context, setting)
         case Table():
             yield from _table(item, context, setting)
         case Formula():

@@ -94,7 +94,10 @@ class Context:
     has_comments: bool = False
     party_colours: Mapping[str, str] = field(default_factory=dict)
     """The colours of the parties' styles that are in use, by name."""
+    cited_footnotes: frozenset[str] = frozenset()
     comments: Comments = field(init=False)
+    paragraphs: int = 0
+    """How many paragraphs have been counted in the margin."""
     waiting: list[Note] = field(default_factory=list)
     """Comments of a footnote, which stand at its mark because Word has none in footnotes."""
 

@@ -9,14 +9,15 @@ from travaux.renderers.docx.annexes import annexes
 from travaux.renderers.docx.contents import contents
 from travaux.renderers.docx.context import PLAIN, Context
 from travaux.renderers.docx.provisions import provisions
-from travaux.renderers.docx.sections import section, without_empty_sections
+from travaux.renderers.docx.sections import sectioned
+from travaux.renderers.docx.term_index import index_of_terms
 
 
 def document_xml(context: Context) -> Iterator[str]:
     """The part; writing it also fills the notes and the lists of the context."""
     yield f"{xml.DECLARATION}<w:document {xml.NAMESPACES}><w:body>"
-    yield from without_empty_sections(_text(context), context)
-    yield f"{section(context)}</w:body></w:document>"
+    yield from sectioned(_text(context), context)
+    yield "</w:body></w:document>"
 
 
 def _text(context: Context) -> Iterator[str]:
@@ -27,3 +28,4 @@ def _text(context: Context) -> Iterator[str]:
     yield from provisions(draft.body, context, PLAIN)
     yield from frame.closing(context)
     yield from annexes(draft.annexes, context, PLAIN)
+    yield from index_of_terms(context)

@@ -1,17 +1,19 @@
-"""Title page, preamble, words before the signatures, signature page."""
+"""Title page, preamble, words before the signatures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import PLAIN, Context, Revision, Setting
 from travaux.renderers.docx.inline import inlines
-from travaux.renderers.docx.paragraphs import SIGNATURE, Paragraphs
+from travaux.renderers.docx.paragraph_numbers import counted
+from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.provisions import controlled
-from travaux.tree import TITLE, Alternatives, Change, Recital, RecitalItem, Signature
+from travaux.renderers.docx.signatures import signatures
+from travaux.tree import TITLE, Alternatives, Change, Recital, RecitalItem
 
 
 def title_page(context: Context) -> Iterator[str]:
@@ -27,7 +29,7 @@ def title_page(context: Context) -> Iterator[str]:
 def _party_lines(context: Context) -> Iterator[str]:
     """The parties line by line, with the language's words before the first and the last where it has any."""
     draft, words = context.document.draft, context.document.draft.house.words
-    names = [(draft.party_names or {}).get(party, party) for party in draft.parties]
+    names = [(draft.party_names or {}).get(party, party) for party in draft.named or draft.parties]
     if len(names) > 1 and "between" in words and "and" in words:
         return iter((words["between"], *names[:-1], f"{words['and']} {names[-1]}"))
     return iter(names)
@@ -50,7 +52,7 @@ def recitals(items: Iterable[RecitalItem], context: Context, setting: Setting) -
         match item:
             case Recital():
                 words = context.bookmark(item.key, inlines(item.content, context, setting), setting)
-                recital = context.paragraph("Recital", words, setting)
+                recital = counted("Recital", words, context, setting)
                 yield from controlled(item.key, iter((recital,)), context, setting)
             case Alternatives():
                 yield from recitals(brackets.recitals(item), context, setting)
@@ -61,38 +63,8 @@ def recitals(items: Iterable[RecitalItem], context: Context, setting: Setting) -
 
 
 def closing(context: Context) -> Iterator[str]:
-    """The words before the signatures, and a signature block for each party."""
+    """The words before the signatures, and a block for each party."""
     draft = context.document.draft
     context.unit = Paragraphs("#closing")
     yield from blocks(draft.closing, "Treaty Closing", context, PLAIN)
-    if draft.signatures:
-        yield _signatures(draft.signatures, context)
-
-
-def _signatures(signatures: Sequence[Signature], context: Context) -> str:
-    """Two blocks to a row, kept on one page as far as it holds them."""
-    half = context.reference.page.text_width() // 2
-    pairs = [signatures[place : place + 2] for place in range(0, len(signatures), 2)]
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Signature Table"]}"/>{context.across}'
-        f'<w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>'
-        + "".join(_signature_row(pair, context, last=pair is pairs[-1]) for pair in pairs)
-        + f"</w:tbl>{context.paragraph('Section Break', '')}"
-    )
-
-
-def _signature_row(pair: Sequence[Signature], context: Context, last: bool) -> str:
-    """The styles keep the rows together; the last row is not kept with what follows the table."""
-    free = '<w:keepNext w:val="0"/>' * last
-    cells = [
-        context.paragraph("Signature Party", _signed(signature, context), properties=free)
-        + context.paragraph("Signature Line", "", properties=free)
-        for signature in pair
-    ]
-    cells += [context.paragraph("Signature Party", "", properties=free)] * (2 - len(cells))
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
-
-
-def _signed(signature: Signature, context: Context) -> str:
-    return context.bookmark(f"{SIGNATURE}{signature.party}", context.run(signature.line))
+    yield from signatures(draft.signatures, context)

@@ -117,10 +117,15 @@ def _footnote(node: Footnote, context: Context, setting: Setting) -> str:
     words = inlines(node.content, context, Setting(Place.NOTE))
     words = context.bookmark(f"{FOOTNOTE}{node.key}", words, setting)
     context.footnotes[number - 1] = notes.footnote(number, words, context)
-    printed = notes.mark("footnote", number, context)
+    printed = _cited(node, notes.mark("footnote", number, context), context)
     while context.waiting:
         printed = _at_the_mark(context.waiting.pop(0), printed, context, setting)
     return printed
+
+
+def _cited(node: Footnote, mark: str, context: Context) -> str:
+    """The mark in a bookmark where a reference wants its number."""
+    return context.ids.bookmarked(names.bookmark(node.key), mark) if node.key in context.cited_footnotes else mark
 
 
 def _at_the_mark(note: Note, printed: str, context: Context, setting: Setting) -> str:

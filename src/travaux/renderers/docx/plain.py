@@ -94,7 +94,7 @@ class _Walk:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.keys = survey(document).keys
+        self.keys = survey(document).keys | set(document.footnotes)
         self.span: Span = NOWHERE
         self.origin: Origin | None = None
         self.waiting: list[Footnote] = []

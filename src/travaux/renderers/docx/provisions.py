@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import assert_never
 
 from travaux.renderers.docx import brackets, names, styles, xml
@@ -10,8 +11,9 @@ from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
 from travaux.renderers.docx.inline import inlines
 from travaux.renderers.docx.numbering import number_property
+from travaux.renderers.docx.paragraph_numbers import counted
 from travaux.renderers.docx.paragraphs import TAIL, Paragraphs
-from travaux.renderers.docx.sections import orient
+from travaux.renderers.docx.sections import count_anew, orient
 from travaux.tree import (
     Alternatives,
     Change,
@@ -75,6 +77,8 @@ def _provision(item: Provision, context: Context, setting: Setting) -> Iterator[
     turned = item.key in context.survey.turned and not context.landscape
     outer = context.version
     own = context.version = item.origin.version if item.origin else outer
+    if item.level is Level.CHAPTER and context.part == "body" and not setting.deleted:
+        yield count_anew(context)
     yield orient(True, context) if turned else ""
     yield from controlled(item.key, _own(item, context, setting), context, setting)
     yield from children(item.children, context, setting)
@@ -104,7 +108,8 @@ def _head(item: Provision, words: tuple[Inline, ...], context: Context, setting:
         content = heading + context.run(". ", setting, "Strong") + inlines(words, context, setting)
     else:
         content = context.bookmark(item.key, inlines(words, context, setting), setting)
-    return context.paragraph(_style(item, context), content, setting, _number(item, context, setting))
+    write = context.paragraph if item.level <= Level.ARTICLE else partial(counted, context=context)
+    return write(_style(item, context), content, setting=setting, properties=_number(item, context, setting))
 
 
 def _number(item: Provision, context: Context, setting: Setting) -> str:

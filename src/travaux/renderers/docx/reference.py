@@ -56,6 +56,8 @@ class Reference:
     """The styles it has."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """The colours of those of its character styles that have one."""
+    header_tabs: tuple[int, ...] = ()
+    """Where its style of the running header stops tabs: Word's own has a stop in the middle."""
 
 
 def missing_styles(reference: bytes) -> tuple[str, ...]:
@@ -82,7 +84,13 @@ def open_reference(data: bytes) -> Reference:
         named=frozenset(found),
         colours=dict(_coloured(found)),
         languages=languages_in(element),
+        header_tabs=tuple(_tabs(found.get("header"))),
     )
+
+
+def _tabs(style: Any) -> Iterator[int]:
+    for stop in () if style is None else style.iter(_w("tab")):
+        yield int(stop.get(_w("pos")))
 
 
 def _coloured(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -143,11 +151,12 @@ def styles_xml(
     outline: Mapping[str, int],
     draft: Draft,
     made: Iterable[str] = (),
+    unnumbered_lines: Collection[str] = (),
 ) -> bytes:
     """The reference's styles, bound to the lists and to the outline of this document, in its language.
 
     `numbered` gives instance and level of a list by style name, `outline` the outline level from 0, `made` styles
-    that are added.
+    that are added, `unnumbered_lines` those whose lines are left out where lines are numbered.
     """
     from docx.opc.oxml import serialize_part_xml
     from docx.oxml import OxmlElement, parse_xml
@@ -163,6 +172,8 @@ def styles_xml(
             _bind(style, numbered[name], OxmlElement)
         if name in outline:
             _set_outline(style, outline[name], OxmlElement)
+        if name in unnumbered_lines:
+            _leave_lines_out(style, OxmlElement)
     write(root, draft)
     return bytes(serialize_part_xml(root))
 
@@ -187,6 +198,18 @@ def _bind(style: Any, place: tuple[int, int], element: Any) -> None:
     number = properties.get_or_add_numPr()
     number.append(element("w:ilvl", {_w("val"): str(place[1])}))
     number.append(element("w:numId", {_w("val"): str(place[0])}))
+
+
+_BEFORE_LINES = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr")
+
+
+def _leave_lines_out(style: Any, element: Any) -> None:
+    properties = style.get_or_add_pPr()
+    for old in properties.findall(_w("suppressLineNumbers")):
+        properties.remove(old)
+    before = {_w(name) for name in _BEFORE_LINES}
+    place = next((n for n, child in enumerate(properties) if child.tag not in before), len(properties))
+    properties.insert(place, element("w:suppressLineNumbers"))
 
 
 def _set_outline(style: Any, level: int, element: Any) -> None:

@@ -6,6 +6,7 @@ renumbering; one field for the whole path is not. What is not a whole label is o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from travaux.renderers.docx import names
@@ -15,26 +16,31 @@ from travaux.tree import Ref, Segment
 
 def citation(ref: Ref, context: Context, setting: Setting) -> str:
     """The runs of a cross-reference; one that leads nowhere is marked as a finding."""
-    segments = context.document.citations.get(ref.id, ())
-    if not segments:
+    found = context.document.citations.get(ref.id, ())
+    if not found:
         return context.run(f"[{', '.join(ref.targets)}]", setting, "Finding")
-    return "".join(_segment(segment, context, setting) for segment in segments)
+    return printed(found, context, setting)
+
+
+def printed(found: Iterable[Segment], context: Context, setting: Setting) -> str:
+    """The runs of the pieces of a citation."""
+    return "".join(_segment(segment, context, setting) for segment in found)
 
 
 def _segment(segment: Segment, context: Context, setting: Setting) -> str:
     if not segment.target:
         return context.run(segment.text, setting)
-    if segment.target not in context.survey.keys:
+    if segment.target not in context.survey.keys and segment.target not in context.document.footnotes:
         return context.run(segment.text, setting, "Finding")
     if setting.deleted:
         return context.run(segment.text, setting)
     bookmark = names.bookmark(segment.target)
     if not _is_live(segment, context):
         return context.field(rf'HYPERLINK \l "{bookmark}"', segment.text, setting)
-    return context.field(f"REF {bookmark} {_SWITCHES[segment.part]}", segment.text, setting)
+    return context.field(_INSTRUCTIONS[segment.part].format(bookmark), segment.text, setting)
 
 
-_SWITCHES = {"number": r"\n \h", "heading": r"\h", "": r"\h"}
+_INSTRUCTIONS = {"number": r"REF {} \n \h", "heading": r"REF {} \h", "": r"REF {} \h", "footnote": r"NOTEREF {} \h"}
 
 
 def _is_live(segment: Segment, context: Context) -> bool:
@@ -45,6 +51,8 @@ def _is_live(segment: Segment, context: Context) -> bool:
             return label is not None and label.field != "" and label.field == segment.text
         case "heading":
             return context.document.headings.get(segment.target) == segment.text != ""
+        case "footnote":
+            return True
         case "":
             return False
         case _ as never:

@@ -11,6 +11,7 @@ PARAGRAPH_STYLES: dict[str, str] = {
     "Title": "title of the instrument on the title page",
     "Cover Text": "further lines of the title page",
     "Cover Party": "name of a party on the title page",
+    "Cover Mark": "classification at the head of the title page",
     "Text Title": "title of the instrument above the preamble, on a new page",
     "TOC Heading": "heading of the contents, on a new page",
     "toc 1": "entry of the contents: chapter, annex",
@@ -60,6 +61,8 @@ PARAGRAPH_STYLES: dict[str, str] = {
     "Section Break": "small paragraph that ends a section of pages",
     "Signature Party": "line above a signature",
     "Signature Line": "line to sign on",
+    "Signature Field": "line of a signature block to fill in: name, capacity, place, date",
+    "Index Heading": "heading of the index of defined terms, on a new page",
     "footnote text": "footnote",
     "endnote text": "drafting note",
     "Notes Heading": "heading of the drafting notes",
@@ -70,6 +73,7 @@ CHARACTER_STYLES: dict[str, str] = {
     "Emphasis": "words that stand out",
     "Strong": "words that stand out strongly",
     "Finding": "mark of a fault in a draft",
+    "Paragraph Number": "number of a paragraph counted through the text, at the right edge",
     "footnote reference": "mark of a footnote",
     "endnote reference": "mark of a drafting note",
 }
@@ -80,6 +84,11 @@ TABLE_STYLES: dict[str, str] = {
 }
 
 REQUIRED_STYLES: tuple[str, ...] = (*PARAGRAPH_STYLES, *CHARACTER_STYLES, *TABLE_STYLES)
+
+_HEADINGS = ("Part ", "Chapter ", "Section Heading", "Article ", "Annex ")
+_WITH_LINE_NUMBERS = (*_HEADINGS, "Treaty ", "Recital", "Bracket ", "Formula")
+#: Styles whose lines are not numbered: title page, contents, notes, tables, signatures, everything but the text.
+UNNUMBERED_LINES: tuple[str, ...] = tuple(n for n in PARAGRAPH_STYLES if not n.startswith(_WITH_LINE_NUMBERS))
 
 BODY: dict[Level, str] = {
     Level.PART: "Part Heading",

@@ -88,7 +88,7 @@ def survey(document: Document) -> Survey:
 def _cited_rows(document: Document, found: Survey) -> None:
     """Rows of long schedules are looked at only where something cites a key not found elsewhere."""
     cited = {segment.target for segments in document.citations.values() for segment in segments}
-    sought = cited - found.keys - {""}
+    sought = cited - found.keys - set(document.footnotes) - {""}
     for table in found.schedules if sought else ():
         found.keys.update(key for key, _ in table.rows if key in sought)  # type: ignore[misc]
 

@@ -14,29 +14,30 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from travaux.renderers import Rendered
-from travaux.renderers._shared import clean, word
+from travaux.renderers._shared import clean, pages_only, word
 from travaux.renderers.html.blocks import blocks
 from travaux.renderers.html.contents import contents
 from travaux.renderers.html.context import Context, context_of
 from travaux.renderers.html.notes import comments, drafting_notes, footnotes
 from travaux.renderers.html.provisions import annexes, provisions, recitals, signatures
+from travaux.renderers.html.term_index import index_of_terms
 from travaux.tree import Document
 
 suffix = "html"
 resources = ("page.html", "style.css")
 
-_WORDS = ("contents", "footnotes", "drafting-notes", "comments", "signature-page")
+_WORDS = ("contents", "footnotes", "drafting-notes", "comments", "signature-page", "index-of-terms")
 
 
 def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
-    """The document as a page in UTF-8. Page numbers appear when it is printed; nothing is left out."""
+    """The document as a page in UTF-8. Page numbers appear when it is printed; what else needs pages is named."""
     environment = SandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     template = environment.from_string(resources["page.html"].decode("utf-8"))
     style = resources["style.css"].decode("utf-8") + _page_numbers(document.draft.house.page_format)
     page = template.render(_slots(context_of(document)), style=Markup(style.replace("</", "<\\/")))
-    return Rendered(page.encode("utf-8"))
+    return Rendered(page.encode("utf-8"), tuple(pages_only(document)))
 
 
 def _slots(context: Context) -> dict[str, object]:
@@ -46,6 +47,7 @@ def _slots(context: Context) -> dict[str, object]:
         "language": clean(draft.language),
         "title": clean(draft.title),
         "short_title": clean(draft.short_title or draft.title),
+        "classification": clean(draft.house.classification),
         "header": [clean(line) for line in draft.house.header],
         "cover": [clean(line) for line in draft.house.cover],
         "word": {name: clean(word(document, name)) for name in _WORDS},
@@ -57,6 +59,7 @@ def _slots(context: Context) -> dict[str, object]:
         "closing": Markup(blocks(context, draft.closing)),
         "signatures": Markup(signatures(draft.signatures)),
         "annexes": Markup(annexes(context, draft.annexes)),
+        "terms": Markup(index_of_terms(context)),
         "footnotes": Markup(footnotes(context)),
         "notes": Markup(drafting_notes(context)),
         "comments": Markup(comments(context)),

@@ -47,7 +47,7 @@ class Context:
 
 def context_of(document: Document) -> Context:
     """The place where the page begins."""
-    return Context(document, printed(document.draft))
+    return Context(document, printed(document.draft, document.footnotes))
 
 
 def escape(text: str) -> str:

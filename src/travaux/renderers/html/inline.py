@@ -64,14 +64,21 @@ def _use(context: Context, use: Use) -> str:
 
 
 def _ref(context: Context, ref: Ref) -> str:
-    segments = citation(context.document, ref)
-    whole = "".join(segment.text for segment in segments)
-    if not any(segment.target for segment in segments):
+    found = citation(context.document, ref)
+    whole = "".join(segment.text for segment in found)
+    if not any(segment.target for segment in found):
         return _link(context, whole, ref.targets[0] if ref.targets else "")
-    return "".join(_segment(context, segment) for segment in segments)
+    return segments(context, found)
+
+
+def segments(context: Context, found: Iterable[Segment]) -> str:
+    """The pieces of a citation, each with its link."""
+    return "".join(_segment(context, segment) for segment in found)
 
 
 def _segment(context: Context, segment: Segment) -> str:
+    if segment.part == "footnote":
+        return f'<a class="ref" href="#footnote:{identifier(segment.target)}">{escape(segment.text)}</a>'
     return _link(context, segment.text, segment.target)
 
 

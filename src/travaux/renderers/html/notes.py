@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from travaux.renderers._shared import comments as listed
 from travaux.renderers._shared import said_by, word
-from travaux.renderers.html.context import Context, escape, identifier
+from travaux.renderers.html.context import Context, attribute, escape, identifier
 from travaux.renderers.html.inline import phrase
-from travaux.tree import Note, Reply
+from travaux.tree import Footnote, Note, Reply
 
 
 def footnotes(context: Context) -> str:
     """The footnotes in order, each with a link back to its mark."""
-    return "".join(
-        _item(context, "footnote", note.key, phrase(context, note.content)) for note in context.printed.footnotes
-    )
+    return "".join(_footnote(context, place, note) for place, note in enumerate(context.printed.footnotes, 1))
+
+
+def _footnote(context: Context, place: int, note: Footnote) -> str:
+    """A footnote; its number is written where the list would count another one, as it does after the first chapter."""
+    number = context.printed.footnote_number(note)
+    counted = "" if number == place else attribute("value", str(number))
+    return _item(context, "footnote", note.key, phrase(context, note.content), counted)
 
 
 def drafting_notes(context: Context) -> str:
@@ -42,8 +47,8 @@ def _said(context: Context, said: Note | Reply) -> str:
     return f'<b class="attribution">{escape(said_by(context.document.draft, said))}:</b> {escape(said.text)}'
 
 
-def _item(context: Context, kind: str, key: str, text: str) -> str:
+def _item(context: Context, kind: str, key: str, text: str, more: str = "") -> str:
     name = identifier(key)
     label = escape(word(context.document, "back-to-text"))
     back = f'<a class="back" href="#{kind}-mark:{name}" aria-label="{label}">↩</a>'
-    return f"<li{context.mark(f'{kind}:{name}')}>{text} {back}</li>\n"
+    return f"<li{more}{context.mark(f'{kind}:{name}')}>{text} {back}</li>\n"

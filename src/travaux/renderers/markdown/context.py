@@ -25,4 +25,4 @@ class Context:
 
 def context_of(document: Document) -> Context:
     """The place where the text begins."""
-    return Context(document, printed(document.draft))
+    return Context(document, printed(document.draft, document.footnotes))

@@ -40,7 +40,7 @@ def _inline(context: Context, node: Inline) -> str:
         case Ref():
             return escape("".join(segment.text for segment in citation(context.document, node)))
         case Footnote():
-            return f"[^{context.printed.footnote_number(node)}]"
+            return footnote_mark(context, node)
         case Note():
             return _note(context, node)
         case Alternatives():
@@ -50,6 +50,13 @@ def _inline(context: Context, node: Inline) -> str:
             return f"{opening}{phrase(context, node.content)}{closing}"
         case _:
             assert_never(node)
+
+
+def footnote_mark(context: Context, footnote: Footnote) -> str:
+    """A footnote of Markdown; where each chapter counts for itself, which Markdown cannot, the number alone."""
+    number = context.printed.footnote_number(footnote)
+    by_chapter = context.document.draft.house.footnotes == "by-chapter"
+    return f"<sup>{number}</sup>" if by_chapter else f"[^{number}]"
 
 
 def _note(context: Context, note: Note) -> str:
