@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Literal
@@ -132,6 +132,15 @@ class Context:
             return content
         self.bookmarked.add(key)
         return self.commented(key, self.ids.bookmarked(names.bookmark(key), content))
+
+    def bookmarks(self, keys: Sequence[str], contents: Iterable[str]) -> Iterable[str]:
+        """`bookmark` for many keys in plain text; quicker where none was met before or has a comment."""
+        fresh = set(keys)
+        new = self.bookmarked.isdisjoint(fresh) and self.document.comments.keys().isdisjoint(fresh)
+        if not new or "" in fresh or len(fresh) < len(keys):
+            return map(self.bookmark, keys, contents)
+        self.bookmarked |= fresh
+        return map(self.ids.bookmarked, map(names.bookmark, keys), contents)
 
     def commented(self, key: str, content: str) -> str:
         """Content with the comments on its key round it, outside the bookmark that references print."""

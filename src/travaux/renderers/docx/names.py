@@ -13,12 +13,12 @@ TAG_LENGTH = 64
 _HASH = 10
 _CUT = 16
 _READABLE = BOOKMARK_LENGTH - _HASH - 1
-_UNREADABLE = re.compile(r"[^A-Za-z0-9]+")
+_READABLE_PIECE = re.compile(r"[A-Za-z0-9]+")
 
 
 def bookmark(key: str) -> str:
     """The bookmark of a key: the readable end of the key and a hash of the whole."""
-    readable = _UNREADABLE.sub("_", key).strip("_")[-_READABLE:].strip("_")
+    readable = "_".join(_READABLE_PIECE.findall(key))[-_READABLE:].strip("_")
     if not readable[:1].isalpha():
         readable = f"k{readable}"[:_READABLE]
     return f"{readable}_{_digest(key)[:_HASH]}"
@@ -61,5 +61,5 @@ class Ids:
 
     def bookmarked(self, name: str, content: str) -> str:
         """The content between the two ends of a bookmark."""
-        number = self.mark()
+        self._last = number = self._last + 1
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
