@@ -6,7 +6,7 @@ Names that begin with an underscore are not formats.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -116,19 +116,19 @@ class Printed:
 
     anchors: frozenset[str]
     terms: frozenset[str]
-    footnotes: tuple[Footnote, ...]
-    notes: tuple[Note, ...]
+    footnotes: Mapping[Footnote, int]
+    notes: Mapping[Note, int]
     comments: tuple[Note, ...]
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
 
     def footnote_number(self, footnote: Footnote) -> int:
         """The number of a footnote of this document."""
-        return self.footnotes.index(footnote) + 1
+        return self.footnotes[footnote]
 
     def note_number(self, note: Note) -> int:
         """The number of a drafting note of this document."""
-        return self.notes.index(note) + 1
+        return self.notes[note]
 
 
 def printed(draft: Draft) -> Printed:
@@ -139,20 +139,33 @@ def printed(draft: Draft) -> Printed:
     return Printed(
         anchors=frozenset(key for node in live for key in _keys(node)),
         terms=frozenset(node.term for node in live if isinstance(node, Definition)),
-        footnotes=tuple(dict.fromkeys(node for node in every if isinstance(node, Footnote))),
-        notes=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "drafting")),
+        footnotes=_numbered(node for node in every if isinstance(node, Footnote)),
+        notes=_numbered(n for n in every if isinstance(n, Note) and n.kind == "drafting"),
         comments=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "comment")),
         tables=tuple(node for node in every if isinstance(node, Table)),
         figures=tuple(node for node in every if isinstance(node, Figure)),
     )
 
 
+def _numbered(nodes: Iterable[X]) -> Mapping[X, int]:
+    """Nodes in order of appearance with their numbers; what is printed twice has one number."""
+    return {node: number for number, node in enumerate(dict.fromkeys(nodes), 1)}
+
+
 def walk(nodes: Iterable[Node], alive: bool = True) -> Iterator[tuple[Node, bool]]:
-    """Each node and what it contains, in printed order, and whether it stands in the text (not deleted)."""
-    for node in nodes:
+    """Each node and what it contains, in printed order, and whether it stands in the text (not deleted).
+
+    What is still to come is kept on one pile, so that a node costs the same however deep it stands.
+    """
+    pile = [(node, alive) for node in nodes]
+    pile.reverse()
+    while pile:
+        node, alive = pile.pop()
         yield node, alive
-        deleted = isinstance(node, Change) and node.kind == "deleted"
-        yield from walk(_parts(node), alive and not deleted)
+        parts = _parts(node)
+        if parts:
+            alive = alive and not (isinstance(node, Change) and node.kind == "deleted")
+            pile += [(part, alive) for part in reversed(parts)]
 
 
 def walk_draft(draft: Draft) -> Iterator[tuple[Node, bool]]:
@@ -166,6 +179,8 @@ def _roots(draft: Draft) -> tuple[Node, ...]:
 
 def _parts(node: Node) -> tuple[Node, ...]:
     match node:
+        case Text() | Use():
+            return ()
         case Provision():
             return (*node.content, *node.children, *node.tail)
         case Annex():
@@ -178,7 +193,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(inline for cell in node.cells for inline in cell)
         case Alternatives():
             return shown(node)
-        case Text() | Definition() | Use() | Ref() | Value() | Note() | Formula() | Figure():
+        case Definition() | Ref() | Value() | Note() | Formula() | Figure():
             return ()
         case _:
             assert_never(node)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from travaux.renderers.docx import xml
 from travaux.renderers.docx.context import Context
+from travaux.renderers.docx.names import bookmark
 from travaux.renderers.docx.rows import Schedule, row_lines
 from travaux.renderers.docx.styles import CELLS
 from travaux.renderers.docx.words import row_words
@@ -23,14 +24,26 @@ _BATCH = 200
 _WANTS_CARE = bytes({*range(32), *b'&<>"'} - {*b"\0\t\n"})  # \0, \t and \n are what `row_lines` puts between the words
 _PLAIN = bytes(set(range(256)) - {*_WANTS_CARE})
 _NOT_IN_XML = "\uffff".encode()[:2]  # how U+FFFE and U+FFFF begin, and some letters that do no harm
-_EMPTY = xml.run("")
+_words = "\t".join
+
+
+def _run(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+_EMPTY = _run("")
+_MARKED = f'<w:bookmarkStart w:id="%d" w:name="%s"/>{_run("%s")}<w:bookmarkEnd w:id="%d"/>'
 
 
 def long_rows(rows: Iterator[LongRow], node: Table, context: Context) -> Iterator[str]:
     """The rows as pieces of text; their keys and words are added to the schedule of the table."""
-    template, written = _template(node.columns, context), context.schedules[node.key]
+    columns, written = node.columns, context.schedules[node.key]
+    alone, marked = _template(columns, "%s", context), _template(columns, _MARKED, context)
     while batch := list(islice(rows, _BATCH)):
-        yield _written(batch, len(node.columns), template, written, context)
+        keys = [key for key, _ in batch]
+        plain = _in_order(keys, batch, len(columns), written, context)
+        text = _new(keys, plain, marked, context) if context.are_new(keys) else _other(keys, plain, alone, context)
+        yield text.replace(_EMPTY, "")
 
 
 def warn_of_lost_cells(cells: int, columns: int, key: str, context: Context) -> None:
@@ -39,16 +52,29 @@ def warn_of_lost_cells(cells: int, columns: int, key: str, context: Context) -> 
         context.note(f'The row "{key}" has {cells} cells for {columns} columns; the last are not shown.')
 
 
-def _written(batch: list[LongRow], width: int, template: str, written: Schedule, context: Context) -> str:
-    lines = row_lines((key, "\t".join(cells)) for key, cells in batch)
-    if not _are_plain(lines, len(batch), width):
-        lines = row_lines((key, row_words(cells[:width])) for key, cells in batch)
-        batch = [(key, _fitted(key, cells, width, context)) for key, cells in batch]
-    keys = [key for key, _ in batch]
+def _in_order(
+    keys: list[str], batch: list[LongRow], width: int, written: Schedule, context: Context
+) -> list[tuple[str, ...]]:
+    """The cells as they go into the rows, which are put down as written."""
+    lines = row_lines([f"{key}\0{_words(cells)}\n" for key, cells in batch])
+    plain = _are_plain(lines, len(batch), width)
+    if not plain:
+        lines = row_lines([f"{key}\0{row_words(cells[:width])}\n" for key, cells in batch])
     written.add_lines(keys, lines)
-    marked = context.bookmarks(keys, [_run(cells[0]) for _, cells in batch])
-    text = "".join([template % (first, *cells[1:]) for first, (_, cells) in zip(marked, batch, strict=True)])
-    return text.replace(_EMPTY, "")
+    return [cells if plain else _fitted(key, cells, width, context) for key, cells in batch]
+
+
+def _new(keys: list[str], batch: list[tuple[str, ...]], template: str, context: Context) -> str:
+    """Rows that need no more than a bookmark each."""
+    context.bookmarked |= dict.fromkeys(keys, "")
+    rows = zip(context.ids.marks(len(keys)), keys, batch, strict=True)
+    return "".join([template % (number, bookmark(key), cells[0], number, *cells[1:]) for number, key, cells in rows])
+
+
+def _other(keys: list[str], batch: list[tuple[str, ...]], template: str, context: Context) -> str:
+    """Rows of which one has a comment, or was met before."""
+    rows = zip(keys, batch, strict=True)
+    return "".join([template % (context.bookmark(key, _run(cells[0])), *cells[1:]) for key, cells in rows])
 
 
 def _are_plain(lines: bytes, rows: int, width: int) -> bool:
@@ -66,13 +92,9 @@ def _fitted(key: str, cells: tuple[str, ...], width: int, context: Context) -> t
     return (*map(xml.escape, cells[:width]), *("",) * (width - len(cells)))
 
 
-def _template(columns: Sequence[Column], context: Context) -> str:
-    """A row with a place for the marked run of the first cell and for the words of each further one."""
+def _template(columns: Sequence[Column], first_cell: str, context: Context) -> str:
+    """A row with what its first cell has a place for, and with a place for the words of each further one."""
     ids = (context.reference.ids[CELLS[column.align]].replace("%", "%%") for column in columns)
     first, *others = (f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>' for name in ids)
     cells = (f"<w:tc><w:p>{style}{_run('%s')}</w:p></w:tc>" for style in others)
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:p>{first}%s</w:p></w:tc>{''.join(cells)}</w:tr>"
-
-
-def _run(words: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:p>{first}{first_cell}</w:p></w:tc>{''.join(cells)}</w:tr>"

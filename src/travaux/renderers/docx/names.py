@@ -51,6 +51,11 @@ class Ids:
         self._last += 1
         return self._last
 
+    def marks(self, many: int) -> range:
+        """Numbers for many bookmarks."""
+        first, self._last = self._last + 1, self._last + many
+        return range(first, self._last + 1)
+
     def control(self, seed: str) -> int:
         """A number for a content control, from 1 to 2**31 - 1: a hash of the seed, moved on where it is taken."""
         number = int(_digest(f"control:{seed}")[:8], 16) % 0x7FFFFFFE + 1
@@ -61,5 +66,5 @@ class Ids:
 
     def bookmarked(self, name: str, content: str) -> str:
         """The content between the two ends of a bookmark."""
-        self._last = number = self._last + 1
+        number = self.mark()
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'

@@ -19,7 +19,7 @@ from typing import assert_never
 
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.paragraphs import FOOTNOTE, SIGNATURE, TAIL, Paragraphs
-from travaux.renderers.docx.survey import survey
+from travaux.renderers.docx.survey import Survey, survey
 from travaux.renderers.docx.words import formula_words, normal, row_words
 from travaux.span import NOWHERE, Span
 from travaux.tree import (
@@ -80,10 +80,13 @@ def schedules(document: Document) -> tuple[Table, ...]:
     return tuple(survey(document).schedules)
 
 
-def printed(document: Document) -> Iterator[Printed]:
-    """The pieces of the text, in printed order; of a name met twice only the first, as in the file."""
+def printed(document: Document, found: Survey | None = None) -> Iterator[Printed]:
+    """The pieces of the text, in printed order; of a name met twice only the first, as in the file.
+
+    `found` is the survey of the document where it is at hand.
+    """
     seen: set[str] = set()
-    for piece in _Walk(document).run():
+    for piece in _Walk(document, found or survey(document)).run():
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
             yield piece
@@ -92,9 +95,9 @@ def printed(document: Document) -> Iterator[Printed]:
 class _Walk:
     """The walk over one document. `place` and `origin` are those of the unit at hand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, found: Survey) -> None:
         self.document = document
-        self.keys = survey(document).keys
+        self.keys = found.keys
         self.span: Span = NOWHERE
         self.origin: Origin | None = None
         self.waiting: list[Footnote] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from travaux.renderers.docx import names, xml
+from travaux.renderers.docx import xml
 from travaux.renderers.docx.context import Context, Setting
 from travaux.tree import Ref, Segment
 
@@ -28,7 +28,7 @@ def _segment(segment: Segment, context: Context, setting: Setting) -> str:
         return context.run(segment.text, setting, "Finding")
     if setting.deleted:
         return context.run(segment.text, setting)
-    bookmark = names.bookmark(segment.target)
+    bookmark = context.bookmark_of(segment.target)
     if not _is_live(segment, context):
         return xml.field(rf'HYPERLINK \l "{bookmark}"', segment.text, setting.properties)
     return xml.field(f"REF {bookmark} {_SWITCHES[segment.part]}", segment.text, setting.properties)

@@ -8,9 +8,9 @@ from hashlib import sha256
 DIGITS = 16
 
 
-def row_lines(rows: Iterable[tuple[str, str]]) -> bytes:
-    """What is hashed of rows: key and words of each. Half a surrogate pair shows as a reference with an ampersand."""
-    return "".join([f"{key}\0{words}\n" for key, words in rows]).encode("utf-8", "xmlcharrefreplace")
+def row_lines(rows: list[str]) -> bytes:
+    """What is hashed of rows, each written `KEY\\0WORDS\\n`; half a surrogate pair shows as a reference with &."""
+    return "".join(rows).encode("utf-8", "xmlcharrefreplace")
 
 
 class Schedule:
@@ -23,7 +23,7 @@ class Schedule:
     def add(self, rows: Iterable[tuple[str, str]]) -> None:
         """Rows that have been written: key and words."""
         batch = list(rows)
-        self.add_lines([key for key, _ in batch], row_lines(batch))
+        self.add_lines([key for key, _ in batch], row_lines([f"{key}\0{words}\n" for key, words in batch]))
 
     def add_lines(self, keys: Sequence[str], lines: bytes) -> None:
         """Rows that have been written: the key of each, and what is hashed of all."""

@@ -30,9 +30,10 @@ def without_empty_sections(pieces: Iterable[str], context: Context) -> Iterator[
         if isinstance(piece, Break):
             held = "" if held else piece
         elif piece:
-            yield held
+            if held:
+                yield held
+                held = ""
             yield piece
-            held = ""
     if held:
         context.landscape = not context.landscape
 
