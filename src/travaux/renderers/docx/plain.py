@@ -117,15 +117,16 @@ class _Walk:
 
     # --- words ------------------------------------------------------------------------------------------------
 
-    def piece(self, name: str, text: str) -> Iterator[Printed]:
+    def piece(self, name: str, text: str) -> list[Printed]:
         """A paragraph, and the footnotes that its words brought."""
-        yield Printed(name, text, self.span, self.origin.version if self.origin else "")
+        found = [Printed(name, text, self.span, self.origin.version if self.origin else "")]
         notes, self.waiting = self.waiting, []
         for note in notes:
-            yield from self.piece(f"{FOOTNOTE}{note.key}", self.words(note.content, in_note=True))
+            found += self.piece(f"{FOOTNOTE}{note.key}", self.words(note.content, in_note=True))
+        return found
 
     def words(self, content: Iterable[Inline], in_note: bool = False) -> str:
-        return normal("".join(self.word(node, in_note) for node in content))
+        return normal("".join([self.word(node, in_note) for node in content]))
 
     def word(self, node: Inline, in_note: bool) -> str:
         match node:
@@ -220,9 +221,11 @@ class _Walk:
         first, rest = brackets.split(item)
         yield from self.piece(names.next(), self.head(item, first))
         yield from self.blocks(rest, names)
-        yield from self.provisions(item.children)
-        self.span, self.origin = own
-        yield from self.blocks(item.tail, Paragraphs(item.key and f"{item.key}{TAIL}"))
+        if item.children:
+            yield from self.provisions(item.children)
+            self.span, self.origin = own
+        if item.tail:
+            yield from self.blocks(item.tail, Paragraphs(item.key and f"{item.key}{TAIL}"))
         self.span, self.origin = outer
 
     def head(self, item: Provision, first: tuple[Inline, ...]) -> str:
