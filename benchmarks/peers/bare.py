@@ -1,7 +1,8 @@
 """The limit: the words of the agreement as string literals of WordprocessingML, streamed into a zip file.
 
-No model, no check, no template: it writes what travaux writes for a text of this shape (numbered styles, a
-bookmark for every unit and row, a field for every reference, a page of styles) as fast as Python can say it.
+No model, no check, no template: it writes what travaux writes for a text of this shape (numbered styles, contents, a
+bookmark for every unit and row, a control round every unit, a field for every number of a reference, a page of styles)
+as fast as Python can say it. What it does not write is the map of keys and hashes by which an edited file is read back.
 
     python benchmarks/peers/bare.py FOLDER OUT
 """
@@ -13,11 +14,12 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import words
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPACES = f'xmlns:w="{_W}" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -52,7 +54,7 @@ def _styles() -> str:
     )
     plain = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
-        for name in ("Title", "Definition", "TableText")
+        for name in ("Title", "TOC2", "Definition", "TableText")
     )
     return f'{_HEAD}<w:styles xmlns:w="{_W}">{styles}{plain}</w:styles>'
 
@@ -74,10 +76,24 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+_BEGIN, _SEPARATE, _END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+
+
+def _code(instruction: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+
+
+def _field(key: str, cached: str) -> str:
+    return f"{_BEGIN}{_code(f'REF {name(key)} {chr(92)}n {chr(92)}h')}{_SEPARATE}{_run(cached)}{_END}"
+
+
 def _reference(word: dict[str, str]) -> str:
-    mark, sep, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    code = f'<w:r><w:instrText xml:space="preserve"> REF {name(word["key"])} \\n \\h </w:instrText></w:r>'
-    return f"{mark}{code}{sep}{_run(word['text'])}{end}"
+    """ "Article 29.4(b)" as three fields, of the article, the paragraph and the point."""
+    article, _, paragraph = word["text"].partition(".")
+    number, bracket, point = paragraph.partition("(")
+    home, own = word["key"].split(".")
+    fields = f"{_field(home, article)}{_run('.')}{_field(f'{home}.{own[:2]}', number)}"
+    return fields + _field(word["key"], bracket + point) if point else fields
 
 
 def runs(said: list[Any]) -> str:
@@ -94,6 +110,13 @@ def _paragraph(style: str, content: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
 
 
+def _control(number: int, key: str, content: str) -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:tag w:val="{key}"/><w:id w:val="{number}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
 def _bookmark(number: int, key: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name(key)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
@@ -102,12 +125,25 @@ def _articles(said: dict[str, Any]) -> Iterator[str]:
     number = 0
     for article in said["articles"]:
         number += 1
-        yield _paragraph(_LEVELS[0], _bookmark(number, article["key"], _run(article["heading"])))
+        yield _unit(number, 0, article["key"], _run(article["heading"]))
         if article["number"] == 1:
             yield from (_paragraph("Definition", _run(f"{term} {meaning};")) for term, meaning in said["terms"])
         for unit in article["units"]:
             number += 1
-            yield _paragraph(_LEVELS[unit["depth"]], _bookmark(number, unit["key"], runs(unit["words"])))
+            yield _unit(number, unit["depth"], unit["key"], runs(unit["words"]))
+
+
+def _unit(number: int, depth: int, key: str, content: str) -> str:
+    return _control(number, key, _paragraph(_LEVELS[depth], _bookmark(number, key, content)))
+
+
+def _contents(said: dict[str, Any]) -> Iterator[str]:
+    yield _paragraph("Title", f"{_BEGIN}{_code('TOC')}{_SEPARATE}")
+    for article in said["articles"]:
+        words = f"{_run('Article ' + str(article['number']))}<w:r><w:tab/></w:r>{_run(article['heading'])}"
+        link = f'<w:hyperlink w:anchor="{name(article["key"])}" w:history="1">{words}</w:hyperlink>'
+        yield _paragraph("TOC2", link)
+    yield _paragraph("Title", _END)
 
 
 def _schedule(said: dict[str, Any], rows: Iterator[list[str]]) -> Iterator[str]:
@@ -124,16 +160,16 @@ def _schedule(said: dict[str, Any], rows: Iterator[list[str]]) -> Iterator[str]:
     yield "</w:tbl>"
 
 
-def _document(folder: Path) -> Iterator[str]:
-    said = words.text(folder)
-    yield f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>{_paragraph("Title", _run(said["title"]))}'
+def _document(said: dict[str, Any], rows: Iterator[list[str]]) -> Iterator[str]:
+    yield f"{_HEAD}<w:document {_SPACES}><w:body>{_paragraph('Title', _run(said['title']))}"
+    yield from _contents(said)
     yield from _articles(said)
-    yield from _schedule(said, words.rows(folder))
+    yield from _schedule(said, rows)
     yield "<w:p/></w:body></w:document>"
 
 
-def write(folder: Path, out: Path) -> None:
-    """The agreement of a folder as a DOCX file."""
+def write(said: dict[str, Any], rows: Iterator[list[str]], out: Path | IO[bytes]) -> None:
+    """A text and the rows of its schedule as a DOCX file."""
     links = {"styles": "styles.xml", "numbering": "numbering.xml"}
     parts = {
         "[Content_Types].xml": _types(),
@@ -146,9 +182,10 @@ def write(folder: Path, out: Path) -> None:
         for name, data in parts.items():
             package.writestr(name, data)
         with package.open("word/document.xml", "w") as member:
-            for piece in _document(folder):
+            for piece in _document(said, rows):
                 member.write(piece.encode())
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), Path(sys.argv[2]))
+    folder = Path(sys.argv[1])
+    write(words.text(folder), words.rows(folder), Path(sys.argv[2]))

@@ -12,6 +12,8 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.discover import contained
@@ -188,7 +190,7 @@ class CsvRows:
     their edition; `names` the positions of parties, printed by the names in `parties`.
     """
 
-    data: str
+    data: bytes
     prefix: str
     order: tuple[int, ...]
     key_at: int
@@ -202,10 +204,14 @@ class CsvRows:
     def __len__(self) -> int:
         return self.count
 
+    def reader(self) -> Any:
+        """A reader of the file as it is, from its first line."""
+        return _reader(self.data)
+
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        reader = csv.reader(io.StringIO(self.data, newline=""))
+        reader = self.reader()
         next(reader)
-        order, prefix, key_at, codes, names = self.order, self.prefix, self.key_at, self.codes, self.names
+        prefix, key_at, codes, names, printed = self.prefix, self.key_at, self.codes, self.names, _cells(self.order)
         for row in reader:
             if not row:
                 continue
@@ -213,7 +219,7 @@ class CsvRows:
                 row[at] = row[at].partition(" ")[2]
             for at in names:
                 row[at] = self.parties.get(row[at], row[at])
-            yield prefix + row[key_at], tuple([row[i] for i in order])
+            yield prefix + row[key_at], printed(row)
 
     def group_of(self, cells: tuple[str, ...]) -> str:
         """The heading under which a row stands: the cell of the group's column, or the HS chapter."""
@@ -221,6 +227,18 @@ class CsvRows:
             return ""
         cell = cells[self.group_at]
         return self.chapter.format(chapter=cell[:2]) if self.chapter else cell
+
+
+def _reader(data: bytes) -> Any:
+    """The lines of a CSV file, decoded as they are read: a text held whole takes four times the room of its bytes."""
+    return csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""))
+
+
+def _cells(order: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What takes the cells at some positions from a line."""
+    if len(order) == 1:
+        return lambda row: (row[order[0]],)
+    return itemgetter(*order)
 
 
 def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Table:
@@ -235,7 +253,7 @@ def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Tabl
 
 
 def _rows(
-    schedule: Schedule, text: str, count: int, order: tuple[int, ...], parties: Mapping[str, str], chapter: str
+    schedule: Schedule, data: bytes, count: int, order: tuple[int, ...], parties: Mapping[str, str], chapter: str
 ) -> CsvRows:
     columns = list(zip(schedule.columns, order, strict=True))
     printed = [(column, at) for column, at in columns if column.printed]
@@ -244,7 +262,7 @@ def _rows(
         (i for i, (c, _) in enumerate(printed) if c.name == schedule.group_by or (by_chapter and c.type == "hs")), -1
     )
     return CsvRows(
-        text,
+        data,
         f"{schedule.id}.",
         tuple(at for _, at in printed),
         next(at for column, at in columns if column.name == schedule.key),
@@ -268,10 +286,10 @@ def _load(
     if not os.path.isfile(file.path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         message = f"there is no file {file.name}"
         raise Failure((Diagnostic("CSV005", Severity.ERROR, span, message, "the path is relative to this record"),))
-    text = file.text()
+    data = file.text().encode()
     check = _Check(schedule, file.name)
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
+    reader = _reader(data)
+    header: list[str] = next(reader, [])
     order = check.header(header)
     if order is not None:
         try:
@@ -284,7 +302,7 @@ def _load(
     if check.faults or order is None:
         raise Failure(tuple(check.faults))
     chapter = library.words.words.get("hs-chapter", "HS {chapter}")
-    rows = _rows(schedule, text, check.count, order, names, chapter)
+    rows = _rows(schedule, data, check.count, order, names, chapter)
     return _table(schedule, rows, library.language, Span(file.name, 1, 1))
 
 

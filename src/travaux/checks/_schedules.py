@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -40,7 +38,7 @@ class Printed:
 
     def values(self, column: str) -> dict[str, int]:
         """The different cells of a column, each with the line on which it stands first; {} for no such column."""
-        reader = csv.reader(io.StringIO(self.rows.data, newline=""))
+        reader = self.rows.reader()
         header = next(reader)
         if column not in header:
             return {}
@@ -57,7 +55,7 @@ class Printed:
 
     def lines(self) -> Iterator[ScheduleLine]:
         """Every row of the file."""
-        reader = csv.reader(io.StringIO(self.rows.data, newline=""))
+        reader = self.rows.reader()
         header = next(reader)
         for row in reader:
             if row:

@@ -147,8 +147,8 @@ class Printed:
 
     anchors: frozenset[str]
     terms: frozenset[str]
-    footnotes: tuple[Footnote, ...]
-    notes: tuple[Note, ...]
+    footnotes: Mapping[Footnote, int]
+    notes: Mapping[Note, int]
     comments: tuple[Note, ...]
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
@@ -157,7 +157,7 @@ class Printed:
     def footnote_number(self, footnote: Footnote) -> int:
         """The number of a footnote of this document; one inside another, which has none, is counted in the list."""
         known = self.numbers.get(footnote.key)
-        return known.number if known else self.footnotes.index(footnote) + 1
+        return known.number if known else self.footnotes[footnote]
 
     def counted_in(self, footnote: Footnote) -> str:
         """The key of the chapter or annex that counts a footnote; "" where the whole text does."""
@@ -166,7 +166,7 @@ class Printed:
 
     def note_number(self, note: Note) -> int:
         """The number of a drafting note of this document."""
-        return self.notes.index(note) + 1
+        return self.notes[note]
 
 
 def printed(draft: Draft, numbers: Mapping[str, FootnoteNumber] | None = None) -> Printed:
@@ -177,8 +177,8 @@ def printed(draft: Draft, numbers: Mapping[str, FootnoteNumber] | None = None) -
     return Printed(
         anchors=frozenset(key for node in live for key in _keys(node)),
         terms=frozenset(node.term for node in live if isinstance(node, Definition)),
-        footnotes=tuple(dict.fromkeys(node for node in every if isinstance(node, Footnote))),
-        notes=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "drafting")),
+        footnotes=_numbered(node for node in every if isinstance(node, Footnote)),
+        notes=_numbered(n for n in every if isinstance(n, Note) and n.kind == "drafting"),
         comments=tuple(dict.fromkeys(n for n in every if isinstance(n, Note) and n.kind == "comment")),
         tables=tuple(node for node in every if isinstance(node, Table)),
         figures=tuple(node for node in every if isinstance(node, Figure)),
@@ -186,12 +186,25 @@ def printed(draft: Draft, numbers: Mapping[str, FootnoteNumber] | None = None) -
     )
 
 
+def _numbered(nodes: Iterable[X]) -> Mapping[X, int]:
+    """Nodes in order of appearance with their numbers; what is printed twice has one number."""
+    return {node: number for number, node in enumerate(dict.fromkeys(nodes), 1)}
+
+
 def walk(nodes: Iterable[Node], alive: bool = True) -> Iterator[tuple[Node, bool]]:
-    """Each node and what it contains, in printed order, and whether it stands in the text (not deleted)."""
-    for node in nodes:
+    """Each node and what it contains, in printed order, and whether it stands in the text (not deleted).
+
+    What is still to come is kept on one pile, so that a node costs the same however deep it stands.
+    """
+    pile = [(node, alive) for node in nodes]
+    pile.reverse()
+    while pile:
+        node, alive = pile.pop()
         yield node, alive
-        deleted = isinstance(node, Change) and node.kind == "deleted"
-        yield from walk(_parts(node), alive and not deleted)
+        parts = _parts(node)
+        if parts:
+            alive = alive and not (isinstance(node, Change) and node.kind == "deleted")
+            pile += [(part, alive) for part in reversed(parts)]
 
 
 def walk_draft(draft: Draft) -> Iterator[tuple[Node, bool]]:
@@ -205,6 +218,8 @@ def _roots(draft: Draft) -> tuple[Node, ...]:
 
 def _parts(node: Node) -> tuple[Node, ...]:
     match node:
+        case Text() | Use():
+            return ()
         case Provision():
             return (*node.content, *node.children, *node.tail)
         case Annex():
@@ -217,7 +232,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(inline for cell in node.cells for inline in cell)
         case Alternatives():
             return shown(node)
-        case Text() | Definition() | Use() | Ref() | Value() | Note() | Formula() | Figure():
+        case Definition() | Ref() | Value() | Note() | Formula() | Figure():
             return ()
         case _:
             assert_never(node)

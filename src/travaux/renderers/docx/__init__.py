@@ -52,7 +52,7 @@ def _context(document: Document, reference: Reference) -> Context:
     found = survey(document)
     house = document.draft.house
     by_chapter = house.articles == "by-chapter" and Level.CHAPTER in found.levels
-    nodes = [node for node, _ in walk_draft(document.draft) if isinstance(node, Alternatives | Note)]
+    nodes = [node for node, _ in walk_draft(document.draft) if isinstance(node, (Alternatives, Note))]
     said = comments.stated(nodes)
     return Context(
         document,

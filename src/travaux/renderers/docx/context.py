@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Literal
@@ -88,7 +88,10 @@ class Context:
     """Version of the clause that is being written."""
     schedules: dict[str, Schedule] = field(default_factory=dict)
     """The rows of long schedules that have been written, by key of the table."""
-    bookmarked: set[str] = field(default_factory=set)
+    pictures: dict[int, int] = field(default_factory=dict)
+    """The number of each picture, by the identity of its node."""
+    bookmarked: dict[str, str] = field(default_factory=dict)
+    """The bookmark of each key that has been written; "" for a row of a long schedule."""
     said: str = ""
     """What the drafting notes say."""
     has_comments: bool = False
@@ -144,8 +147,18 @@ class Context:
         """Content with the bookmark of its key round it; what is deleted, or was met before, gets none."""
         if not key or setting.deleted or key in self.bookmarked:
             return content
-        self.bookmarked.add(key)
-        return self.commented(key, self.ids.bookmarked(names.bookmark(key), content))
+        name = self.bookmarked[key] = names.bookmark(key)
+        return self.commented(key, self.ids.bookmarked(name, content))
+
+    def bookmark_of(self, key: str) -> str:
+        """The name of the bookmark of a key, which may be still to come."""
+        return self.bookmarked.get(key) or names.bookmark(key)
+
+    def are_new(self, keys: Sequence[str]) -> bool:
+        """Whether many keys in plain text need no more than a bookmark each: none was met before or has a comment."""
+        new = set(keys)
+        unknown = self.bookmarked.keys().isdisjoint(new) and self.document.comments.keys().isdisjoint(new)
+        return unknown and "" not in new and len(new) == len(keys)
 
     def commented(self, key: str, content: str) -> str:
         """Content with the comments on its key round it, outside the bookmark that references print."""

@@ -25,13 +25,11 @@ def figure(node: Figure, context: Context, setting: Setting) -> str:
 
 
 def images(context: Context) -> Iterator[tuple[str, str, bytes]]:
-    """Relationship, path below word/, and bytes of every picture, in the order of the text."""
-    for number, node in enumerate(_shown(context), 1):
+    """Relationship, path below word/, and bytes of every picture, in the order of the text, which it numbers."""
+    shown = (node for node in context.survey.figures if _size(node.image))
+    for number, node in enumerate(shown, 1):
+        context.pictures.setdefault(id(node), number)
         yield f"rIdImage{number}", f"media/image{number}.png", node.image
-
-
-def _shown(context: Context) -> list[Figure]:
-    return [node for node in context.survey.figures if _size(node.image)]
 
 
 def _size(image: bytes) -> tuple[int, int] | None:
@@ -49,7 +47,7 @@ def _fitted(size: tuple[int, int], context: Context) -> tuple[int, int]:
 
 
 def _drawing(node: Figure, size: tuple[int, int], context: Context) -> str:
-    number = next(n for n, other in enumerate(_shown(context), 1) if other is node)
+    number = context.pictures[id(node)]
     extent = f'cx="{size[0]}" cy="{size[1]}"'
     described = f'id="{number}" name="Figure {number}" descr="{xml.escape(node.alternative)}"'
     return (

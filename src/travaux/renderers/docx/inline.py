@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -26,12 +26,14 @@ from travaux.tree import (
 )
 from travaux.wording import Worded
 
+_WORDS = (Text, Use)
+
 
 def inlines(content: Iterable[Inline], context: Context, setting: Setting) -> str:
-    """The runs of a sequence of nodes."""
+    """The runs of a sequence of nodes; words and terms in a row are one run."""
     runs: list[str] = []
     last: Inline | None = None
-    for node in content:
+    for node in _joined(content):
         if isinstance(node, Note) and in_margin(node, context.document):
             runs = _commented(node, runs, context, setting)
             continue
@@ -40,6 +42,20 @@ def inlines(content: Iterable[Inline], context: Context, setting: Setting) -> st
         runs.append(inline(node, context, setting))
         last = node
     return "".join(runs)
+
+
+def _joined(content: Iterable[Inline]) -> Iterator[Inline]:
+    words = ""
+    for node in content:
+        if isinstance(node, _WORDS):
+            words += node.text
+            continue
+        if words:
+            yield Text(words)
+            words = ""
+        yield node
+    if words:
+        yield Text(words)
 
 
 def _commented(note: Note, runs: list[str], context: Context, setting: Setting) -> list[str]:

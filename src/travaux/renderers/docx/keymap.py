@@ -26,14 +26,14 @@ _BATCH = 500
 def map_xml(context: Context) -> Iterator[str]:
     """The part, in pieces; to be written after the text, which says what rows there are."""
     document = context.document
-    pieces = list(plain.printed(document))
+    pieces = list(plain.printed(document, context.survey))
     draft = document.draft
     yield (
         f'{DECLARATION}<t:keys xmlns:t="{NAMESPACE}" instrument="{escape(draft.instrument)}" '
         f'language="{escape(draft.language)}" tree="{whole(pieces, context.schedules.items())}">'
     )
     for piece in pieces:
-        yield _unit(piece, document.labels.get(piece.id))
+        yield _unit(piece, document.labels.get(piece.id), context.bookmark_of(piece.id))
     yield from _values(document)
     for key, schedule in context.schedules.items():
         yield from _rows(key, schedule)
@@ -59,13 +59,12 @@ def whole(pieces: Iterable[plain.Printed], schedules: Iterable[tuple[str, Schedu
     return found.hexdigest()
 
 
-def _unit(piece: plain.Printed, label: Label | None) -> str:
+def _unit(piece: plain.Printed, label: Label | None, bookmark: str) -> str:
     number = f' number="{escape(label.own)}"' if label and label.own else ""
     at = f' at="{escape(str(piece.span))}"' if piece.span != NOWHERE else ""
     version = f' version="{escape(piece.version)}"' if piece.version else ""
     return (
-        f'<t:unit key="{escape(piece.id)}"{number} bookmark="{names.bookmark(piece.id)}" '
-        f'text="{digest(piece.text)}"{at}{version}/>\n'
+        f'<t:unit key="{escape(piece.id)}"{number} bookmark="{bookmark}" text="{digest(piece.text)}"{at}{version}/>\n'
     )
 
 

@@ -13,12 +13,12 @@ TAG_LENGTH = 64
 _HASH = 10
 _CUT = 16
 _READABLE = BOOKMARK_LENGTH - _HASH - 1
-_UNREADABLE = re.compile(r"[^A-Za-z0-9]+")
+_READABLE_PIECE = re.compile(r"[A-Za-z0-9]+")
 
 
 def bookmark(key: str) -> str:
     """The bookmark of a key: the readable end of the key and a hash of the whole."""
-    readable = _UNREADABLE.sub("_", key).strip("_")[-_READABLE:].strip("_")
+    readable = "_".join(_READABLE_PIECE.findall(key))[-_READABLE:].strip("_")
     if not readable[:1].isalpha():
         readable = f"k{readable}"[:_READABLE]
     return f"{readable}_{_digest(key)[:_HASH]}"
@@ -50,6 +50,11 @@ class Ids:
         """A number for a bookmark, an insertion or a deletion."""
         self._last += 1
         return self._last
+
+    def marks(self, many: int) -> range:
+        """Numbers for many bookmarks."""
+        first, self._last = self._last + 1, self._last + many
+        return range(first, self._last + 1)
 
     def control(self, seed: str) -> int:
         """A number for a content control, from 1 to 2**31 - 1: a hash of the seed, moved on where it is taken."""

@@ -126,8 +126,10 @@ def _places(lists: tuple[NumberedList, ...], first: int) -> dict[Level, tuple[in
 def _printed(levels: tuple[ListLevel, ...], depth: int, counts: list[int]) -> str:
     text = levels[depth].text
     for place in range(depth + 1):
-        form = "decimal" if levels[depth].legal else levels[place].format
-        text = text.replace(f"%{place + 1}", PRINTERS[form](max(counts[place], 1)))
+        mark = f"%{place + 1}"
+        if mark in text:
+            form = "decimal" if levels[depth].legal else levels[place].format
+            text = text.replace(mark, PRINTERS[form](max(counts[place], 1)))
     return text
 
 

@@ -6,6 +6,7 @@ Same parts, same bytes: no clock, and the order of the parts is fixed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -15,7 +16,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MICROSOFT = "http://schemas.microsoft.com/office"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18  # characters
 
 # Part below word/ -> kind (relationship type and content type) and relationship id.
 _WORD_PARTS: dict[str, tuple[str, str]] = {
@@ -62,10 +63,16 @@ class Package:
         self._zip.writestr(_member(name), data, ZIP_DEFLATED, 6)
 
     def stream(self, name: str, pieces: Iterable[str]) -> None:
-        """A part whose text comes in pieces; never more than a few of them are held."""
-        with self._zip.open(_member(name), "w") as member:
+        """A part whose text comes in pieces; never more than two chunks of them are held.
+
+        One chunk is compressed while the next is being made: zlib leaves the interpreter to others meanwhile.
+        """
+        with ThreadPoolExecutor(1) as aside, self._zip.open(_member(name), "w") as member:
+            compressed: Future[object] = aside.submit(bytes)
             for chunk in _chunks(pieces):
-                member.write(chunk.encode())
+                compressed.result()
+                compressed = aside.submit(member.write, chunk.encode())
+            compressed.result()
 
     def close(self) -> bytes:
         """The bytes of the file."""

@@ -19,7 +19,7 @@ from typing import assert_never
 
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.paragraphs import FOOTNOTE, SIGNATURE, TAIL, Paragraphs
-from travaux.renderers.docx.survey import survey
+from travaux.renderers.docx.survey import Survey, survey
 from travaux.renderers.docx.words import formula_words, normal, row_words
 from travaux.span import NOWHERE, Span
 from travaux.tree import (
@@ -80,10 +80,13 @@ def schedules(document: Document) -> tuple[Table, ...]:
     return tuple(survey(document).schedules)
 
 
-def printed(document: Document) -> Iterator[Printed]:
-    """The pieces of the text, in printed order; of a name met twice only the first, as in the file."""
+def printed(document: Document, found: Survey | None = None) -> Iterator[Printed]:
+    """The pieces of the text, in printed order; of a name met twice only the first, as in the file.
+
+    `found` is the survey of the document where it is at hand.
+    """
     seen: set[str] = set()
-    for piece in _Walk(document).run():
+    for piece in _Walk(document, found or survey(document)).run():
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
             yield piece
@@ -92,9 +95,9 @@ def printed(document: Document) -> Iterator[Printed]:
 class _Walk:
     """The walk over one document. `place` and `origin` are those of the unit at hand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, found: Survey) -> None:
         self.document = document
-        self.keys = survey(document).keys | set(document.footnotes)
+        self.keys = found.keys | set(document.footnotes)
         self.span: Span = NOWHERE
         self.origin: Origin | None = None
         self.waiting: list[Footnote] = []
@@ -114,15 +117,16 @@ class _Walk:
 
     # --- words ------------------------------------------------------------------------------------------------
 
-    def piece(self, name: str, text: str) -> Iterator[Printed]:
+    def piece(self, name: str, text: str) -> list[Printed]:
         """A paragraph, and the footnotes that its words brought."""
-        yield Printed(name, text, self.span, self.origin.version if self.origin else "")
+        found = [Printed(name, text, self.span, self.origin.version if self.origin else "")]
         notes, self.waiting = self.waiting, []
         for note in notes:
-            yield from self.piece(f"{FOOTNOTE}{note.key}", self.words(note.content, in_note=True))
+            found += self.piece(f"{FOOTNOTE}{note.key}", self.words(note.content, in_note=True))
+        return found
 
     def words(self, content: Iterable[Inline], in_note: bool = False) -> str:
-        return normal("".join(self.word(node, in_note) for node in content))
+        return normal("".join([self.word(node, in_note) for node in content]))
 
     def word(self, node: Inline, in_note: bool) -> str:
         match node:
@@ -217,9 +221,11 @@ class _Walk:
         first, rest = brackets.split(item)
         yield from self.piece(names.next(), self.head(item, first))
         yield from self.blocks(rest, names)
-        yield from self.provisions(item.children)
-        self.span, self.origin = own
-        yield from self.blocks(item.tail, Paragraphs(item.key and f"{item.key}{TAIL}"))
+        if item.children:
+            yield from self.provisions(item.children)
+            self.span, self.origin = own
+        if item.tail:
+            yield from self.blocks(item.tail, Paragraphs(item.key and f"{item.key}{TAIL}"))
         self.span, self.origin = outer
 
     def head(self, item: Provision, first: tuple[Inline, ...]) -> str:

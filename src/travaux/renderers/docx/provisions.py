@@ -58,12 +58,14 @@ def controlled(key: str, parts: Iterator[str], context: Context, setting: Settin
     if not key or setting.deleted:
         yield from parts
         return
-    yield xml.control_start(names.tag(key, context.version), context.ids.control(f"key:{key}"))
+    start = xml.control_start(names.tag(key, context.version), context.ids.control(f"key:{key}"))
     if key in context.survey.landscape and not context.landscape:
+        yield start
         yield next(parts)
         yield xml.CONTROL_END
         yield from parts
     else:
+        yield start + next(parts, "")
         yield from parts
         yield xml.CONTROL_END
 
@@ -79,16 +81,19 @@ def _provision(item: Provision, context: Context, setting: Setting) -> Iterator[
     own = context.version = item.origin.version if item.origin else outer
     if item.level is Level.CHAPTER and context.part == "body" and not setting.deleted:
         yield count_anew(context)
-    yield orient(True, context) if turned else ""
+    if turned:
+        yield orient(True, context)
     yield from controlled(item.key, _own(item, context, setting), context, setting)
-    yield from children(item.children, context, setting)
+    if item.children:
+        yield from children(item.children, context, setting)
     if item.tail:
         context.version = own
         tail = item.key and f"{item.key}{TAIL}"
         context.unit = Paragraphs(tail)
         yield from controlled(tail, blocks(item.tail, _continued(item), context, setting), context, setting)
     context.version = outer
-    yield orient(False, context) if turned else ""
+    if turned:
+        yield orient(False, context)
 
 
 def _own(item: Provision, context: Context, setting: Setting) -> Iterator[str]:

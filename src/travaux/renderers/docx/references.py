@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from travaux.renderers.docx import names
 from travaux.renderers.docx.context import Context, Setting
 from travaux.tree import Ref, Segment
 
@@ -34,7 +33,7 @@ def _segment(segment: Segment, context: Context, setting: Setting) -> str:
         return context.run(segment.text, setting, "Finding")
     if setting.deleted:
         return context.run(segment.text, setting)
-    bookmark = names.bookmark(segment.target)
+    bookmark = context.bookmark_of(segment.target)
     if not _is_live(segment, context):
         return context.field(rf'HYPERLINK \l "{bookmark}"', segment.text, setting)
     return context.field(_INSTRUCTIONS[segment.part].format(bookmark), segment.text, setting)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 DIGITS = 16
 
 
-def row_line(key: str, words: str) -> str:
-    """What is hashed of a row."""
-    return f"{key}\0{words}\n"
+def row_lines(rows: list[str]) -> bytes:
+    """What is hashed of rows, each written `KEY\\0WORDS\\n`; half a surrogate pair shows as a reference with &."""
+    return "".join(rows).encode("utf-8", "xmlcharrefreplace")
 
 
 class Schedule:
@@ -23,8 +23,12 @@ class Schedule:
     def add(self, rows: Iterable[tuple[str, str]]) -> None:
         """Rows that have been written: key and words."""
         batch = list(rows)
-        self.keys += [key for key, _ in batch]
-        self._hash.update("".join([row_line(key, words) for key, words in batch]).encode("utf-8", "replace"))
+        self.add_lines([key for key, _ in batch], row_lines([f"{key}\0{words}\n" for key, words in batch]))
+
+    def add_lines(self, keys: Sequence[str], lines: bytes) -> None:
+        """Rows that have been written: the key of each, and what is hashed of all."""
+        self.keys += keys
+        self._hash.update(lines)
 
     @property
     def digest(self) -> str:

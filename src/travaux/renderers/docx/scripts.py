@@ -60,6 +60,18 @@ class Scripts:
     script: Literal["european", "east-asian", "right-to-left"]
     languages: Languages
 
+    def one_run(self, text: str) -> bool:
+        """Whether a text, or each of many texts in one, is a run that says nothing of its script."""
+        match self.script:
+            case "european":
+                return text.isascii() or not _IN_EUROPEAN.search(text)
+            case "east-asian":
+                return text.isascii()
+            case "right-to-left":
+                return False
+            case _ as never:
+                assert_never(never)
+
     def runs(self, text: str, properties: str = "", deleted: bool = False) -> str:
         """The runs of a text; `properties` is the inside of w:rPr that all have."""
         if text.isascii() and self.script != "right-to-left":

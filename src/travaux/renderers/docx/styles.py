@@ -5,7 +5,7 @@ A ministry that wants its own look edits a copy of `reference.docx`; `missing_st
 
 from __future__ import annotations
 
-from travaux.tree import Level
+from travaux.tree import Align, Level
 
 PARAGRAPH_STYLES: dict[str, str] = {
     "Title": "title of the instrument on the title page",
@@ -128,6 +128,14 @@ UNNUMBERED: dict[Level, str] = {
     Level.POINT: "Treaty Paragraph Continued",
     Level.SUBPOINT: "Treaty Point Continued",
     Level.ITEM: "Treaty Subpoint Continued",
+}
+
+#: Styles of the cells of a table, and of its header row.
+CELLS: dict[Align, str] = {"left": "Table Text", "centre": "Table Centre", "right": "Table Number"}
+HEADINGS: dict[Align, str] = {
+    "left": "Table Heading",
+    "centre": "Table Heading Centre",
+    "right": "Table Heading Number",
 }
 
 

@@ -12,16 +12,12 @@ from itertools import groupby, islice, zip_longest
 from travaux.renderers.docx import xml
 from travaux.renderers.docx.context import Context, Place, Revision, Setting
 from travaux.renderers.docx.inline import inlines, words_of
+from travaux.renderers.docx.long_rows import LongRow, long_rows, warn_of_lost_cells
 from travaux.renderers.docx.rows import Schedule
+from travaux.renderers.docx.styles import CELLS, HEADINGS
 from travaux.renderers.docx.words import row_words
-from travaux.tree import Align, Column, Row, RowSource, Table, Text
+from travaux.tree import Column, Row, Table, Text
 
-STYLES: dict[Align, str] = {"left": "Table Text", "centre": "Table Centre", "right": "Table Number"}
-HEADINGS: dict[Align, str] = {
-    "left": "Table Heading",
-    "centre": "Table Heading Centre",
-    "right": "Table Heading Number",
-}
 _SAMPLE = 200
 _SHORT = 16  # characters
 _AIR = 2  # characters
@@ -29,7 +25,6 @@ _WIDEST = 90  # characters; a longer cell is broken into lines
 _CHARACTER = 98  # twentieths of a point at 9 pt
 _PADDING = 300  # margins of the cell, and room for wide letters
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
-_BATCH = 200
 
 
 def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
@@ -52,18 +47,14 @@ def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
         return
     if not setting.deleted:
         context.schedules[node.key] = Schedule()
-    for group, rows in groupby(node.rows, key=lambda row: _source(node).group_of(row[1])):
+    group_of = node.rows.group_of
+    for group, rows in groupby(node.rows, key=lambda row: group_of(row[1])):
         yield head
         if group:
             yield _group_row(context.run(group, cell), len(node.columns), context, cell, "<w:tblHeader/>")
         yield from _long_rows(rows, node, context, cell)
         yield f"</w:tbl>{spacer}"
         head = _head(node, "", context, cell)
-
-
-def _source(node: Table) -> RowSource:
-    assert not isinstance(node.rows, tuple)
-    return node.rows
 
 
 def _head(node: Table, key: str, context: Context, setting: Setting) -> str:
@@ -98,11 +89,6 @@ def _cell(content: str, properties: str = "") -> str:
     return f"<w:tc>{properties}{content}</w:tc>"
 
 
-def _warn_of_lost_cells(cells: int, columns: int, key: str, context: Context) -> None:
-    if cells > columns:
-        context.note(f'The row "{key}" has {cells} cells for {columns} columns; the last are not shown.')
-
-
 # --- rows that are nodes ---------------------------------------------------------------------------------------
 
 
@@ -111,59 +97,31 @@ def _row(row: Row, columns: Sequence[Column], context: Context, setting: Setting
     cells[0] = context.bookmark(row.key, cells[0], setting)
     if row.group:
         return _group_row(" ".join(cells), len(columns), context, setting)
-    _warn_of_lost_cells(len(row.cells), len(columns), row.key, context)
+    warn_of_lost_cells(len(row.cells), len(columns), row.key, context)
     printed = "".join(
-        _cell(context.paragraph(STYLES[column.align], words, setting))
+        _cell(context.paragraph(CELLS[column.align], words, setting))
         for words, column in zip_longest(cells[: len(columns)], columns, fillvalue="")
         if isinstance(column, Column)
     )
     return f"<w:tr>{_row_properties(context, setting)}{printed}</w:tr>"
 
 
+def _long_rows(rows: Iterator[LongRow], node: Table, context: Context, setting: Setting) -> Iterator[str]:
+    """The rows of a long schedule; in a tracked change one by one, and deleted ones are not in the map of keys."""
+    if setting.revision is None:
+        yield from long_rows(rows, node, context)
+        return
+    width = len(node.columns)
+    for key, cells in rows:
+        if not setting.deleted:
+            context.schedules[node.key].add(((key, row_words(cells[:width])),))
+        yield _row(Row(key, tuple((Text(text),) for text in cells)), node.columns, context, setting)
+
+
 def _group_row(words: str, columns: int, context: Context, setting: Setting, more: str = "") -> str:
     properties = f'<w:tcPr><w:gridSpan w:val="{columns}"/>{_SHADE}</w:tcPr>'
     cell = _cell(context.paragraph("Table Group", words, setting), properties)
     return f"<w:tr>{_row_properties(context, setting, more)}{cell}</w:tr>"
-
-
-# --- rows of a long schedule -----------------------------------------------------------------------------------
-
-
-def _long_rows(
-    rows: Iterator[tuple[str, tuple[str, ...]]], node: Table, context: Context, setting: Setting
-) -> Iterator[str]:
-    columns = node.columns
-    written = Schedule() if setting.deleted else context.schedules[node.key]
-    opening, between, closing = _row_template(columns, context)
-    while batch := list(islice(rows, _BATCH)):
-        if not setting.deleted:
-            written.add([(key, row_words(cells[: len(columns)])) for key, cells in batch])
-        if setting.revision is not None:
-            for key, cells in batch:
-                yield _row(Row(key, tuple((Text(text),) for text in cells)), columns, context, setting)
-            continue
-        yield "".join([_long_row(key, cells, opening, between, closing, context) for key, cells in batch])
-
-
-def _row_template(columns: Sequence[Column], context: Context) -> tuple[str, tuple[str, ...], str]:
-    """The row up to the first cell's words, what stands before each further cell, and the end."""
-    styles = [context.reference.ids[STYLES[column.align]] for column in columns]
-    starts = [f'<w:tc><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for style in styles]
-    end = "</w:p></w:tc>"
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{starts[0]}", tuple(end + s for s in starts[1:]), f"{end}</w:tr>"
-
-
-def _long_row(
-    key: str, cells: tuple[str, ...], opening: str, between: tuple[str, ...], closing: str, context: Context
-) -> str:
-    _warn_of_lost_cells(len(cells), len(between) + 1, key, context)
-    first = context.bookmark(key, _words(cells[0] if cells else "", context))
-    others = zip_longest(between, cells[1 : len(between) + 1], fillvalue="")
-    return opening + first + "".join([start + _words(text, context) for start, text in others]) + closing
-
-
-def _words(text: str, context: Context) -> str:
-    return context.scripts.runs(text) if text else ""
 
 
 # --- widths ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ _ODD_IN_ROW = re.compile("[\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 
 def normal(text: str) -> str:
     """Words as they are compared: blanks for tabs and line breaks, nothing that XML cannot hold."""
-    return allowed(_BLANK.sub(" ", text))
+    return text if text.isprintable() else allowed(_BLANK.sub(" ", text))
 
 
 def formula_words(text: str) -> str:

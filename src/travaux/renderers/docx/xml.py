@@ -20,7 +20,6 @@ NAMESPACES = (
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ODD = re.compile(f'[&<>"{_FORBIDDEN}]')
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEVER_IN_XML = re.compile(f"[{_FORBIDDEN}]")
 
@@ -32,10 +31,9 @@ def allowed(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out."""
-    if not _ODD.search(text):
-        return text
-    text = allowed(text).replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if not text.isprintable():
+        text = allowed(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def run(text: str, properties: str = "", deleted: bool = False) -> str:
@@ -61,12 +59,12 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
 
 def field(instruction: str, result: str, properties: str = "") -> str:
     """A complex field with the runs of the result that is shown until Word computes it again."""
+    head = f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}"
     return (
-        raw_run('<w:fldChar w:fldCharType="begin"/>', properties)
-        + raw_run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>', properties)
-        + raw_run('<w:fldChar w:fldCharType="separate"/>', properties)
-        + result
-        + raw_run('<w:fldChar w:fldCharType="end"/>', properties)
+        f'{head}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'{head}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'{head}<w:fldChar w:fldCharType="separate"/></w:r>{result}'
+        f'{head}<w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
