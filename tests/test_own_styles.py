@@ -76,8 +76,8 @@ def test_a_template_that_lacks_styles_is_reported_once(tmp_path: Path, capsys: p
         " is made for each: Annex Point, Signature Field, Finding"
     )
     assert (
-        "  hint: add styles of these names, or copy them from the library's document; docs/word-styles.md says what each"
-        " is for\n" in told.out
+        "  hint: add styles of these names, or copy them from the library's document; docs/word-styles.md says what"
+        " each is for\n" in told.out
     )
     assert lint(compile("example", project=project).rendered("docx").data) == []
 
