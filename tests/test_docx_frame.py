@@ -17,8 +17,10 @@ from docx_pieces import HOUSE, REFERENCE, rendered, words_in
 from docx_samples import body_of
 from projects import EXAMPLE, change, copied
 from travaux import compile
+from travaux.editions import outgoing
 from travaux.index import index
 from travaux.renderers import html, markdown
+from travaux.renderers._shared import defined_terms
 from travaux.renderers.docx import names, render
 from travaux.renderers.docx.styles import UNNUMBERED_LINES
 from travaux.tree import Column, Definition, Draft, Figure, Level, LineNumbers, Para, Provision, Signature, Table, Text
@@ -260,6 +262,17 @@ def test_the_index_stands_in_the_other_formats_and_nowhere_without_the_option() 
     plain = replace(document, draft=replace(document.draft, house=HOUSE))
     assert "Index of terms" not in words_in(render(plain, {"reference.docx": REFERENCE}).data)
     assert "Index of terms" not in markdown.render(plain, {}).data.decode()
+
+
+def test_the_index_of_an_outgoing_copy_is_the_same() -> None:
+    working, sent = index(terms()), outgoing(index(terms()))
+    said = [[(e.text, "".join(s.text for s in e.place)) for e in defined_terms(d)] for d in (working, sent)]
+    assert (
+        said[0]
+        == said[1]
+        == [("Ärea", "Article 1"), ("ore", "Article 2"), ("Party", "Preamble"), ("zinc", "Article 1")]
+    )
+    assert lint(render(sent, {"reference.docx": REFERENCE}).data) == []
 
 
 # --- accessibility ---------------------------------------------------------------------------------------------------

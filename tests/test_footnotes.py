@@ -18,6 +18,7 @@ from one_clause import article, document
 from projects import change, copied
 from travaux import compile
 from travaux.diagnostic import Failure
+from travaux.editions import outgoing
 from travaux.footnotes import footnote_numbers
 from travaux.index import index
 from travaux.renderers import html, markdown
@@ -244,3 +245,17 @@ def test_libreoffice_counts_and_cites_the_same(footnotes: str, tmp_path: Path) -
         last = "See footnote 6, footnote 2 and footnote 18"
     for words in (*wanted, last):
         assert words in lines
+
+
+# --- editions --------------------------------------------------------------------------------------------------------
+
+
+def test_an_outgoing_copy_has_the_same_numbers_under_opaque_keys() -> None:
+    working = index(by_chapter())
+    sent = outgoing(working)
+    assert [found.number for found in sent.footnotes.values()] == [1, 1, 2, 1, 1, 2, 3, 1]
+    assert sorted(printed(sent).values()) == sorted(printed(working).values())
+    assert not set(sent.footnotes) & set(working.footnotes)
+    data = render(sent, {"reference.docx": REFERENCE}).data
+    assert lint(data) == []
+    assert [shown for code, shown in field_results(opened(data)) if "NOTEREF" in code] == ["2", "1", "2", "1", "1"]
