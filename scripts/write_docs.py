@@ -1,4 +1,6 @@
-"""Writes the pages that are made from the code: `docs/checks.md` from the checks, `docs/schemas/` from the models.
+"""Writes the pages that are made from the code.
+
+`docs/checks.md` comes from the checks, `docs/word-styles.md` from the styles, `docs/schemas/` from the models.
 
 Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
 """
@@ -13,8 +15,10 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from travaux.checks import SUPPRESSION_CODES, Check, builtin_checks
-from travaux.report import stage_codes
+from travaux.checks import Check, builtin_checks
+from travaux.renderers.docx import comments
+from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
+from travaux.report import severity_of_stage, stage_codes
 from travaux.schemas import schema, schema_kinds
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -37,6 +41,49 @@ suppress:
 
 A suppression that suppresses nothing is itself reported. Each example below is one or more files laid over a small
 project (`tests/example_project`); the tests compile every one of them.
+"""
+
+_STYLES_HEAD = """\
+# Word styles
+
+This page is made from the tables of `src/travaux/renderers/docx/styles.py` by `scripts/write_docs.py`.
+
+All that decides how the Word file looks stands in the styles of one document, `templates/docx/reference.docx`: fonts,
+sizes, colours, spacing, indents, borders, what begins a new page. Size and margins of the page are those of its first
+section. The text of that document is a sample and is not used. A ministry that has a house style of its own puts a
+document of its own in its place.
+
+## A reference document of your own
+
+1. Copy the library's into your project:
+
+   ```sh
+   mkdir -p templates/docx
+   library=$(python -c 'from travaux.discover import builtin_layer; print(builtin_layer().root)')
+   cp "$library/templates/docx/reference.docx" templates/docx/
+   ```
+
+   Or take the ministry's template (saved as `.docx`) and put it there under the name `reference.docx`.
+2. Open it in Word or LibreOffice, change the styles and the page, and save. Keep the names of the styles. Give a list
+   style its indent; its number comes from the document, and numbers in the template are not used.
+3. Run `travaux check`. One warning, `STY001`, names the styles that the document lacks. The text is built all the same:
+   for each a plain style of that name is made, without any look of its own.
+
+What is not taken from it: headers and footers (their words are those of `status`; their look is that of the styles
+`header` and `footer`), lists, macros. A style that Word counts among its own has the English name given here in the
+file, whatever language Word shows it in.
+
+A style is bound to its list, and headings to the outline, when the text is built: the outline levels follow the depth
+of the text, so that its headings have no gap. With `house: {line_numbers: ...}` every style but those of the text
+itself is told to leave its lines uncounted.
+"""
+
+_STYLES_TAIL = """\
+## Made where they are missing, without a warning
+
+Comments want the styles {comments}. The wording of each party that is still open has a character style of its own,
+named by the key of the party in capitals: `Party US`, `Party EU`, and `Party Several` for what several propose. Where
+the document has no style of that name, one is made with a colour.
 """
 
 _TAIL_HEAD = """\
@@ -88,9 +135,22 @@ def checks_page() -> str:
     families = [(name, list(own)) for name, own in itertools.groupby(checks, key=lambda c: c.logic.__module__)]
     contents = {f"[{c.code}](#{c.code.lower()})": (c.severity.value, c.summary) for _, own in families for c in own}
     codes = sorted(stage_codes().items())
-    stages = {code: ("warning" if code in SUPPRESSION_CODES else "error", text) for code, text in codes}
+    stages = {code: (severity_of_stage(code), text) for code, text in codes}
     body = [line for name, own in families for line in _family(name, own)]
     return "\n".join([_HEAD, *_table(contents), *body, _TAIL_HEAD, *_table(stages)])
+
+
+def _styles(title: str, styles: Mapping[str, str]) -> list[str]:
+    rows = [f"| {name} | {_cell(purpose)} |" for name, purpose in styles.items()]
+    return [f"## {title}", "", "| style | what it is for |", "|---|---|", *rows, ""]
+
+
+def styles_page() -> str:
+    """The page of the styles of the Word file."""
+    tables = {"Paragraphs": PARAGRAPH_STYLES, "Words": CHARACTER_STYLES, "Tables": TABLE_STYLES}
+    body = [line for title, styles in tables.items() for line in _styles(title, styles)]
+    named = " and ".join(f"`{name}`" for name in comments.STYLES)
+    return "\n".join([_STYLES_HEAD, *body, _STYLES_TAIL.format(comments=named)])
 
 
 def schema_files() -> dict[str, str]:
@@ -99,10 +159,11 @@ def schema_files() -> dict[str, str]:
 
 
 def main() -> None:
-    """Writes the page and the schemas, and removes schemas of kinds that are gone."""
+    """Writes the pages and the schemas, and removes schemas of kinds that are gone."""
     folder = DOCS / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
     (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
+    (DOCS / "word-styles.md").write_text(styles_page(), encoding="utf-8")
     files = schema_files()
     for path in folder.glob("*.json"):
         if path.name not in files:

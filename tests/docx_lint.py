@@ -19,7 +19,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-FIELD = re.compile(r'^ ?(REF|PAGEREF|HYPERLINK \\l) "?(\w+)"?((?: \\[nhrw])*) ?$')
+FIELD = re.compile(r'^ ?(REF|PAGEREF|NOTEREF|HYPERLINK \\l) "?(\w+)"?((?: \\[nhrw])*) ?$')
 
 
 @dataclass
@@ -47,7 +47,8 @@ def opened(data: bytes) -> Opened:
 def lint(data: bytes) -> list[str]:
     """Every fault of the package."""
     package = opened(data)
-    rules = (_twice, _bookmarks, _targets, _fields, _controls, _styles, _numbers, _wiring, _types, _cached)
+    rules = (_twice, _bookmarks, _targets, _fields, _controls, _styles, _numbers, _wiring, _types, _cached, _noted)
+    rules += (_sections,)
     return [fault for rule in rules for fault in rule(package)]
 
 
@@ -158,6 +159,53 @@ def _cached(package: Opened) -> Iterator[str]:
         computed = numbers[found[2]].rstrip(".") if r"\n" in found[3] else words[found[2]]
         if computed != result:
             yield f"field {instruction.strip()!r} shows {result!r}, Word computes {computed!r}"
+
+
+def _noted(package: Opened) -> Iterator[str]:
+    """A reference to a footnote shows the number that Word gives it."""
+    numbers = noted(package)
+    for instruction, result in field_results(package):
+        found = FIELD.match(instruction)
+        if found and found[1] == "NOTEREF" and str(numbers.get(found[2])) != result:
+            yield f"field {instruction.strip()!r} shows {result!r}, Word counts {numbers.get(found[2])}"
+
+
+def noted(package: Opened) -> dict[str, int]:
+    """The number of the footnote in each bookmark, as Word counts: anew where a section says so."""
+    numbers: dict[str, int] = {}
+    held: list[list[str]] = []  # the bookmarks round each footnote of the section at hand
+    around: dict[str, str] = {}
+    last = 0
+    for each in package.trees["word/document.xml"].iter():
+        if each.tag == f"{W}bookmarkStart":
+            around[each.get(f"{W}id")] = each.get(f"{W}name")
+        elif each.tag == f"{W}bookmarkEnd":
+            around.pop(each.get(f"{W}id"), None)
+        elif each.tag == f"{W}footnoteReference":
+            held.append(list(around.values()))
+        elif each.tag == f"{W}sectPr":
+            restart = each.find(f"{W}footnotePr/{W}numRestart")
+            last = 0 if restart is not None and restart.get(f"{W}val") == "eachSect" else last
+            numbers |= {name: last + place for place, names in enumerate(held, 1) for name in names}
+            last, held = last + len(held), []
+    return numbers
+
+
+ORDER = (
+    *("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc"),
+    *("pgBorders", "lnNumType", "pgNumType", "cols", "titlePg"),
+)
+
+
+def _sections(package: Opened) -> Iterator[str]:
+    """What the properties of a section hold stands in the order of the schema; only the first has a title page."""
+    for place, section in enumerate(package.elements("sectPr")):
+        names = [etree.QName(child).localname for child in section]
+        kinds = ["headerReference" if name == "footerReference" else name for name in names]
+        if kinds != sorted(kinds, key=ORDER.index):
+            yield f"section {place + 1}: {', '.join(names)} are out of order"
+        if ("titlePg" in names) != (place == 0):
+            yield f"section {place + 1}: title page"
 
 
 def field_results(package: Opened) -> Iterator[tuple[str, str]]:

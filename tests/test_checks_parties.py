@@ -59,6 +59,19 @@ def test_a_party_that_left_is_found_everywhere(tmp_path: Path) -> None:
     ]
 
 
+def test_an_original_is_kept_by_a_party_and_not_beside_a_depositary(tmp_path: Path) -> None:
+    def original_of(party: str, more: str = "") -> dict[str, str]:
+        return {"seeds/instruments/example.yaml": f"{more}signing: {{original_of: {party}}}\n"}
+
+    stranger = original_of("corda", "parties: [alba, borea]\n")
+    assert "error: `original_of` names Corda, which is not a party to the Examplium Agreement" in found(
+        "PTY004", stranger, tmp_path / "stranger"
+    )
+    assert found("PTY006", original_of("borea"), tmp_path / "both") == [
+        "warning: Borea keeps this original, and Alba is the depositary of a single one"
+    ]
+
+
 def test_an_agreement_that_two_parties_record_apart(tmp_path: Path) -> None:
     epa = """
 agreements:

@@ -58,6 +58,10 @@ def test_page_of_checks_is_current() -> None:
     assert text(ROOT / "docs" / "checks.md") == WRITER["checks_page"](), "run scripts/write_docs.py"
 
 
+def test_page_of_styles_is_current() -> None:
+    assert text(ROOT / "docs" / "word-styles.md") == WRITER["styles_page"](), "run scripts/write_docs.py"
+
+
 def test_schemas_are_current() -> None:
     files = {path.name: text(path) for path in (ROOT / "docs" / "schemas").iterdir()}
     assert files == WRITER["schema_files"](), "run scripts/write_docs.py"

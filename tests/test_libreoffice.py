@@ -7,41 +7,30 @@ a stale cached reference shows here. Without LibreOffice the tests are skipped a
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import bilingual
+import office
 import travaux
 from travaux.build import Compilation
 from travaux.numbering import printed
 from travaux.tree import Annex, Definition, Document, Emphasis, Footnote, Inline, Note, Para, Provision, Ref
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
 
 
 @pytest.fixture(autouse=True)
 def office_is_there() -> None:
     """Skips where there is no LibreOffice, or fails where there has to be one."""
-    if OFFICE is None:
-        if os.environ.get("TRAVAUX_REQUIRE_LIBREOFFICE") == "1":
-            pytest.fail("LibreOffice is required here and is not installed")
-        pytest.skip("LibreOffice is not installed")
+    office.needed()
 
 
 def read_by_libreoffice(compilation: Compilation, folder: Path) -> list[str]:
     """The lines of the text export, numbers and fields computed, with single spaces."""
-    compilation.render("docx", folder / "text.docx")
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
-    subprocess.run([*command, "--outdir", folder, folder / "text.docx"], check=True, capture_output=True, timeout=300)
-    lines = (folder / "text.txt").read_text("utf-8-sig").splitlines()
-    return [" ".join(line.split()) for line in lines if line.strip()]
+    return office.text_of(compilation.rendered("docx").data, folder)
 
 
 def words(nodes: Iterable[Inline], document: Document) -> tuple[str, bool]:

@@ -19,7 +19,7 @@ from typing import TypeVar, cast
 
 from travaux.checks import Check, builtin_checks, checks_in, run
 from travaux.compilation import Subject, Text
-from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.diagnostic import Diagnostic, Failure, Severity, fail, ordered
 from travaux.discover import Layer, layers
 from travaux.draft import Material, draft
 from travaux.editions import Edition, outgoing
@@ -30,6 +30,7 @@ from travaux.margin import commented, remarked
 from travaux.model.instrument import Instrument
 from travaux.model.source import Source
 from travaux.outline import Outline, outline
+from travaux.own_styles import own_styles
 from travaux.parse import parse, resources
 from travaux.plugins import Plugins, plugins
 from travaux.records import Entry, Records, load, sources
@@ -305,4 +306,5 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     texts = [gather(lambda p=plan: _drafted(p, every, every.sources)) for plan in planned]  # type: ignore[misc]
     gather.done()
     subject = Subject(every, tuple(text for text in texts if text is not None), every.sources)
-    return Compilation(subject, run(subject, _checks(added)), tuple(found), added)
+    findings = ordered((*own_styles(found), *run(subject, _checks(added))))
+    return Compilation(subject, findings, tuple(found), added)

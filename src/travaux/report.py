@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from travaux import checks, outline, parse, plugins, read, schedule, validate
+from travaux import checks, outline, own_styles, parse, plugins, read, schedule, validate
 from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
 from travaux.draft import STAGE_CODES as DRAFT_CODES
@@ -20,14 +20,14 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    modules = (read, validate, parse, outline, schedule, plugins)
+    modules = (read, validate, parse, outline, schedule, plugins, own_styles)
     tables = [*(module.STAGE_CODES for module in modules), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in tables for code, text in table.items()}
 
 
 def severity_of_stage(code: str) -> str:
     """How bad a finding of a code is that belongs to no check."""
-    return "warning" if code in checks.SUPPRESSION_CODES else "error"
+    return "warning" if code in checks.SUPPRESSION_CODES or code in own_styles.WARNINGS else "error"
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:

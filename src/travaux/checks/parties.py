@@ -240,3 +240,29 @@ def counted_twice(s: Subject) -> Iterator[Found]:
                 hint = "name the Union alone, or say in `suppress` why the text is mixed"
                 span = instrument.span("parties", number)
                 yield Found(message, span, hint, instrument.record.id, related=related)
+
+
+@check("PTY006", Severity.WARNING)
+def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
+    """An original is made for one party of a text that has a depositary.
+
+    Why: a depositary keeps one original for all, in which one order of names serves. Where each party keeps an original
+    of its own and is named first in it, nobody is left to keep the single one of which the closing words speak.
+    Source: the practice of the alternat; Vienna Convention on the Law of Treaties, Article 77 (gn-01, not opened).
+    Fix: take out `original_of`, or the depositary.
+
+    Fails:
+        == seeds/instruments/example.yaml ==
+        signing: {original_of: borea}
+    Passes:
+        == seeds/instruments/example.yaml ==
+        depositary: null
+        signing: {original_of: borea}
+    """
+    for instrument in s.instruments():
+        keeper, depositary = instrument.record.signing.original_of, instrument.record.depositary
+        if keeper is not None and depositary is not None:
+            whose = f"{name(s.records.parties[keeper])} keeps this original, and {name(s.records.parties[depositary])}"
+            span = instrument.raw.span("signing", "original_of")
+            hint = "take out `original_of`, or the depositary"
+            yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id)

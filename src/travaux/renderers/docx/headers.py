@@ -41,9 +41,11 @@ def _header(context: Context, number: int, landscape: bool) -> str:
     marking = [context.run(" · ".join(house.marking))] if house.marking else []
     rows = [_classification(context), *_titles(lines, room, context), *marking]
     words = xml.raw_run("<w:br/>").join(row for row in rows if row)
-    stops = [f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in context.reference.header_tabs if stop != room]
-    tabs = f'<w:tabs>{"".join(stops)}<w:tab w:val="right" w:pos="{room}"/></w:tabs>'
-    return xml.paragraph(context.reference.ids["header"], _watermark(context, number) + words, tabs)
+    stops = sorted({**dict.fromkeys(context.reference.header_tabs, "clear"), room: "right"}.items())
+    tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{stop}"/>' for stop, kind in stops)
+    return xml.paragraph(
+        context.reference.ids["header"], _watermark(context, number) + words, f"<w:tabs>{tabs}</w:tabs>"
+    )
 
 
 def _classification(context: Context) -> str:

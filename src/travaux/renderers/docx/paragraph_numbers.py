@@ -25,4 +25,4 @@ def counted(style: str, words: str, context: Context, setting: Setting, properti
 def _number(context: Context) -> str:
     look = f'<w:rStyle w:val="{context.reference.ids["Paragraph Number"]}"/>'
     field = xml.field(r"SEQ Paragraph \* ARABIC", xml.run(str(context.paragraphs), look), look)
-    return xml.raw_run("<w:tab/>", look) + xml.run("¶ ", look) + field
+    return xml.raw_run("<w:tab/>", look) + xml.run("¶\N{NO-BREAK SPACE}", look) + field

@@ -43,7 +43,8 @@ def _row(pair: Sequence[Signature], width: int, context: Context, free: bool) ->
 
 
 def _cell(content: str, width: int) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+    """The lines to sign on stand level where the name of one party takes more lines than that of the other."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
 
 
 def _block(signature: Signature, width: int, context: Context, loose: str) -> str:

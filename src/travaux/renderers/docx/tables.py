@@ -67,6 +67,7 @@ def _head(node: Table, key: str, context: Context, setting: Setting) -> str:
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     described = f'<w:tblCaption w:val="{xml.escape(node.caption)}"/>' if node.caption else ""
+    described += f'<w:tblDescription w:val="{xml.escape("; ".join(column.heading for column in node.columns))}"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Treaty Table"]}"/>{context.across}'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

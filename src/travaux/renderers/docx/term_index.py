@@ -27,13 +27,14 @@ def index_of_terms(context: Context) -> Iterator[str]:
 
 def _opening(title: str, context: Context) -> str:
     first, second = _widths(context)
-    heads = (context.run(word(context.document, name)) for name in ("term", "defined-in"))
-    cells = "".join(f"<w:tc>{context.paragraph('Table Heading', words)}</w:tc>" for words in heads)
+    heads = [word(context.document, name) for name in ("term", "defined-in")]
+    cells = "".join(f"<w:tc>{context.paragraph('Table Heading', context.run(head))}</w:tc>" for head in heads)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{context.reference.ids["Treaty Table"]}"/>'
         f'<w:tblW w:w="{first + second}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
-        f'w:noVBand="1"/><w:tblCaption w:val="{xml.escape(title)}"/></w:tblPr>'
+        f'w:noVBand="1"/><w:tblCaption w:val="{xml.escape(title)}"/>'
+        f'<w:tblDescription w:val="{xml.escape("; ".join(heads))}"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{first}"/><w:gridCol w:w="{second}"/></w:tblGrid>'
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
     )
