@@ -1,4 +1,4 @@
-"""The example agreement in Japanese and Spanish: words, numbers, references and values as the two languages have them."""
+"""The example agreement in Japanese and Spanish: numbers, references and values as the two languages have them."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_numbers_stand_inside_the_japanese_words(tmp_path: Path) -> None:
 
 
 JAPANESE = [
-    "第1.3条", "附属書1-A", "1", "(a)", "1及び2", "第2.2条1及び2", "第2.3条、第2.1条及び第2.4条", "第1.3条から第1.4条まで",
-    "1から3まで", "2(a)", "附属書1-Aの1", "第1.2条2", "1",
+    "第1.3条", "附属書1-A", "1", "(a)", "1及び2", "第2.2条1及び2", "第2.3条、第2.1条及び第2.4条",
+    "第1.3条から第1.4条まで", "1から3まで", "2(a)", "附属書1-Aの1", "第1.2条2", "1",
 ]  # fmt: skip
 
 
@@ -151,7 +151,9 @@ def test_spanish_words_need_no_hint(tmp_path: Path) -> None:
     compilation = compiled(tmp_path, "es")
     data = compilation.rendered("docx").data
     assert texts_with(data, hinted) == ["第", "案"]  # the draft is called so in both texts
-    assert '<w:lang w:val="es-ES" w:eastAsia="ja-JP" w:bidi="ar-SA"/>' in opened(data).members["word/styles.xml"].decode()
+    assert (
+        '<w:lang w:val="es-ES" w:eastAsia="ja-JP" w:bidi="ar-SA"/>' in opened(data).members["word/styles.xml"].decode()
+    )
 
 
 def test_lists_of_the_japanese_file_have_the_number_inside_the_word(tmp_path: Path) -> None:

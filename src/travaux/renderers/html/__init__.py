@@ -44,6 +44,7 @@ def _slots(context: Context) -> dict[str, object]:
     document, draft = context.document, context.document.draft
     return {
         "language": clean(draft.language),
+        "direction": Markup(' dir="rtl"') if draft.house.writing.script == "right-to-left" else "",
         "title": clean(draft.title),
         "short_title": clean(draft.short_title or draft.title),
         "header": [clean(line) for line in draft.house.header],
