@@ -1,4 +1,4 @@
-"""The example agreement in Japanese and Spanish: words, numbers, references and values as each language has them."""
+"""The example agreement in Japanese and Spanish: numbers, references and values as the two languages have them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bilingual import LANGUAGES, compiled
+from bilingual import LANGUAGES, compiled, project
 from docx_lint import W, lint, opened
-from projects import EXAMPLE
+from projects import EXAMPLE, put
 from travaux.build import Compilation, Options, compile
+from travaux.diagnostic import Failure
 from travaux.tree import Document
 
 STYLES = ("us", "eu", "japan")
@@ -50,8 +51,7 @@ def test_numbers_stand_inside_the_japanese_words(tmp_path: Path) -> None:
 
 JAPANESE = [
     "第1.3条", "附属書1-A", "1", "(a)", "1及び2", "第2.2条1及び2", "第2.3条、第2.1条及び第2.4条",
-    "第1.3条から第1.4条まで",
-    "1から3まで", "2(a)", "附属書1-Aの1", "第1.2条2", "1",
+    "第1.3条から第1.4条まで", "1から3まで", "2(a)", "附属書1-Aの1", "第1.2条2", "1",
 ]  # fmt: skip
 
 
@@ -170,3 +170,93 @@ def test_page_numbers_in_the_words_of_the_language(tmp_path: Path) -> None:
         tree = opened(compiled(tmp_path / language, language).rendered("docx").data).trees["word/footer.xml"]
         footers[language] = "".join(t.text for t in tree.iter(f"{W}t"))
     assert footers == {"ja": "1/1ページ", "es": "Página 1 de 1"}
+
+
+# --- checks of words without blanks between them ---------------------------------------------------------------------
+
+DUTY = "clauses/example/duty.ja.md"
+
+
+def findings(folder: Path, sentence: str) -> list[str]:
+    """The findings about one more paragraph of the Japanese clause."""
+    root = project(folder)
+    text = (root / DUTY).read_text("utf-8")
+    put(DUTY, f"{text}\n4. {{#more}} {sentence}\n")(root)
+    found = compile("example", Options(root, "ja")).diagnostics
+    return [f"{d.severity.name.lower()} {d.code} {d.message}" for d in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "messages"),
+    [
+        ("第2.2条の規定を適用する。", ["error REF004 the reference '第2.2条' is typed by hand"]),
+        ("締約国は、第2.2条1(a)の規定を適用する。", ["error REF004 the reference '第2.2条1(a)' is typed by hand"]),
+        (
+            "締約国は、第9.9条の規定を適用する。",
+            ["warning REF004 the reference '第9.9条' is typed by hand, and this text has no such place"],
+        ),
+        ("締約国は、1994年のガット第20条及び関税評価協定の第7条の規定を適用する。", []),
+        ("締約国は、2027年1月15日までに通報する。", []),
+        ("締約国は、30日以内に通報する。", ["warning VAL001 '30日' is typed by hand"]),
+        (
+            "締約国は、14日以内に通報する。",
+            [
+                "error VAL001 '14日' is typed by hand, and the model has the same value (parameter notice)",
+            ],
+        ),
+        ("締約国は、前条の規定を適用する。", ["warning REF005 '前条' points to a place without naming it"]),
+        (
+            "締約国は、他方の締約国に通報する。",
+            ["warning PTY002 '他方の締約国' fits a text of two parties, and this one has 3"],
+        ),
+    ],
+)
+def test_checks_read_japanese(sentence: str, messages: list[str], tmp_path: Path) -> None:
+    assert findings(tmp_path, sentence) == messages
+
+
+# --- what a language file may say ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("article: 第{}条", "article: 第{0}条", "article: '第{0}条': only one {} can stand in this word"),
+        ("article: 第{}条", "article: 第{}条{}", "article: '第{}条{}': only one {} can stand in this word"),
+        ("article: 第{}条", "article: 第{条", "article: '第{条': only one {} can stand in this word"),
+        ('and: "{}及び{}"', 'and: "{}及び"', "and: '{}及び': either no {} or two"),
+        ('of: "{whole}の{part}"', 'of: "{whole}の{piece}"', "of: '{whole}の{piece}': only {part} {whole} can stand"),
+        ("  this-article: この条\n", "", "article: '第{}条' is a pattern, so the language needs its word for"),
+        ("tag: ja-JP", "tag: ja", "'ja' is not of the form"),
+    ],
+)
+def test_bad_pattern_is_a_fault_of_the_language_file(old: str, new: str, message: str, tmp_path: Path) -> None:
+    root = project(tmp_path)
+    text = (Path(__file__).parents[1] / "templates/languages/ja.yaml").read_text("utf-8")
+    assert old in text
+    put("templates/languages/ja.yaml", text.replace(old, new))(root)
+    with pytest.raises(Failure) as failure:
+        compile("example", Options(root, "ja"))
+    (found,) = failure.value.diagnostics
+    assert found.span.file == "templates/languages/ja.yaml"
+    assert message in found.message
+
+
+@pytest.mark.parametrize(
+    ("annexes", "label", "pattern"),
+    [
+        ("by-chapter", "第1-A附属書", "第1-%1附属書"),
+        ("roman", "第I附属書", "第%1附属書"),
+        ("letter", "第A附属書", "第%1附属書"),
+    ],
+)
+def test_annex_with_the_number_inside_its_word(annexes: str, label: str, pattern: str, tmp_path: Path) -> None:
+    root = project(tmp_path, f"house: {{references: japan, annexes: {annexes}}}\n")
+    text = (Path(__file__).parents[1] / "templates/languages/ja.yaml").read_text("utf-8")
+    put("templates/languages/ja.yaml", text.replace("annex: 附属書{}", "annex: 第{}附属書"))(root)
+    compilation = compile("example", Options(root, "ja"))
+    assert compilation.texts[0].document.labels["goods-annex"].own == label
+    rendered = compilation.rendered("docx")
+    assert (lint(rendered.data), rendered.unrepresented) == ([], ())
+    levels = opened(rendered.data).trees["word/numbering.xml"].iter(f"{W}lvlText")
+    assert pattern in [each.get(f"{W}val") for each in levels]

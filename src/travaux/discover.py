@@ -18,8 +18,8 @@ from travaux.span import Span
 
 MARKER = "travaux.yaml"
 LARGEST_FILE = 64 * 1024 * 1024
-#: Characters that no text can print; tab and line ends are none of them.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: Characters that no text can print, or that XML or HTML cannot hold; tab and line ends are none of them.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
-from travaux.discover import contained
+from travaux.discover import CONTROL, contained
 from travaux.library import Library
 from travaux.model.instrument import Instrument, Schedule, ScheduleColumn
 from travaux.model.party import Party
@@ -40,7 +40,7 @@ MOST_FAULTS = 50
 #: Sound cells of a column that are remembered, so that what repeats is checked once.
 MOST_REMEMBERED = 4096
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x1f]")
+_CONTROL = re.compile(rf"[\t\n\r]|{CONTROL.pattern}")
 
 
 def _percentage(cell: str) -> None:

@@ -17,8 +17,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from travaux import __version__
 from travaux.diagnostic import fail
+from travaux.discover import CONTROL
 from travaux.draft import bytecode
-from travaux.draft.marks import CLOSE, OPEN, Marks, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
+from travaux.draft.marks import CLOSE, OPEN, Mark, Marks, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.draft.tracked import path_of, untrack
 from travaux.library import Clause
@@ -102,6 +103,21 @@ def value_node(value: Any, printer: Printer) -> Value | Text:
     return Value(path_of(value), machine(plain), text) if path_of(value) else Text(text)
 
 
+def printable(mark: Mark) -> Mark:
+    """The mark itself. Raises `Fault` where its words hold what no file can: a clause can write an escape."""
+    match mark:
+        case Nodes(content):
+            words = "".join(getattr(node, "text", "") for node in content)
+        case TableMark(caption=words):
+            pass
+        case _:
+            return mark
+    control = CONTROL.search(words)
+    if control:
+        raise Fault(f"a control character is printed here: U+{ord(control[0]):04X}; take it out")
+    return mark
+
+
 class Desk:
     """One environment for all the clauses of a text; `lay` puts the marks and functions of a clause on it."""
 
@@ -130,10 +146,10 @@ class Desk:
         if isinstance(value, RawText):
             return value.text
         if isinstance(value, Nodes | SourceMark | TableMark | RowMark | ScheduleMark):
-            return self.marks.put(value)
+            return self.marks.put(printable(value))
         if isinstance(value, str) and OPEN in value:
             raise Fault("what a macro or a block set has printed cannot be printed again: write it where it stands")
-        return self.marks.put(Nodes((value_node(value, self.printer),)))
+        return self.marks.put(printable(Nodes((value_node(value, self.printer),))))
 
     def lay(self, filters: Mapping[str, Callable[..., Any]]) -> Marks:
         """Makes ready for the next clause, with filters of its own."""

@@ -45,6 +45,7 @@ def _slots(context: Context) -> dict[str, object]:
     document, draft = context.document, context.document.draft
     return {
         "language": clean(draft.language),
+        "direction": Markup(' dir="rtl"') if draft.house.writing.script == "right-to-left" else "",
         "title": clean(draft.title),
         "short_title": clean(draft.short_title or draft.title),
         "classification": clean(draft.house.classification),
