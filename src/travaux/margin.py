@@ -21,9 +21,11 @@ def units(document: Document) -> frozenset[str]:
     return frozenset(n.key for n, alive in walk_draft(document.draft) if alive and isinstance(n, kinds))
 
 
-def _is_row(document: Document, key: str) -> bool:
-    tables = (node for node, alive in walk_draft(document.draft) if alive and isinstance(node, Table))
-    return any(row == key for table in tables if not isinstance(table.rows, tuple) for row, _ in table.rows)
+def _rows_among(keys: frozenset[str], document: Document) -> frozenset[str]:
+    """Those of the keys that are rows of long schedules, whose rows are gone through once."""
+    tables = [node for node, alive in walk_draft(document.draft) if alive and isinstance(node, Table)] if keys else []
+    long = (table.rows for table in tables if not isinstance(table.rows, tuple))
+    return frozenset(key for rows in long for key, _ in rows if key in keys)
 
 
 # --- comments of the instrument ------------------------------------------------------------------------------------
@@ -38,8 +40,9 @@ def commented(document: Document, instrument: Entry[Instrument]) -> Document:
     if not comments:
         return document
     known = units(document)
+    known |= _rows_among(frozenset(comment.on for comment in comments) - known, document)
     notes = (
-        (comment.on if comment.on in known or _is_row(document, comment.on) else TITLE, _note(comment, number))
+        (comment.on if comment.on in known else TITLE, _note(comment, number))
         for number, comment in enumerate(comments, 1)
     )
     return _with(document, notes)

@@ -75,13 +75,13 @@ def _cited_footnotes(document: Document) -> frozenset[str]:
 def _with_styles(reference: Reference, draft: Draft) -> Reference:
     """The reference with ids for the styles that are made where it lacks them."""
     made = {name: number for name, (number, _, _) in comments.STYLES.items()}
-    made |= {name: parties.style_id(name, draft) for name in parties.colours(draft)}
-    return replace(reference, ids={**made, **reference.ids})
+    return replace(reference, ids={**made, **parties.style_ids(draft), **reference.ids})
 
 
 def _colours(reference: Reference, names: Iterable[str], draft: Draft) -> dict[str, str]:
     """The colours of the parties' styles in use: those of the reference document, or else our own."""
-    return {name: reference.colours.get(name, parties.colours(draft)[name]) for name in names}
+    own = parties.colours(draft)
+    return {name: reference.colours.get(name, own[name]) for name in names}
 
 
 def _parts_before_the_text(context: Context, images: list[Image]) -> dict[str, bytes | str]:
@@ -133,8 +133,9 @@ def _made(context: Context) -> list[str]:
     """Styles that only some texts need, where the reference document has none of that name."""
     used = comments.STYLES if context.has_comments else {}
     wanted = [(name, number, kind, look) for name, (number, kind, look) in used.items()]
+    own = parties.colours(context.document.draft)
     for name in context.party_colours:
-        wanted.append((name, context.reference.ids[name], "character", parties.look(name, context.document.draft)))
+        wanted.append((name, context.reference.ids[name], "character", parties.look(own[name])))
     return [style_xml(*style) for style in wanted if style[0] not in context.reference.named]
 
 

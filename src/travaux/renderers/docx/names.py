@@ -45,6 +45,7 @@ class Ids:
     def __init__(self) -> None:
         self._last = 0
         self._controls: set[int] = set()
+        self._latest: dict[str, int] = {}
 
     def mark(self) -> int:
         """A number for a bookmark, an insertion or a deletion."""
@@ -58,10 +59,11 @@ class Ids:
 
     def control(self, seed: str) -> int:
         """A number for a content control, from 1 to 2**31 - 1: a hash of the seed, moved on where it is taken."""
-        number = int(_digest(f"control:{seed}")[:8], 16) % 0x7FFFFFFE + 1
+        number = self._latest.get(seed) or int(_digest(f"control:{seed}")[:8], 16) % 0x7FFFFFFE + 1
         while number in self._controls:
             number = number % 0x7FFFFFFE + 1
         self._controls.add(number)
+        self._latest[seed] = number  # the search for the next goes on from here
         return number
 
     def bookmarked(self, name: str, content: str) -> str:

@@ -85,7 +85,8 @@ class Numbering:
 
     def _restart(self, abstract: int, depth: int, label: str) -> None:
         levels, counts = self.lists[abstract].levels, self._counts[abstract]
-        start = _start(lambda number: _printed(levels, depth, [*counts[:depth], number]), label)
+        again = max(counts[depth] - 1, 1)  # the number before, as of the second of two competing articles
+        start = _start(lambda number: _printed(levels, depth, [*counts[:depth], number]), label, again)
         if start is None:
             self.unmatched.append(label)
             return
@@ -133,8 +134,9 @@ def _printed(levels: tuple[ListLevel, ...], depth: int, counts: list[int]) -> st
     return text
 
 
-def _start(printed: Callable[[int], str], label: str) -> int | None:
-    return next((n for n in range(1, _HIGHEST_START) if printed(n) == label), None)
+def _start(printed: Callable[[int], str], label: str, likely: int = 1) -> int | None:
+    """The number that is printed as the label, the likely one tried first."""
+    return next((n for n in (likely, *range(1, _HIGHEST_START)) if printed(n) == label), None)
 
 
 # --- numbering.xml ---------------------------------------------------------------------------------------------

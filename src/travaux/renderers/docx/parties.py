@@ -39,13 +39,16 @@ def colours(draft: Draft) -> Mapping[str, str]:
     return {**own, SEVERAL: GREY}
 
 
-def style_id(name: str, draft: Draft) -> str:
-    """The id of a style that is made here."""
+def style_ids(draft: Draft) -> dict[str, str]:
+    """The ids of the styles that are made here, by name."""
+    return {name: _style_id(name, place) for place, name in enumerate(colours(draft))}
+
+
+def _style_id(name: str, place: int) -> str:
     plain = re.fullmatch(r"Party ([A-Za-z0-9-]+)", name)
-    place = list(colours(draft)).index(name)
     return f"Party{plain[1]}" if plain else f"PartyNumber{place}"
 
 
-def look(name: str, draft: Draft) -> str:
+def look(colour: str) -> str:
     """The properties of a style that is made here."""
-    return f'<w:rPr><w:color w:val="{xml.escape(colours(draft)[name])}"/></w:rPr>'
+    return f'<w:rPr><w:color w:val="{xml.escape(colour)}"/></w:rPr>'
