@@ -73,6 +73,8 @@ class Context:
     reference: Reference
     survey: Survey
     numbering: Numbering
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """On which page each heading is, by key; nothing where no layout was made."""
     ids: Ids = field(default_factory=Ids)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
