@@ -2,7 +2,7 @@
 
 LibreOffice counts the native lists and computes the reference fields itself, so a wrong restart, a wrong bookmark or
 a stale cached reference shows here. Without LibreOffice the tests are skipped and say so; where it has to be there
-(TRAVAUX_REQUIRE_LIBREOFFICE=1, as in continuous integration) its absence is a failure.
+(TRAVAUX_REQUIRE_OUTSIDE=1, as in continuous integration) its absence is a failure.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
 def office_is_there() -> None:
     """Skips where there is no LibreOffice, or fails where there has to be one."""
     if OFFICE is None:
-        if os.environ.get("TRAVAUX_REQUIRE_LIBREOFFICE") == "1":
+        if os.environ.get("TRAVAUX_REQUIRE_OUTSIDE") == "1":
             pytest.fail("LibreOffice is required here and is not installed")
         pytest.skip("LibreOffice is not installed")
 
