@@ -1,12 +1,14 @@
 """Plays the lawyer who edits a draft in LibreOffice, and tells what every cross-reference shows after each step.
 
-Run by a Python that has the module `uno` (`outside.uno_python`): `lawyer.py SOFFICE FOLDER < steps.json`. The steps are a
-list of `[name, file, [action, ...]]`; each opens the file anew. What is found is printed as JSON: every numbered paragraph with
-its number, and of each cross-reference its bookmark, what it shows and what it has to show, null where its target is gone.
+Run by a Python that has the module `uno` (`outside.uno_python`): `lawyer.py SOFFICE FOLDER < steps.json`. The steps
+are a list of `[name, file, [action, ...]]`; each opens the file anew. What is found is printed as JSON: every numbered
+paragraph with its number, and of each cross-reference its bookmark, what it shows and what it has to show, null where
+its target is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 from com.sun.star.text.ReferenceFieldPart import NUMBER_NO_CONTEXT
 
@@ -44,7 +48,7 @@ class Office:
         for _ in range(600):
             try:
                 return resolver.resolve(address)
-            except Exception:
+            except NoConnectException:
                 time.sleep(0.1)
         raise SystemExit("LibreOffice does not answer")
 
@@ -52,10 +56,8 @@ class Office:
         return self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (option("Hidden", True),))
 
     def close(self):
-        try:
+        with contextlib.suppress(DisposedException):
             self.desktop.terminate()
-        except Exception:
-            pass
         self.process.wait(60)
 
 

@@ -11,6 +11,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,23 @@ from travaux.tree import Document, Level, Provision
 
 GONE = "Error: Reference source not found"
 STEPS = (
-    "opened", "article", "paragraph", "point", "deleted", "moved", "tracked", "accepted", "rejected", "saved", "all saved"
-)  # fmt: skip
+    "opened",
+    "article",
+    "paragraph",
+    "point",
+    "deleted",
+    "moved",
+    "tracked",
+    "accepted",
+    "rejected",
+    "saved",
+    "all saved",
+)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is edited: the articles of the second chapter, a paragraph and a point that are cited and have one before."""
+    """What is edited: the articles of the second chapter, and before what is cited a paragraph and a point."""
 
     articles: tuple[Provision, ...]
     paragraph: tuple[Provision, Provision]
@@ -75,7 +86,7 @@ def _cited(document: Document, cited: set[str], level: Level) -> tuple[Provision
 
 def _pairs(items: Any) -> Iterator[tuple[Provision, Provision]]:
     provisions = [item for item in printed(items) if isinstance(item, Provision)]
-    yield from zip(provisions, provisions[1:], strict=False)
+    yield from pairwise(provisions)
     for item in provisions:
         yield from _pairs(item.children)
 

@@ -81,6 +81,8 @@ class Context:
     unrepresented: dict[str, None] = field(default_factory=dict)
     part: Literal["body", "annex"] = "body"
     landscape: bool = False
+    controls: int = 0
+    """How many controls round paragraphs have been written."""
     sections: int = 0
     unit: Paragraphs = field(default_factory=Paragraphs)
     """Names the paragraphs of the unit that is being written."""

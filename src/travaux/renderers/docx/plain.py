@@ -83,10 +83,15 @@ def schedules(document: Document) -> tuple[Table, ...]:
 def printed(document: Document) -> Iterator[Printed]:
     """The pieces of the text, in printed order; of a name met twice only the first, as in the file."""
     seen: set[str] = set()
-    for piece in _Walk(document).run():
+    for piece in pieces(document):
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
             yield piece
+
+
+def pieces(document: Document) -> Iterator[Printed]:
+    """All pieces of the text in printed order, also those that the file carries without a name."""
+    return _Walk(document).run()
 
 
 class _Walk:
