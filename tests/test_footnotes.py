@@ -11,7 +11,7 @@ import pytest
 
 import docx_pieces as pieces
 import docx_samples as samples
-import office
+import outside
 from docx_lint import W, field_results, lint, noted, opened
 from docx_pieces import HOUSE, REFERENCE
 from one_clause import article, document
@@ -235,8 +235,8 @@ def test_a_reference_to_a_footnote_that_is_not_there_dangles(tmp_path: Path) -> 
 @pytest.mark.parametrize("footnotes", ["continuous", "by-chapter"])
 def test_libreoffice_counts_and_cites_the_same(footnotes: str, tmp_path: Path) -> None:
     data = render(index(by_chapter(footnotes)), {"reference.docx": REFERENCE}).data
-    office.needed()
-    lines = "\n".join(office.text_of(data, tmp_path))
+    outside.libreoffice()
+    lines = "\n".join(outside.text_of(data, tmp_path))
     if footnotes == "by-chapter":
         wanted = ("The Parties1", "Words1, see footnote 2 and footnote 1.", "Words2.", "Before1", "Words3")
         last = "See footnote 2 of Annex 1, footnote 1 of Chapter 1 and footnote 1 (Preamble)1"

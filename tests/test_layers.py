@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 ORDER = (
     ("span",),
     ("diagnostic",),
-    ("discover",),
+    ("discover", "pdf"),
     ("model",),
     ("tree",),
     ("wording", "naming", "scripts"),
@@ -28,7 +28,7 @@ ORDER = (
     ("draft", "index"),
     ("compilation",),
     ("checks", "renderers"),
-    ("margin", "editions", "own_styles"),
+    ("margin", "editions", "own_styles", "layout"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing"),

@@ -2,7 +2,7 @@
 
 LibreOffice counts the native lists and computes the reference fields itself, so a wrong restart, a wrong bookmark or
 a stale cached reference shows here. Without LibreOffice the tests are skipped and say so; where it has to be there
-(TRAVAUX_REQUIRE_LIBREOFFICE=1, as in continuous integration) its absence is a failure.
+(TRAVAUX_REQUIRE_OUTSIDE=1, as in continuous integration) its absence is a failure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import bilingual
-import office
+import outside
 import travaux
 from travaux.build import Compilation
 from travaux.numbering import printed
@@ -25,12 +25,12 @@ TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
 @pytest.fixture(autouse=True)
 def office_is_there() -> None:
     """Skips where there is no LibreOffice, or fails where there has to be one."""
-    office.needed()
+    outside.libreoffice()
 
 
 def read_by_libreoffice(compilation: Compilation, folder: Path) -> list[str]:
     """The lines of the text export, numbers and fields computed, with single spaces."""
-    return office.text_of(compilation.rendered("docx").data, folder)
+    return outside.text_of(compilation.rendered("docx").data, folder)
 
 
 def words(nodes: Iterable[Inline], document: Document) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Inches, Pt, RGBColor
 
-import office
+import outside
 import travaux.renderers.docx
 from docx_lint import W, lint, opened
 from docx_pieces import REFERENCE
@@ -133,7 +133,7 @@ def test_the_look_is_that_of_the_template(tmp_path: Path) -> None:
 
 def test_a_bare_template_of_word_works_in_libreoffice(tmp_path: Path) -> None:
     """Word's own styles alone: every other style is made plain, and numbers and text are the same."""
-    office.needed()
+    outside.libreoffice()
     bare = BytesIO()
     docx.Document().save(bare)
     (tmp_path / "own").mkdir()
@@ -142,7 +142,7 @@ def test_a_bare_template_of_word_works_in_libreoffice(tmp_path: Path) -> None:
     assert lint(made) == []
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    assert office.text_of(made, tmp_path / "a") == office.text_of(usual, tmp_path / "b")
+    assert outside.text_of(made, tmp_path / "a") == outside.text_of(usual, tmp_path / "b")
 
 
 def test_required_styles_are_named_once_and_documented() -> None:

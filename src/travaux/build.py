@@ -25,6 +25,7 @@ from travaux.draft import Material, draft
 from travaux.editions import Edition, outgoing
 from travaux.faults import marked
 from travaux.index import index
+from travaux.layout import page_numbers
 from travaux.library import Library
 from travaux.margin import commented, remarked
 from travaux.model.instrument import Instrument
@@ -34,7 +35,7 @@ from travaux.own_styles import own_styles
 from travaux.parse import parse, resources
 from travaux.plugins import Plugins, plugins
 from travaux.records import Entry, Records, load, sources
-from travaux.renderers import Rendered, Renderer
+from travaux.renderers import Paged, Rendered, Renderer
 from travaux.schedule import schedules
 from travaux.span import Span
 from travaux.tree import Document
@@ -85,10 +86,12 @@ def renderer_of(name: str, added: Plugins | None = None) -> tuple[str, Renderer]
     raise fail("SYN012", Span(), f"there is no format {name!r}", hint)
 
 
-def _carried_out(name: str, renderer: Renderer, document: Document, files: Mapping[str, bytes]) -> Rendered:
+def _carried_out(
+    name: str, renderer: Renderer, document: Document, files: Mapping[str, bytes], *pages: Mapping[str, int]
+) -> Rendered:
     """The rendered document; what the format of a plug-in raises is reported as its fault."""
     try:
-        rendered = renderer.render(document, files)
+        rendered = renderer.render(document, files, *pages)
         if not isinstance(rendered, Rendered):
             raise TypeError(f"render returns {type(rendered).__name__}, not Rendered")
         if not re.fullmatch(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*", renderer.suffix):
@@ -99,6 +102,11 @@ def _carried_out(name: str, renderer: Renderer, document: Document, files: Mappi
         message = f"the format {name!r} cannot be carried out: {type(error).__name__}: {error}"
         raise fail("PLG002", Span(), message, "mend the plug-in") from None
     return rendered
+
+
+def _numbers(renderer: object, document: Document, files: Mapping[str, bytes]) -> tuple[Mapping[str, int], ...]:
+    """The pages of the headings, for a format that prints them."""
+    return (page_numbers(renderer, document, files),) if isinstance(renderer, Paged) else ()
 
 
 def write(outputs: Mapping[Path, bytes]) -> None:
@@ -173,16 +181,21 @@ class Compilation:
         text: Text | None = None,
         mark_faults: bool = False,
         edition: Edition = "working",
+        pages: bool = False,
     ) -> Rendered:
         """One text in one format, as bytes; the first text where none is given.
 
         `mark_faults` prints the error-level findings in the text. The `outgoing` edition holds the words and nothing
-        of how they were made. Raises `Failure` for an unknown format, and for an outgoing text with errors.
+        of how they were made. `pages` has LibreOffice lay the text out and prints the pages in the contents, in the
+        formats that have pages. Raises `Failure` for an unknown format, for an outgoing text with errors, and where
+        LibreOffice does not do its part.
         """
         text = text or self.texts[0]
         name, renderer = renderer_of(format_name, self.plugins)
         files = resources(self.layers, name, getattr(renderer, "resources", ()))
-        return _carried_out(name, renderer, self._edited(text, mark_faults, edition), files)
+        document = self._edited(text, mark_faults, edition)
+        numbers = _numbers(renderer, document, files) if pages else ()
+        return _carried_out(name, renderer, document, files, *numbers)
 
     def _edited(self, text: Text, mark_faults: bool, edition: Edition) -> Document:
         """The document of an edition."""

@@ -48,26 +48,26 @@ def _print(diagnostics: Sequence[Diagnostic], form: str = "text", stream: object
 
 
 def _outputs(
-    compilation: Compilation, formats: Sequence[str], folder: Path, draft: bool, edition: Edition
+    compilation: Compilation, formats: Sequence[str], folder: Path, draft: bool, edition: Edition, pages: bool
 ) -> dict[Path, bytes]:
     """Every output as bytes, before any is written."""
     outputs: dict[Path, bytes] = {}
     for text in compilation.texts:
         for name in formats:
-            path, data = _output(compilation, text, name, folder, draft, edition)
+            path, data = _output(compilation, text, name, folder, draft, edition, pages)
             outputs[path] = data
     return outputs
 
 
 def _output(
-    compilation: Compilation, text: Text, name: str, folder: Path, draft: bool, edition: Edition
+    compilation: Compilation, text: Text, name: str, folder: Path, draft: bool, edition: Edition, pages: bool
 ) -> tuple[Path, bytes]:
     renderer = compilation.renderer(name)
     key = text.instrument.record.id
     middle = "" if edition == "working" else f".{edition}"
     path = folder / f"{key}{middle}.{text.language}.{renderer.suffix}"
     _progress(f"rendering {path.name}")
-    rendered = compilation.rendered(name, text, mark_faults=draft, edition=edition)
+    rendered = compilation.rendered(name, text, mark_faults=draft, edition=edition, pages=pages)
     for line in rendered.unrepresented:
         print(f"{path.name}: {line}", file=sys.stderr)
     return path, rendered.data
@@ -89,7 +89,7 @@ def _build(args: argparse.Namespace) -> int:
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
         return FINDINGS
-    outputs = _outputs(compilation, formats, Path(args.output), args.draft, args.edition)
+    outputs = _outputs(compilation, formats, Path(args.output), args.draft, args.edition, args.pages)
     write(outputs)
     for path in outputs:
         print(path)
@@ -179,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
         default="working",
         help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
     )
+    build.add_argument("--pages", action="store_true", help="number the contents of a DOCX (LibreOffice lays it out)")
     build.add_argument("--quiet", action="store_true", help="do not print findings")
 
     check = command("check", _check, "compile instruments and print what is wrong")

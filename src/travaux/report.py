@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from travaux import checks, outline, own_styles, parse, plugins, read, schedule, validate
+from travaux import checks, layout, outline, own_styles, parse, plugins, read, schedule, validate
 from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
 from travaux.draft import STAGE_CODES as DRAFT_CODES
@@ -20,7 +20,7 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    modules = (read, validate, parse, outline, schedule, plugins, own_styles)
+    modules = (read, validate, parse, outline, schedule, plugins, own_styles, layout)
     tables = [*(module.STAGE_CODES for module in modules), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in tables for code, text in table.items()}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from travaux.tree import Document
 
@@ -38,3 +38,14 @@ class Renderer(Protocol):
 
     def render(self, document: Document, resources: Mapping[str, bytes]) -> Rendered:
         """The document in this format. Pure: the same document and resources give the same bytes."""
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """What the renderer of a format with numbered pages offers besides."""
+
+    def headings(self, document: Document) -> Mapping[str, str]:
+        """The bookmarks of the headings that the contents list, by key; nothing for a text without contents."""
+
+    def render(self, document: Document, resources: Mapping[str, bytes], pages: Mapping[str, int], /) -> Rendered:
+        """The document with the pages of its headings, by key, in the contents."""

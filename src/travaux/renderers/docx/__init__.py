@@ -12,7 +12,19 @@ from dataclasses import replace
 
 from travaux.renderers import Rendered
 from travaux.renderers._shared import walk_draft
-from travaux.renderers.docx import comments, figures, headers, keymap, language, notes, package, parties, properties
+from travaux.renderers.docx import (
+    comments,
+    figures,
+    headers,
+    keymap,
+    language,
+    names,
+    notes,
+    package,
+    parties,
+    properties,
+)
+from travaux.renderers.docx.contents import listed
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.document import document_xml
 from travaux.renderers.docx.lists import lists_of
@@ -22,7 +34,7 @@ from travaux.renderers.docx.styles import ANNEX, BODY, REQUIRED_STYLES, UNNUMBER
 from travaux.renderers.docx.survey import survey
 from travaux.tree import Alternatives, Document, Draft, Level, Note
 
-__all__ = ["REQUIRED_STYLES", "missing_styles", "render", "resources", "suffix"]
+__all__ = ["REQUIRED_STYLES", "headings", "missing_styles", "render", "resources", "suffix"]
 
 Image = tuple[str, str, bytes]
 
@@ -30,9 +42,14 @@ suffix = "docx"
 resources = ("reference.docx",)
 
 
-def render(document: Document, resources: Mapping[str, bytes]) -> Rendered:
-    """The document as a DOCX file in the styles of `reference.docx`."""
-    context = _context(document, open_reference(resources["reference.docx"]))
+def headings(document: Document) -> Mapping[str, str]:
+    """The bookmarks of the headings that the contents list, by key."""
+    return {heading.key: names.bookmark(heading.key) for heading in listed(document, survey(document))}
+
+
+def render(document: Document, resources: Mapping[str, bytes], pages: Mapping[str, int] | None = None) -> Rendered:
+    """The document as a DOCX file in the styles of `reference.docx`; `pages` are those of its headings, by key."""
+    context = _context(document, open_reference(resources["reference.docx"]), pages or {})
     images = list(figures.images(context))
     file = package.Package()
     file.add("[Content_Types].xml", package.content_types(sorted(context.reference.parts), context.has_comments))
@@ -48,7 +65,7 @@ def _add(file: package.Package, parts: Mapping[str, bytes | str]) -> None:
         file.add(name, data)
 
 
-def _context(document: Document, reference: Reference) -> Context:
+def _context(document: Document, reference: Reference, pages: Mapping[str, int]) -> Context:
     found = survey(document)
     house = document.draft.house
     by_chapter = house.articles == "by-chapter" and Level.CHAPTER in found.levels
@@ -60,6 +77,7 @@ def _context(document: Document, reference: Reference) -> Context:
         found,
         Numbering(*lists_of(house, by_chapter)),
         language.scripts_of(document.draft, reference.languages),
+        pages=pages,
         said=said,
         has_comments=comments.any_in(document, nodes, said),
         party_colours=_colours(reference, parties.occurring(nodes, document.draft), document.draft),

@@ -75,12 +75,16 @@ class Context:
     survey: Survey
     numbering: Numbering
     scripts: Scripts
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """On which page each heading is, by key; nothing where no layout was made."""
     ids: Ids = field(default_factory=Ids)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
     unrepresented: dict[str, None] = field(default_factory=dict)
     part: Literal["body", "annex"] = "body"
     landscape: bool = False
+    controls: int = 0
+    """How many controls round paragraphs have been written."""
     sections: int = 0
     unit: Paragraphs = field(default_factory=Paragraphs)
     """Names the paragraphs of the unit that is being written."""

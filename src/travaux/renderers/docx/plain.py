@@ -86,10 +86,15 @@ def printed(document: Document, found: Survey | None = None) -> Iterator[Printed
     `found` is the survey of the document where it is at hand.
     """
     seen: set[str] = set()
-    for piece in _Walk(document, found or survey(document)).run():
+    for piece in pieces(document, found):
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
             yield piece
+
+
+def pieces(document: Document, found: Survey | None = None) -> Iterator[Printed]:
+    """All pieces of the text in printed order, also those that the file carries without a name."""
+    return _Walk(document, found or survey(document)).run()
 
 
 class _Walk:

@@ -79,18 +79,19 @@ def control(tag: str, number: int, content: str) -> str:
     It is declared as a building block, which changes nothing in Word: LibreOffice 7 shows the codes of the
     fields that follow an undeclared control inside a line.
     """
-    return (
-        f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/>'
-        '<w15:appearance w15:val="hidden"/><w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>'
-        f"</w:sdtPr><w:sdtContent>{content}{CONTROL_END}"
-    )
+    return f"{control_start(tag, number, declared=True)}{content}{CONTROL_END}"
 
 
-def control_start(tag: str, number: int) -> str:
-    """The opening of an invisible content control round paragraphs; `CONTROL_END` closes it."""
+def control_start(tag: str, number: int, declared: bool = False) -> str:
+    """The opening of an invisible content control round paragraphs; `CONTROL_END` closes it.
+
+    The first control of a text has to be declared too: until it has met a declared one, LibreOffice 7 shows the
+    codes of the fields in every control.
+    """
+    block = '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>' if declared else ""
     return (
         f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/>'
-        '<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>'
+        f'<w15:appearance w15:val="hidden"/>{block}</w:sdtPr><w:sdtContent>'
     )
 
 

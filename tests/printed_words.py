@@ -1,0 +1,69 @@
+"""Document -> every paragraph of its Word file, in printed order, from the tree alone.
+
+The words of the text are those of `travaux.renderers.docx.plain`. Here the title page, the contents, the heads of
+tables and the rows of long schedules are put where they are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from travaux.renderers._shared import walk_draft
+from travaux.renderers.docx.contents import listed
+from travaux.renderers.docx.plain import pieces
+from travaux.renderers.docx.survey import survey
+from travaux.renderers.docx.words import row_words
+from travaux.tree import TITLE, Document, Formula, Table
+
+
+def words(document: Document, formulas: bool = True) -> list[str]:
+    """The paragraphs with single blanks, without the empty ones; the cells of a row are joined."""
+    return normal(_words(document, formulas))
+
+
+def normal(paragraphs: Iterator[str]) -> list[str]:
+    """Single blanks between words, and no empty paragraphs."""
+    return [text for each in paragraphs if (text := " ".join(each.split()))]
+
+
+def _words(document: Document, formulas: bool) -> Iterator[str]:
+    nodes = [node for node, _ in walk_draft(document.draft)]
+    tables = {node.key: node for node in nodes if isinstance(node, Table)}
+    left_out = {node.key for node in nodes if isinstance(node, Formula)} - (set() if not formulas else {*tables})
+    yield from _title_page(document)
+    for piece in pieces(document):
+        if piece.id in tables:
+            yield from _table(tables[piece.id])
+        elif piece.id != TITLE and (formulas or piece.id not in left_out):
+            yield piece.text
+
+
+def _title_page(document: Document) -> Iterator[str]:
+    draft, known = document.draft, document.draft.house.words
+    names = [(draft.party_names or {}).get(party, party) for party in draft.parties]
+    yield draft.title
+    if len(names) > 1 and "between" in known and "and" in known:
+        names = [known["between"], *names[:-1], f"{known['and']} {names[-1]}"]
+    yield from names
+    yield from draft.house.cover
+    headings = listed(document, survey(document))
+    if headings:
+        yield known.get("contents", "Contents")
+    for heading in headings:
+        label = document.labels.get(heading.key)
+        yield f"{label.own if label else ''} {heading.text}"
+    yield draft.title
+
+
+def _table(table: Table) -> Iterator[str]:
+    head = " ".join(column.heading for column in table.columns)
+    yield table.caption
+    if isinstance(table.rows, tuple):
+        yield head
+        return
+    source = table.rows
+    for group, rows in groupby(source, key=lambda row: source.group_of(row[1])):
+        yield head
+        yield group
+        yield from (row_words(cells[: len(table.columns)]) for _, cells in rows)
