@@ -28,7 +28,7 @@ ORDER = (
     ("draft", "index"),
     ("compilation",),
     ("checks", "renderers"),
-    ("margin", "editions"),
+    ("margin", "editions", "docx_reader"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing"),

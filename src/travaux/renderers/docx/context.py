@@ -58,8 +58,8 @@ class Setting:
         return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}{colour}"
 
     def revised(self, revision: Revision) -> Setting:
-        """The setting inside a tracked change of whole paragraphs."""
-        return replace(self, revision=revision, deleted=self.deleted or revision.kind == "deleted")
+        """The setting inside a tracked change of whole paragraphs; in a deletion there is nothing further to track."""
+        return self if self.deleted else replace(self, revision=revision, deleted=revision.kind == "deleted")
 
 
 PLAIN = Setting()
@@ -86,6 +86,8 @@ class Context:
     """Version of the clause that is being written."""
     schedules: dict[str, Schedule] = field(default_factory=dict)
     """The rows of long schedules that have been written, by key of the table."""
+    values: dict[str, None] = field(default_factory=dict)
+    """The paths of the values that have been written in a control."""
     bookmarked: set[str] = field(default_factory=set)
     said: str = ""
     """What the drafting notes say."""

@@ -20,7 +20,7 @@ NAMESPACES = (
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ODD = re.compile(f'[&<>"{_FORBIDDEN}]')
+_ODD = re.compile(f'[&<>"\r{_FORBIDDEN}]')
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEVER_IN_XML = re.compile(f"[{_FORBIDDEN}]")
 
@@ -35,7 +35,8 @@ def escape(text: str) -> str:
     if not _ODD.search(text):
         return text
     text = allowed(text).replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("\r", "&#13;")  # or whoever reads the file would make one line end of \r\n
 
 
 def run(text: str, properties: str = "", deleted: bool = False) -> str:
