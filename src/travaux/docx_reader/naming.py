@@ -20,10 +20,12 @@ def settle(blocks: Sequence[Block], keymap: KeyMap, first_controls: Mapping[str,
     _by_bookmark(blocks)
     _moved_bookmarks(blocks, keymap)
     _copies(blocks, first_controls)
-    missing = [unit for key, unit in keymap.units.items() if key not in {block.key for block in blocks}]
+    here = {block.key for block in blocks}
+    missing = [unit for key, unit in keymap.units.items() if key not in here]
     free = [block for block in blocks if not (block.key or block.copy_of or block.framed) and (block.new or block.old)]
     _by_control(missing, free)
-    _by_words([unit for unit in missing if unit.key not in {block.key for block in free}], free)
+    here = {block.key for block in free}
+    _by_words([unit for unit in missing if unit.key not in here], free)
 
 
 def _by_bookmark(blocks: Iterable[Block]) -> None:

@@ -18,7 +18,7 @@ from travaux.docx_reader.views import joined
 from travaux.docx_reader.words import Reading, Words
 from travaux.docx_reader.xmlnames import MC, VAL, W, flag
 
-_P, _FALLBACK = f"{W}p", f"{MC}Fallback"
+_P, _PPR, _STYLE, _FALLBACK = f"{W}p", f"{W}pPr", f"{W}pStyle", f"{MC}Fallback"
 _ANCHORS = [f"{W}{name}" for name in ("bookmarkStart", "commentRangeStart", "commentRangeEnd")]
 _ANCHORS += [f"{W}{name}" for name in ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")]
 _CELL_KINDS: Mapping[str, ChangeKind] = {
@@ -71,19 +71,21 @@ class Story:
             elif tag == _P:
                 within += 1 if starts else -1
                 if not starts and not within and not skipped:
-                    yield from self._paragraph(element)
-                    element.clear()
+                    block = self.paragraph(element, self.tracks[-1])
+                    if self.rows and self.rows[-1].cells:
+                        self.rows[-1].cells[-1].append(block)  # let go with its row
+                    else:
+                        yield block
+                        element.clear()
+                    if self.reading.boxes:
+                        yield from self._boxes()
             elif not within and not skipped:
                 yield from (_STARTS if starts else _ENDS).get(tag, Story._nothing)(self, element)
 
     # --- paragraphs ---------------------------------------------------------------------------------------------
 
-    def _paragraph(self, element: Any) -> Iterator[Block]:
-        block = self.paragraph(element, self.tracks[-1])
-        if self.rows:
-            self.rows[-1].cells[-1].append(block)
-        else:
-            yield block
+    def _boxes(self) -> Iterator[Block]:
+        """The texts of the boxes that hang on the paragraph before."""
         while self.reading.boxes:
             box, track = self.reading.boxes.pop(0)
             self.story += 1
@@ -92,23 +94,27 @@ class Story:
             self.story += 1
 
     def paragraph(self, element: Any, track: Track) -> Block:
-        properties = element.find(f"{W}pPr")
+        properties = next((child for child in element if child.tag == _PPR), None)
         block = Block("paragraph", self._style(properties), story=self.story)
         if self.controls:
             block.control, block.instance = self.controls[-1]
-        block.framed = any(self.contents) or block.style in self.styles.frame or block.style.startswith("toc ")
+            block.framed = any(self.contents)
+        block.framed = block.framed or block.style in self.styles.frame or block.style.startswith("toc ")
         pen = Words(self.reading, block)
         if self.waiting:
             pen.inside(self.waiting, track)
             self.waiting = []
         pen.read(element, track)
-        if properties is not None:
+        if properties is not None and (len(properties) > 1 or not block.style):
             self._mark(properties, block, pen)
         return block
 
     def _style(self, properties: Any) -> str:
-        style = properties.find(f"{W}pStyle") if properties is not None else None
-        return "" if style is None else self.styles.names.get(style.get(VAL), style.get(VAL, ""))
+        """The name of the style, which is the first of the properties where there is one."""
+        style = properties[0] if properties is not None and len(properties) else None
+        if style is None or style.tag != _STYLE:
+            return ""
+        return self.styles.names.get(style.get(VAL), style.get(VAL, ""))
 
     def _mark(self, properties: Any, block: Block, pen: Words) -> None:
         """Changes of the mark that ends the paragraph, and of its looks."""
