@@ -28,7 +28,7 @@ def threads(package: Package, anchors: Mapping[str, Anchor], place: Place) -> tu
     parents: dict[str, str] = {}
     for paragraph, number in paragraphs.items():
         above = paragraphs.get(extended.get(paragraph, ("", False))[0])
-        if above is not None and above != number:
+        if above is not None and number not in _chain(above, parents):
             parents[number] = above
     done = {number: extended.get(paragraph, ("", False))[1] for paragraph, number in paragraphs.items()}
 
@@ -38,19 +38,14 @@ def threads(package: Package, anchors: Mapping[str, Anchor], place: Place) -> tu
         replies = tuple(comment(other) for other, above in parents.items() if above == number)
         return _comment(elements[number], "".join(anchor.quote), (key, after), done.get(number, False), replies)
 
-    return tuple(comment(number) for number in elements if _is_root(number, parents))
+    return tuple(comment(number) for number in elements if number not in parents)
 
 
-def _is_root(number: str, parents: Mapping[str, str]) -> bool:
-    """Whether a comment opens a thread; of comments that answer each other in a ring, the first does."""
-    seen = {number}
-    above = parents.get(number)
-    while above is not None and above not in seen:
-        seen.add(above)
-        above = parents.get(above)
-    if above is None:
-        return number not in parents
-    return False
+def _chain(number: str | None, parents: Mapping[str, str]) -> Iterator[str]:
+    """A comment and what it answers, up to the one that opens the thread."""
+    while number is not None:
+        yield number
+        number = parents.get(number)
 
 
 def _comment(element: Any, quote: str, at: tuple[str, str], resolved: bool, replies: tuple[Comment, ...]) -> Comment:
