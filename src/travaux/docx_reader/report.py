@@ -50,7 +50,7 @@ def _lines(found: Inspection) -> Iterator[str]:
 
 
 def _states(found: Inspection) -> str:
-    counts = Counter(unit.state for unit in found.units)
+    counts: Counter[str] = Counter(unit.state for unit in found.units)
     rows = sum(len(schedule.rows) for schedule in found.schedules)
     said = [f"{counts[state]} {words}" for state, words in _STATES.items() if counts[state]]
     scheduled = [f"{rows} rows of schedules"] if rows else []

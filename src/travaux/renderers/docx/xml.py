@@ -77,23 +77,20 @@ def link(bookmark: str, content: str) -> str:
 
 
 def control(tag: str, number: int, content: str) -> str:
-    """An invisible content control round runs.
+    """An invisible content control round runs."""
+    return f"{control_start(tag, number)}{content}{CONTROL_END}"
 
-    It is declared as a building block, which changes nothing in Word: LibreOffice 7 shows the codes of the
-    fields that follow an undeclared control inside a line.
+
+def control_start(tag: str, number: int) -> str:
+    """The opening of an invisible content control round runs or paragraphs; `CONTROL_END` closes it.
+
+    It is declared as a building block, which changes nothing in Word: LibreOffice 7 makes text of an undeclared
+    control round one paragraph, or inside a line, and then shows the codes of fields.
     """
     return (
         f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/>'
         '<w15:appearance w15:val="hidden"/><w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>'
-        f"</w:sdtPr><w:sdtContent>{content}{CONTROL_END}"
-    )
-
-
-def control_start(tag: str, number: int) -> str:
-    """The opening of an invisible content control round paragraphs; `CONTROL_END` closes it."""
-    return (
-        f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/>'
-        '<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>'
+        "</w:sdtPr><w:sdtContent>"
     )
 
 
