@@ -28,7 +28,7 @@ ORDER = (
     ("draft", "index"),
     ("compilation",),
     ("checks", "renderers"),
-    ("margin", "editions", "own_styles", "layout"),
+    ("margin", "editions", "own_styles", "layout", "docx_reader"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing"),

@@ -19,7 +19,8 @@ import pytest
 
 import outside
 import travaux
-from docx_lint import FIELD, field_results, opened
+from docx_lint import field_results, opened
+from travaux.docx_reader.fields import reference
 from travaux.numbering import printed
 from travaux.renderers.docx.names import bookmark
 from travaux.tree import Document, Level, Provision
@@ -148,8 +149,8 @@ def test_every_reference_shows_its_target(played: Played, step: str) -> None:
 
 
 def test_every_reference_of_the_file_is_a_field(played: Played) -> None:
-    fields = [found for code, _ in field_results(opened(played.data)) if (found := FIELD.match(code))]
-    written = sorted(found[2] for found in fields if found[1] == "REF")
+    fields = (reference(code) for code, _ in field_results(opened(played.data)))
+    written = sorted(found.target for found in fields if found is not None and found.kind == "REF")
     assert sorted(name for name, _, _ in played.seen["opened"]["references"]) == written
 
 

@@ -140,6 +140,29 @@ def _init(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _inspect(args: argparse.Namespace) -> int:
+    from travaux.docx_reader import safe
+
+    package = safe.opened(args.file)
+    if args.lint:
+        from travaux.docx_reader.lint import faults
+
+        found = faults(package)
+        print("\n".join(found) or "nothing found")
+        return FINDINGS if found else DONE
+    from travaux.docx_reader.reader import inspected
+    from travaux.docx_reader.report import as_json, as_text
+
+    inspection = inspected(package)
+    told = (as_json if args.format == "json" else as_text)(inspection)
+    if args.output:
+        from travaux.build import write
+
+        write({Path(args.output): f"{told}\n".encode()})
+    print(args.output or told)
+    return DONE if inspection.ours else WRONG
+
+
 # --- arguments ---------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +220,12 @@ def _parser() -> argparse.ArgumentParser:
     schema = command("schema", _schema, "print the JSON Schema of a kind of file")
     schema.add_argument("kind", metavar="KIND", help="party, product, source, instrument, price-floor, ...")
     _project_arguments(schema)
+
+    inspect = command("inspect", _inspect, "read a Word file back: text by key, changes, comments")
+    inspect.add_argument("file", metavar="FILE.docx")
+    inspect.add_argument("--format", choices=("text", "json"), default="text")
+    inspect.add_argument("-o", "--output", metavar="OUT", help="write to a file instead of the screen")
+    inspect.add_argument("--lint", action="store_true", help="print the faults of the file instead; exit 1 if any")
 
     init = command("init", _init, "write a project that builds, with comments that teach")
     init.add_argument("folder", metavar="DIR")

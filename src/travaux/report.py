@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from travaux import checks, layout, outline, own_styles, parse, plugins, read, schedule, validate
 from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
+from travaux.docx_reader import safe
 from travaux.draft import STAGE_CODES as DRAFT_CODES
 from travaux.span import Span
 from travaux.validate import closest
@@ -20,7 +21,7 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    modules = (read, validate, parse, outline, schedule, plugins, own_styles, layout)
+    modules = (read, validate, parse, outline, schedule, plugins, own_styles, layout, safe)
     tables = [*(module.STAGE_CODES for module in modules), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in tables for code, text in table.items()}
 

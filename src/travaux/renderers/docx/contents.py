@@ -29,7 +29,6 @@ def contents(context: Context) -> Iterator[str]:
     if not entries:
         return
     words = context.document.draft.house.words.get("contents", "Contents")
-    context.controls += 1
     yield (
         f'<w:sdt><w:sdtPr><w:id w:val="{context.ids.control("contents")}"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'

@@ -59,8 +59,8 @@ class Setting:
         return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}{colour}"
 
     def revised(self, revision: Revision) -> Setting:
-        """The setting inside a tracked change of whole paragraphs."""
-        return replace(self, revision=revision, deleted=self.deleted or revision.kind == "deleted")
+        """The setting inside a tracked change of whole paragraphs; in a deletion there is nothing further to track."""
+        return self if self.deleted else replace(self, revision=revision, deleted=revision.kind == "deleted")
 
 
 PLAIN = Setting()
@@ -83,8 +83,6 @@ class Context:
     unrepresented: dict[str, None] = field(default_factory=dict)
     part: Literal["body", "annex"] = "body"
     landscape: bool = False
-    controls: int = 0
-    """How many controls round paragraphs have been written."""
     sections: int = 0
     unit: Paragraphs = field(default_factory=Paragraphs)
     """Names the paragraphs of the unit that is being written."""
@@ -94,6 +92,8 @@ class Context:
     """The rows of long schedules that have been written, by key of the table."""
     pictures: dict[int, int] = field(default_factory=dict)
     """The number of each picture, by the identity of its node."""
+    values: dict[str, None] = field(default_factory=dict)
+    """The paths of the values that have been written in a control."""
     bookmarked: dict[str, str] = field(default_factory=dict)
     """The bookmark of each key that has been written; "" for a row of a long schedule."""
     said: str = ""

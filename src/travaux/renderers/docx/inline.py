@@ -122,6 +122,7 @@ def _value(node: Value, context: Context, setting: Setting) -> str:
     words = context.run(node.text, setting)
     if setting.place is Place.CELL or setting.deleted:
         return words
+    context.values[node.path] = None
     return xml.control(names.tag(node.path), context.ids.control(f"value:{node.path}"), words)
 
 

@@ -14,7 +14,7 @@ from travaux.renderers.docx import names, plain
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.rows import Schedule
 from travaux.renderers.docx.words import digest
-from travaux.renderers.docx.xml import DECLARATION, escape
+from travaux.renderers.docx.xml import DECLARATION, allowed, escape
 from travaux.span import NOWHERE
 from travaux.tree import Document, Label
 
@@ -34,7 +34,7 @@ def map_xml(context: Context) -> Iterator[str]:
     )
     for piece in pieces:
         yield _unit(piece, document.labels.get(piece.id), context.bookmark_of(piece.id))
-    yield from _values(document)
+    yield from _values(context.values)
     for key, schedule in context.schedules.items():
         yield from _rows(key, schedule)
     yield "</t:keys>"
@@ -53,7 +53,7 @@ def whole(pieces: Iterable[plain.Printed], schedules: Iterable[tuple[str, Schedu
     """The hash over pieces and schedules."""
     found = sha256()
     for piece in pieces:
-        found.update(f"{piece.id}\0{piece.text}\n".encode("utf-8", "replace"))
+        found.update(f"{allowed(piece.id)}\0{piece.text}\n".encode("utf-8", "replace"))
     for key, schedule in schedules:
         found.update(f"{key}\0{schedule.digest}\n".encode("utf-8", "replace"))
     return found.hexdigest()
@@ -68,12 +68,11 @@ def _unit(piece: plain.Printed, label: Label | None, bookmark: str) -> str:
     )
 
 
-def _values(document: Document) -> Iterator[str]:
-    """The full paths of the values whose tags had to be cut."""
-    paths = dict.fromkeys(entry.value.path for entry in document.values)
+def _values(paths: Iterable[str]) -> Iterator[str]:
+    """The paths of the values that have a control, with its tag where that had to be cut."""
     for path in paths:
-        if names.tag(path) != path:
-            yield f'<t:value tag="{escape(names.tag(path))}" path="{escape(path)}"/>\n'
+        tag = f'tag="{escape(names.tag(path))}" ' if names.tag(path) != path else ""
+        yield f'<t:value {tag}path="{escape(path)}"/>\n'
 
 
 def _rows(key: str, schedule: Schedule) -> Iterator[str]:

@@ -58,9 +58,7 @@ def controlled(key: str, parts: Iterator[str], context: Context, setting: Settin
     if not key or setting.deleted:
         yield from parts
         return
-    tag, number = names.tag(key, context.version), context.ids.control(f"key:{key}")
-    start = xml.control_start(tag, number, declared=context.controls == 0)
-    context.controls += 1
+    start = xml.control_start(names.tag(key, context.version), context.ids.control(f"key:{key}"))
     if key in context.survey.landscape and not context.landscape:
         yield start
         yield next(parts)

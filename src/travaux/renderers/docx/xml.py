@@ -31,9 +31,11 @@ def allowed(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out."""
-    if not text.isprintable():
+    odd = not text.isprintable()
+    if odd:
         text = allowed(text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("\r", "&#13;") if odd else text  # or a reader would make one line end of \r\n
 
 
 def run(text: str, properties: str = "", deleted: bool = False) -> str:
@@ -74,24 +76,20 @@ def link(bookmark: str, content: str) -> str:
 
 
 def control(tag: str, number: int, content: str) -> str:
-    """An invisible content control round runs.
+    """An invisible content control round runs."""
+    return f"{control_start(tag, number)}{content}{CONTROL_END}"
 
-    It is declared as a building block, which changes nothing in Word: LibreOffice 7 shows the codes of the
-    fields that follow an undeclared control inside a line.
+
+def control_start(tag: str, number: int) -> str:
+    """The opening of an invisible content control round runs or paragraphs; `CONTROL_END` closes it.
+
+    It is declared as a building block, which changes nothing in Word: LibreOffice 7 makes text of an undeclared
+    control round one paragraph, or inside a line, and then shows the codes of fields.
     """
-    return f"{control_start(tag, number, declared=True)}{content}{CONTROL_END}"
-
-
-def control_start(tag: str, number: int, declared: bool = False) -> str:
-    """The opening of an invisible content control round paragraphs; `CONTROL_END` closes it.
-
-    The first control of a text has to be declared too: until it has met a declared one, LibreOffice 7 shows the
-    codes of the fields in every control.
-    """
-    block = '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>' if declared else ""
     return (
         f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{number}"/>'
-        f'<w15:appearance w15:val="hidden"/>{block}</w:sdtPr><w:sdtContent>'
+        '<w15:appearance w15:val="hidden"/><w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>'
+        "</w:sdtPr><w:sdtContent>"
     )
 
 

@@ -1,0 +1,17 @@
+"""A Word file that comes back -> its text by key, its changes, its comments, and the faults of the file.
+
+safe     path or bytes -> parts of a file that may be read
+reader   parts         -> `Inspection`
+report   Inspection    -> text for people, JSON for machines
+lint     parts         -> faults that Word does not report and trips over
+
+from travaux.docx_reader import inspect
+print(inspect("agreement.docx").changes)
+"""
+
+from __future__ import annotations
+
+from travaux.docx_reader.model import Inspection
+from travaux.docx_reader.reader import inspect
+
+__all__ = ["Inspection", "inspect"]
