@@ -123,6 +123,7 @@ FRAME = (
     Style("Signature Line", "SignatureLine", KEEP + rule("bottom", 4, 1) + space(760, 0) + indent(0, 0, 567) + LEFT),
     Style("Signature Field", "SignatureField", KEEP + space(120, 0, SINGLE) + indent(0, 0, 567) + LEFT, size(21)),
     Style("Index Heading", "IndexHeading", KEEP + "<w:pageBreakBefore/>" + space(0, 280) + LEFT, BOLD + size(28)),
+    Style("Index Entry", "IndexEntry", space(30, 30, SINGLE) + LEFT, size(18)),
 )
 
 TEXT = (

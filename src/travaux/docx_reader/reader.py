@@ -16,9 +16,12 @@ from travaux.docx_reader.xmlnames import VAL, W
 
 #: Names, in small letters, of the paragraph styles of the frame: what stands in them has no key.
 FRAME = frozenset(
-    ("cover party", "cover text", "text title", "toc heading", "table spacer", "section break", "bracket line")
-) | {"table group"}
-_SILENT = ("finding",)
+    (
+        *("cover party", "cover text", "cover mark", "text title", "toc heading", "table spacer", "section break"),
+        *("bracket line", "table group", "signature field", "index heading", "index entry"),
+    )
+)
+_SILENT = ("finding", "paragraph number")
 _MARKS = ("footnote reference", "endnote reference", "footnote characters", "endnote characters")
 
 

@@ -226,6 +226,7 @@ class Story:
         block.style = inner[0].style if inner else ""
         if inner:
             block.control, block.instance = inner[0].control, inner[0].instance
+            block.framed = all(each.framed for each in inner)
         for each in inner:
             each.home = block
             block.names += each.names

@@ -63,6 +63,7 @@ PARAGRAPH_STYLES: dict[str, str] = {
     "Signature Line": "line to sign on",
     "Signature Field": "line of a signature block to fill in: name, capacity, place, date",
     "Index Heading": "heading of the index of defined terms, on a new page",
+    "Index Entry": "cell of the index of defined terms",
     "footnote text": "footnote",
     "endnote text": "drafting note",
     "Notes Heading": "heading of the drafting notes",

@@ -46,6 +46,6 @@ def _widths(context: Context) -> tuple[int, int]:
 
 
 def _row(entry: DefinitionEntry, context: Context) -> str:
-    term = context.paragraph("Table Text", context.run(entry.text, style="Strong"))
-    where = context.paragraph("Table Text", printed(entry.place, context, PLAIN))
+    term = context.paragraph("Index Entry", context.run(entry.text, style="Strong"))
+    where = context.paragraph("Index Entry", printed(entry.place, context, PLAIN))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{term}</w:tc><w:tc>{where}</w:tc></w:tr>"
