@@ -94,11 +94,14 @@ class Context:
     has_comments: bool = False
     party_colours: Mapping[str, str] = field(default_factory=dict)
     """The colours of the parties' styles that are in use, by name."""
+    plain_ascii: bool = field(init=False)
+    """Whether words in ASCII need nothing said of their script."""
     comments: Comments = field(init=False)
     waiting: list[Note] = field(default_factory=list)
     """Comments of a footnote, which stand at its mark because Word has none in footnotes."""
 
     def __post_init__(self) -> None:
+        self.plain_ascii = self.scripts.script != "right-to-left"
         self.comments = Comments(self.document, self.reference.ids, self.scripts)
 
     def run(self, text: str, setting: Setting = PLAIN, style: str = "") -> str:

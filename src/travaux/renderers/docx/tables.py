@@ -163,7 +163,12 @@ def _long_row(
 
 
 def _words(text: str, context: Context) -> str:
-    return context.scripts.runs(text) if text else ""
+    """The runs of a cell; most cells are plain, and there are tens of thousands of them."""
+    if not text:
+        return ""
+    if context.plain_ascii and text.isascii():
+        return f'<w:r><w:t xml:space="preserve">{xml.escape(text)}</w:t></w:r>'
+    return context.scripts.runs(text)
 
 
 # --- widths ----------------------------------------------------------------------------------------------------
