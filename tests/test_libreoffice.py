@@ -1,46 +1,34 @@
 """The Word files as LibreOffice reads them: its own numbers and references are those of the document, line by line.
 
 LibreOffice counts the native lists and computes the reference fields itself, so a wrong restart, a wrong bookmark or
-a stale cached reference shows here. Without LibreOffice the tests are skipped and say so; where it has to be there
-(TRAVAUX_REQUIRE_OUTSIDE=1, as in continuous integration) its absence is a failure.
+a stale cached reference shows here. All other words are compared in `test_outside_words`.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterable, Iterator
+import functools
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-import travaux
-from travaux.build import Compilation
+import outside
+import proofs
 from travaux.numbering import printed
 from travaux.tree import Annex, Definition, Document, Emphasis, Footnote, Inline, Note, Para, Provision, Ref
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
+TEXTS = tuple(proofs.instruments())
 
 
-@pytest.fixture(autouse=True)
-def office_is_there() -> None:
-    """Skips where there is no LibreOffice, or fails where there has to be one."""
-    if OFFICE is None:
-        if os.environ.get("TRAVAUX_REQUIRE_OUTSIDE") == "1":
-            pytest.fail("LibreOffice is required here and is not installed")
-        pytest.skip("LibreOffice is not installed")
-
-
-def read_by_libreoffice(compilation: Compilation, folder: Path) -> list[str]:
-    """The lines of the text export, numbers and fields computed, with single spaces."""
-    compilation.render("docx", folder / "text.docx")
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
-    subprocess.run([*command, "--outdir", folder, folder / "text.docx"], check=True, capture_output=True, timeout=300)
-    lines = (folder / "text.txt").read_text("utf-8-sig").splitlines()
-    return [" ".join(line.split()) for line in lines if line.strip()]
+@functools.cache
+def read_by_libreoffice() -> Mapping[str, list[str]]:
+    """The lines of the text export of every instrument, numbers and fields computed, with single spaces."""
+    files = {name: proof.data for name, proof in proofs.instruments().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        exported = outside.converted(files, outside.TEXT, Path(folder))
+    lines = {name: data.decode("utf-8-sig").splitlines() for name, data in exported.items()}
+    return {name: [" ".join(line.split()) for line in found if line.strip()] for name, found in lines.items()}
 
 
 def words(nodes: Iterable[Inline], document: Document) -> tuple[str, bool]:
@@ -86,11 +74,11 @@ def expected(document: Document) -> Iterator[str]:
         yield from lines_of(printed(annex.children), document)
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_numbers_and_references_are_those_of_the_document(key: str, tmp_path: Path) -> None:
-    compilation = travaux.compile(key)
-    document = compilation.texts[0].document
-    lines = iter(line.removeprefix("[") for line in read_by_libreoffice(compilation, tmp_path))
+@pytest.mark.parametrize("name", TEXTS)
+def test_numbers_and_references_are_those_of_the_document(name: str) -> None:
+    outside.libreoffice()
+    document = proofs.instruments()[name].document
+    lines = iter(line.removeprefix("[") for line in read_by_libreoffice()[name])
     wanted = list(expected(document))
     assert len(wanted) > 50
     for beginning in wanted:
@@ -98,7 +86,8 @@ def test_numbers_and_references_are_those_of_the_document(key: str, tmp_path: Pa
         assert any(line.replace("[", "").startswith(start.replace("[", "")) for line in lines), beginning
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_no_code_of_a_field_is_printed(key: str, tmp_path: Path) -> None:
-    lines = read_by_libreoffice(travaux.compile(key), tmp_path)
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_code_of_a_field_is_printed(name: str) -> None:
+    outside.libreoffice()
+    lines = read_by_libreoffice()[name]
     assert not [line for line in lines if "REF " in line or "TOC " in line or "Error:" in line]

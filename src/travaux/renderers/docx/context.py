@@ -58,8 +58,10 @@ class Setting:
         return f"{style}{'<w:b/>' * self.bold}{'<w:i/>' * self.italic}{colour}"
 
     def revised(self, revision: Revision) -> Setting:
-        """The setting inside a tracked change of whole paragraphs."""
-        return replace(self, revision=revision, deleted=self.deleted or revision.kind == "deleted")
+        """The setting inside a tracked change of whole paragraphs; in a deletion there is nothing further to track."""
+        if self.deleted:
+            return self
+        return replace(self, revision=revision, deleted=revision.kind == "deleted")
 
 
 PLAIN = Setting()

@@ -20,7 +20,8 @@ NAMESPACES = (
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ODD = re.compile(f'[&<>"{_FORBIDDEN}]')
+_ODD = re.compile(f'[&<>"\t\n\r{_FORBIDDEN}]')
+_BLANKS = str.maketrans("\t\n\r", "   ")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEVER_IN_XML = re.compile(f"[{_FORBIDDEN}]")
 
@@ -31,10 +32,13 @@ def allowed(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out."""
+    """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out.
+
+    Tabs and line breaks become blanks: in the text of a run Word shows a blank for them, and other readers nothing.
+    """
     if not _ODD.search(text):
         return text
-    text = allowed(text).replace("&", "&amp;")
+    text = allowed(text).translate(_BLANKS).replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
