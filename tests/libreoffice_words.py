@@ -14,17 +14,18 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 _NOT_WORDS = {f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}table-of-content-source"}
+_EMPTY_CELL = "\u200d"  # what LibreOffice puts into some empty paragraphs
 #: Findings, and what stands between the marks of two notes.
 _NO_STYLES_OF_WORDS = ("Finding", "footnote_20_reference", "Footnote_20_Symbol", "Footnote_20_Characters")
 
 
 class Reader:
-    """Reads one file. `deleting` is true where the words are those of a deletion."""
+    """Reads one file, as a whole or without formulas and footnotes. `deleting` holds the deletions at hand."""
 
-    def __init__(self, data: bytes, formulas: bool = True) -> None:
+    def __init__(self, data: bytes, whole: bool = True) -> None:
         parser = etree.XMLParser(huge_tree=True, recover=False)
         self.tree = etree.fromstring(data, parser)
-        self.formulas = formulas
+        self.whole = whole
         self.parents = {
             style.get(f"{STYLE}name"): style.get(f"{STYLE}parent-style-name")
             for style in self.tree.iter(f"{STYLE}style")
@@ -45,7 +46,7 @@ class Reader:
     def _blocks(self, parent: Any) -> Iterator[str]:
         for each in parent:
             if each.tag in (f"{TEXT}p", f"{TEXT}h"):
-                words = self._inline(each)
+                words = self._words(each)
                 yield "" if self._is_in(each, "Bracket_20_Line") else words
                 yield from self._noted()
             elif each.tag == f"{TABLE}table-row":
@@ -64,7 +65,7 @@ class Reader:
 
     def _row(self, row: Any) -> Iterator[str]:
         cells = [cell for cell in row if cell.tag == f"{TABLE}table-cell"]
-        lines = [[self._inline(p) for p in cell.iter(f"{TEXT}p") if not self._in_note(p)] for cell in cells]
+        lines = [[self._words(p) for p in cell.iter(f"{TEXT}p") if not self._in_note(p)] for cell in cells]
         signed = any(self._is_in(p, "Signature_20_Party") for cell in cells for p in cell.iter(f"{TEXT}p"))
         yield from (" ".join(line) for line in lines) if signed else (" ".join(" ".join(line) for line in lines),)
         yield from self._noted()
@@ -80,6 +81,10 @@ class Reader:
     def _is_in(self, each: Any, style: str) -> bool:
         name = each.get(f"{TEXT}style-name")
         return style in (name, self.parents.get(name))
+
+    def _words(self, paragraph: Any) -> str:
+        words = self._inline(paragraph)
+        return "" if words == _EMPTY_CELL else words
 
     def _inline(self, parent: Any) -> str:
         found = [self._kept(parent.text)]
@@ -104,12 +109,12 @@ class Reader:
         return "" if left_out else self._inline(each)
 
     def _note(self, each: Any) -> None:
-        if each.get(f"{TEXT}note-class") == "footnote" and not self.deleting:
+        if each.get(f"{TEXT}note-class") == "footnote" and self.whole and not self.deleting:
             self.notes.append(" ".join(self._inline(p) for p in each.iter(f"{TEXT}p")))
 
     def _formula(self, frame: Any) -> str:
         math = frame.find(f"{DRAW}object/{MATH}math/{MATH}semantics")
-        if math is None or self.deleting or not self.formulas:
+        if math is None or self.deleting or not self.whole:
             return ""
         words = "".join(text for part in math if part.tag != f"{MATH}annotation" for text in part.itertext())
         return "".join(words.split())

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -95,12 +95,6 @@ def pages(pdf: bytes, folder: Path) -> list[str]:
     path.write_bytes(pdf)
     ran = subprocess.run([poppler(), "-layout", path, "-"], capture_output=True, check=True, timeout=120)
     return [" ".join(page.split()) for page in ran.stdout.decode("utf-8").split("\f")]
-
-
-def each(do: Callable[[str], str], names: Mapping[str, object]) -> str:
-    """What `do` says of each name, where it says anything."""
-    said = ((name, do(name)) for name in names)
-    return "\n".join(f"{name}: {text}" for name, text in said if text)
 
 
 def text_of(data: bytes, folder: Path) -> list[str]:

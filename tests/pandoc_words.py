@@ -28,6 +28,7 @@ class Reader:
     def __init__(self, tree: dict[str, Any]) -> None:
         self.tree = tree
         self.notes: list[str] = []
+        self.in_row = False
 
     def paragraphs(self) -> Iterator[str]:
         """The words of every paragraph, row and footnote; the title of the text is in the head of the tree."""
@@ -65,16 +66,21 @@ class Reader:
                 raise AssertionError(f"pandoc reads a {kind}")
 
     def _row(self, cells: list[Any]) -> Iterator[str]:
-        signed = "Signature Party" in json.dumps(cells)
+        self.in_row = True
         lines = [" ".join(self._blocks(cell[4])) for cell in cells]
-        yield from lines if signed else (" ".join(lines),)
+        self.in_row = False
+        yield from lines if "Signature Party" in json.dumps(cells) else (" ".join(lines),)
+        yield from self._noted()
 
     def _noted(self) -> list[str]:
+        if self.in_row:
+            return []
         notes, self.notes = self.notes, []
         return notes
 
     def _inlines(self, content: list[Any]) -> str:
-        return "".join(self._inline(each["t"], each.get("c")) for each in content)
+        kept = [each for n, each in enumerate(content) if not _is_between_marks(content[n : n + 2])]
+        return "".join(self._inline(each["t"], each.get("c")) for each in kept)
 
     def _inline(self, kind: str, content: Any) -> str:
         match kind:
@@ -96,10 +102,19 @@ class Reader:
                 raise AssertionError(f"pandoc reads a {kind}")
 
     def _note(self, blocks: list[Any]) -> None:
-        waiting = self._noted()
-        words = " ".join(self._blocks(blocks))
-        self.notes = waiting if "endnote text" in json.dumps(blocks) else [*waiting, words]
+        words = " ".join(Reader({"meta": {}, "blocks": blocks}).paragraphs())
+        if "endnote text" not in json.dumps(blocks):
+            self.notes.append(words)
 
 
 def _style(attributes: Any) -> str:
     return str(dict(attributes[2]).get("custom-style", ""))
+
+
+def _is_between_marks(nodes: list[Any]) -> bool:
+    """A blank before an empty span in the style of the marks: pandoc moves the blank of a span out of it."""
+    match nodes:
+        case [{"t": "Space"}, {"t": "Span", "c": [attributes, []]}]:
+            return _style(attributes) == "footnote reference"
+        case _:
+            return False

@@ -11,31 +11,33 @@ from itertools import groupby
 
 from travaux.renderers._shared import walk_draft
 from travaux.renderers.docx.contents import listed
+from travaux.renderers.docx.paragraphs import FOOTNOTE
 from travaux.renderers.docx.plain import pieces
 from travaux.renderers.docx.survey import survey
 from travaux.renderers.docx.words import row_words
+from travaux.renderers.docx.xml import allowed
 from travaux.tree import TITLE, Document, Formula, Table
 
 
-def words(document: Document, formulas: bool = True) -> list[str]:
+def words(document: Document, formulas: bool = True, footnotes: bool = True) -> list[str]:
     """The paragraphs with single blanks, without the empty ones; the cells of a row are joined."""
-    return normal(_words(document, formulas))
+    return normal(_words(document, formulas, footnotes))
 
 
 def normal(paragraphs: Iterator[str]) -> list[str]:
-    """Single blanks between words, and no empty paragraphs."""
-    return [text for each in paragraphs if (text := " ".join(each.split()))]
+    """Single blanks between words, no empty paragraphs, and nothing that XML cannot hold."""
+    return [text for each in paragraphs if (text := " ".join(allowed(each).split()))]
 
 
-def _words(document: Document, formulas: bool) -> Iterator[str]:
+def _words(document: Document, formulas: bool, footnotes: bool) -> Iterator[str]:
     nodes = [node for node, _ in walk_draft(document.draft)]
     tables = {node.key: node for node in nodes if isinstance(node, Table)}
-    left_out = {node.key for node in nodes if isinstance(node, Formula)} - (set() if not formulas else {*tables})
+    left_out = {TITLE} if formulas else {TITLE, *(node.key for node in nodes if isinstance(node, Formula))}
     yield from _title_page(document)
     for piece in pieces(document):
         if piece.id in tables:
             yield from _table(tables[piece.id])
-        elif piece.id != TITLE and (formulas or piece.id not in left_out):
+        elif piece.id not in left_out and (footnotes or not piece.id.startswith(FOOTNOTE)):
             yield piece.text
 
 

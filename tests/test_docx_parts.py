@@ -22,6 +22,7 @@ from travaux.renderers.docx import REQUIRED_STYLES, missing_styles, names, rende
 from travaux.tree import (
     Alternatives,
     Annex,
+    Change,
     Column,
     Draft,
     Figure,
@@ -70,6 +71,33 @@ def test_changes_are_tracked_and_deleted_provisions_are_not_counted() -> None:
     assert {e.get(f"{W}author") for e in inserted} == {"EU"}
     assert all(e.get(f"{W}date") is None for e in inserted)
     assert counted(package)[names.bookmark("relief.last")] == "2."
+
+
+def test_nothing_is_tracked_within_a_deletion() -> None:
+    new = pieces.paragraph("new", "Added to what goes.")
+    gone = pieces.article("gone", "Gone", Change("inserted", (new,), "eu"))
+    draft = replace(body_of(Change("deleted", (gone,), "us")), closing=(), signatures=())
+    data = rendered(draft)
+    assert lint(data) == []
+    assert opened(data).elements("ins") == []
+    words = [e.text for e in opened(data).elements("delText")]
+    assert words == ["Gone", "Added to what goes."]
+    assert {e.get(f"{W}author") for e in opened(data).elements("del")} == {"US"}
+
+
+def test_tabs_and_line_breaks_in_a_text_are_blanks() -> None:
+    data = rendered(body_of(pieces.article("a", "A\tB", pieces.paragraph("a.1", "one\ttwo\r\nthree"))))
+    assert "A B\none two  three\n" in words_in(data)
+
+
+def test_the_first_control_is_declared() -> None:
+    def declared(draft: Draft) -> list[bool]:
+        controls = opened(rendered(draft)).elements("sdtPr")
+        return [each.find(f"{W}docPartObj") is not None for each in controls]
+
+    plain = [pieces.article(key, key, pieces.paragraph(f"{key}.1", "Words.")) for key in "ab"]
+    assert declared(body_of(*plain)) == [True, False, False, False, False]
+    assert declared(body_of(*plain, contents=False)) == [True, False, False, False]
 
 
 def test_contents_have_no_page_numbers_and_ask_no_update() -> None:

@@ -1,36 +1,35 @@
 """The Word files as LibreOffice reads them: its own numbers and references are those of the document, line by line.
 
 LibreOffice counts the native lists and computes the reference fields itself, so a wrong restart, a wrong bookmark or
-a stale cached reference shows here. Without LibreOffice the tests are skipped and say so; where it has to be there
-(TRAVAUX_REQUIRE_OUTSIDE=1, as in continuous integration) its absence is a failure.
+a stale cached reference shows here. All other words are compared in `test_outside_words`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 import bilingual
 import outside
-import travaux
-from travaux.build import Compilation
+import proofs
 from travaux.numbering import printed
 from travaux.tree import Annex, Definition, Document, Emphasis, Footnote, Inline, Note, Para, Provision, Ref
 
-TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
+TEXTS = tuple(proofs.instruments())
 
 
-@pytest.fixture(autouse=True)
-def office_is_there() -> None:
-    """Skips where there is no LibreOffice, or fails where there has to be one."""
-    outside.libreoffice()
-
-
-def read_by_libreoffice(compilation: Compilation, folder: Path) -> list[str]:
-    """The lines of the text export, numbers and fields computed, with single spaces."""
-    return outside.text_of(compilation.rendered("docx").data, folder)
+@functools.cache
+def read_by_libreoffice() -> Mapping[str, list[str]]:
+    """The lines of the text export of every instrument, numbers and fields computed, with single spaces."""
+    files = {name: proof.data for name, proof in proofs.instruments().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        exported = outside.converted(files, outside.TEXT, Path(folder))
+    lines = {name: data.decode("utf-8-sig").splitlines() for name, data in exported.items()}
+    return {name: [" ".join(line.split()) for line in found if line.strip()] for name, found in lines.items()}
 
 
 def words(nodes: Iterable[Inline], document: Document) -> tuple[str, bool]:
@@ -76,29 +75,33 @@ def expected(document: Document) -> Iterator[str]:
         yield from lines_of(printed(annex.children), document)
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_numbers_and_references_are_those_of_the_document(key: str, tmp_path: Path) -> None:
-    assert_counted(travaux.compile(key), tmp_path, 50)
+@pytest.mark.parametrize("name", TEXTS)
+def test_numbers_and_references_are_those_of_the_document(name: str) -> None:
+    outside.libreoffice()
+    assert_counted(read_by_libreoffice()[name], proofs.instruments()[name].document, 51)
 
 
 @pytest.mark.parametrize("style", ["us", "eu", "japan"])
 @pytest.mark.parametrize("language", bilingual.LANGUAGES)
 def test_numbers_inside_words_are_those_of_the_document(language: str, style: str, tmp_path: Path) -> None:
+    outside.libreoffice()
     compilation = bilingual.compiled(tmp_path / "project", language, f"house: {{references: {style}}}\n")
-    assert_counted(compilation, tmp_path, 18)
+    lines = outside.text_of(compilation.rendered("docx").data, tmp_path)
+    assert_counted(lines, compilation.texts[0].document, 18)
 
 
-def assert_counted(compilation: Compilation, folder: Path, least: int) -> None:
+def assert_counted(printed_lines: Iterable[str], document: Document, least: int) -> None:
     """Each numbered provision begins in LibreOffice as the document says, in the same order."""
-    lines = iter(line.removeprefix("[") for line in read_by_libreoffice(compilation, folder))
-    wanted = list(expected(compilation.texts[0].document))
+    lines = iter(line.removeprefix("[") for line in printed_lines)
+    wanted = list(expected(document))
     assert len(wanted) >= least
     for beginning in wanted:
         start = beginning.removeprefix("[")
         assert any(line.replace("[", "").startswith(start.replace("[", "")) for line in lines), beginning
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_no_code_of_a_field_is_printed(key: str, tmp_path: Path) -> None:
-    lines = read_by_libreoffice(travaux.compile(key), tmp_path)
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_code_of_a_field_is_printed(name: str) -> None:
+    outside.libreoffice()
+    lines = read_by_libreoffice()[name]
     assert not [line for line in lines if "REF " in line or "TOC " in line or "Error:" in line]

@@ -114,9 +114,9 @@ def _run(command: list[str]) -> str:
     """What the program prints; it is ended with all it started when it takes too long."""
     pipe, output = subprocess.PIPE, subprocess.STDOUT
     try:
-        with subprocess.Popen(command, stdout=pipe, stderr=output, text=True, start_new_session=True) as process:
+        with subprocess.Popen(command, stdout=pipe, stderr=output, start_new_session=True) as process:
             try:
-                return process.communicate(timeout=SECONDS)[0]
+                return process.communicate(timeout=SECONDS)[0].decode("utf-8", "replace")
             finally:
                 _end(process)
     except subprocess.TimeoutExpired:
@@ -125,7 +125,7 @@ def _run(command: list[str]) -> str:
         raise _not_laid_out(f"it cannot be started: {error.strerror}") from None
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
     if sys.platform == "win32":

@@ -60,7 +60,9 @@ class Setting:
 
     def revised(self, revision: Revision) -> Setting:
         """The setting inside a tracked change of whole paragraphs; in a deletion there is nothing further to track."""
-        return self if self.deleted else replace(self, revision=revision, deleted=revision.kind == "deleted")
+        if self.deleted:
+            return self
+        return replace(self, revision=revision, deleted=revision.kind == "deleted")
 
 
 PLAIN = Setting()

@@ -79,7 +79,7 @@ def _rows(key: str, schedule: Schedule) -> Iterator[str]:
     yield f'<t:rows table="{escape(key)}" hash="{schedule.digest}">'
     keys = iter(schedule.keys)
     while batch := list(islice(keys, _BATCH)):
-        yield escape("\n".join(batch)) + "\n"
+        yield "\n".join(map(escape, batch)) + "\n"
     yield "</t:rows>\n"
 
 

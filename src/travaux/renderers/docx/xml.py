@@ -20,6 +20,7 @@ NAMESPACES = (
 )
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_BLANKS = str.maketrans("\t\n\r", "   ")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEVER_IN_XML = re.compile(f"[{_FORBIDDEN}]")
 
@@ -30,12 +31,13 @@ def allowed(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out."""
-    odd = not text.isprintable()
-    if odd:
-        text = allowed(text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return text.replace("\r", "&#13;") if odd else text  # or a reader would make one line end of \r\n
+    """Text that may stand in an element or a quoted attribute; characters that XML forbids are left out.
+
+    Tabs and line breaks become blanks: in the text of a run Word shows a blank for them, and other readers nothing.
+    """
+    if not text.isprintable():
+        text = allowed(text).translate(_BLANKS)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def run(text: str, properties: str = "", deleted: bool = False) -> str:
