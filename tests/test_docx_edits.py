@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import docx_pieces as pieces
 import docx_samples as samples
@@ -23,8 +27,11 @@ from docx_edits import (
     run,
     sent,
 )
-from travaux.docx_reader import Inspection, inspect
+from travaux.diagnostic import Failure
+from travaux.docx_reader import Inspection, inspect, safe
+from travaux.docx_reader.lint import faults
 from travaux.docx_reader.model import Added, Change, Comment, Gone
+from travaux.docx_reader.reader import inspected
 from travaux.index import index
 from travaux.renderers.docx import names, render
 from travaux.tree import Note, Reply
@@ -343,3 +350,25 @@ def test_a_file_without_our_map_is_read_as_it_stands() -> None:
     assert (found.ours, found.units, found.instrument, found.intact) == (False, (), "", False)
     assert SCOPE in [added.text for added in found.added]
     assert [c.text for c in found.changes if c.scope == "words"][-2:] == ["six", "twelve"]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_odd_attributes_stop_neither_the_reader_nor_the_lint(data: st.DataObject) -> None:
+    """Whatever stands in the attributes: an inspection and a list of faults, or a `Failure` that says why not."""
+    parts = parts_of(sent())
+    for _ in range(3):
+        name = data.draw(st.sampled_from([name for name in parts if name.endswith((".xml", ".rels"))]))
+        found = list(re.finditer(r'="([^"]*)"', parts[name].decode()))
+        place = data.draw(st.sampled_from(found))
+        odd = data.draw(st.sampled_from(["", "x", "-1", "0", "99999999999", "☃", "1e3", "true"]))
+        text = parts[name].decode()
+        parts[name] = (text[: place.start(1)] + odd + text[place.end(1) :]).encode()
+    said = ""
+    try:
+        package = safe.package(packed(parts), "x.docx")
+        inspected(package)
+        faults(package)
+    except Failure as failure:
+        said = str(failure)
+    assert said == "" or said.startswith("x.docx: error[DOC")
