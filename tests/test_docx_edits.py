@@ -158,7 +158,7 @@ def test_a_deleted_paragraph_is_gone_and_its_words_are_kept() -> None:
 
 def test_a_paragraph_taken_out_without_tracking_is_missing() -> None:
     found = read((control_of("scope.only"), ""))
-    assert found.gone == (Gone("scope.only", "missing"),)
+    assert (found.gone, found.moved) == ((Gone("scope.only", "missing"),), ())
 
 
 def test_paragraphs_run_together_by_a_deleted_mark() -> None:
@@ -190,6 +190,25 @@ def test_moved_words_name_both_ends() -> None:
     ]
     assert found.texts["scope.only"] == "goodsThis Agreement applies to covered "
     assert found.originals["scope.only"] == "This Agreement applies to covered goods"
+
+
+def test_units_moved_without_tracking_are_told() -> None:
+    one, two = control_of("annex.example.one"), control_of("annex.example.two")
+    found = read((one + two, two + one))
+    assert (found.moved, states(found), found.intact) == (("annex.example.two",), {}, False)
+
+
+def test_a_paragraph_moved_with_tracking_keeps_its_key() -> None:
+    old = paragraph_of("annex.example.one")
+    left = marked(old.replace(run(ONE), f"<w:moveFrom {ANA}>{run(ONE)}</w:moveFrom>"), f"<w:moveFrom {ANA}/>")
+    arrived = marked(plain_paragraph(f"<w:moveTo {ANA}>{run(ONE)}</w:moveTo>"), f"<w:moveTo {ANA}/>")
+    other = paragraph_of("annex.rules.one")
+    found = read((old, left), (other, other + arrived))
+    assert (found.moved, found.added, found.gone, states(found)) == (("annex.example.one",), (), (), {})
+    assert (found.texts["annex.example.one"], found.originals["annex.example.one"]) == (ONE, ONE)
+    assert [(c.kind, c.scope, c.key) for c in of_ana(found)] == [
+        (kind, scope, "annex.example.one") for kind in ("moved-from", "moved-to") for scope in ("words", "paragraph")
+    ]
 
 
 def test_a_pasted_clause_is_a_copy_and_no_second_unit() -> None:

@@ -41,6 +41,7 @@ def inspected(package: Package) -> Inspection:
         comments=comments.threads(package, reading.anchors, place),
         added=tuple(assemble.added(text)),
         gone=tuple(assemble.gone(text)),
+        moved=tuple(assemble.moved(text)),
         notes=tuple(_notes(package, reading, place)),
         frame=tuple(Frame(b.style, b.new) for b in text.blocks if b.framed and not b.key and b.new),
         lost=tuple(_lost(story, text, keymap)),
