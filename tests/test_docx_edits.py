@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import docx_pieces as pieces
 import docx_samples as samples
@@ -23,8 +27,11 @@ from docx_edits import (
     run,
     sent,
 )
-from travaux.docx_reader import Inspection, inspect
+from travaux.diagnostic import Failure
+from travaux.docx_reader import Inspection, inspect, safe
+from travaux.docx_reader.lint import faults
 from travaux.docx_reader.model import Added, Change, Comment, Gone
+from travaux.docx_reader.reader import inspected
 from travaux.index import index
 from travaux.renderers.docx import names, render
 from travaux.tree import Note, Reply
@@ -151,7 +158,7 @@ def test_a_deleted_paragraph_is_gone_and_its_words_are_kept() -> None:
 
 def test_a_paragraph_taken_out_without_tracking_is_missing() -> None:
     found = read((control_of("scope.only"), ""))
-    assert found.gone == (Gone("scope.only", "missing"),)
+    assert (found.gone, found.moved) == ((Gone("scope.only", "missing"),), ())
 
 
 def test_paragraphs_run_together_by_a_deleted_mark() -> None:
@@ -183,6 +190,25 @@ def test_moved_words_name_both_ends() -> None:
     ]
     assert found.texts["scope.only"] == "goodsThis Agreement applies to covered "
     assert found.originals["scope.only"] == "This Agreement applies to covered goods"
+
+
+def test_units_moved_without_tracking_are_told() -> None:
+    one, two = control_of("annex.example.one"), control_of("annex.example.two")
+    found = read((one + two, two + one))
+    assert (found.moved, states(found), found.intact) == (("annex.example.two",), {}, False)
+
+
+def test_a_paragraph_moved_with_tracking_keeps_its_key() -> None:
+    old = paragraph_of("annex.example.one")
+    left = marked(old.replace(run(ONE), f"<w:moveFrom {ANA}>{run(ONE)}</w:moveFrom>"), f"<w:moveFrom {ANA}/>")
+    arrived = marked(plain_paragraph(f"<w:moveTo {ANA}>{run(ONE)}</w:moveTo>"), f"<w:moveTo {ANA}/>")
+    other = paragraph_of("annex.rules.one")
+    found = read((old, left), (other, other + arrived))
+    assert (found.moved, found.added, found.gone, states(found)) == (("annex.example.one",), (), (), {})
+    assert (found.texts["annex.example.one"], found.originals["annex.example.one"]) == (ONE, ONE)
+    assert [(c.kind, c.scope, c.key) for c in of_ana(found)] == [
+        (kind, scope, "annex.example.one") for kind in ("moved-from", "moved-to") for scope in ("words", "paragraph")
+    ]
 
 
 def test_a_pasted_clause_is_a_copy_and_no_second_unit() -> None:
@@ -343,3 +369,25 @@ def test_a_file_without_our_map_is_read_as_it_stands() -> None:
     assert (found.ours, found.units, found.instrument, found.intact) == (False, (), "", False)
     assert SCOPE in [added.text for added in found.added]
     assert [c.text for c in found.changes if c.scope == "words"][-2:] == ["six", "twelve"]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_odd_attributes_stop_neither_the_reader_nor_the_lint(data: st.DataObject) -> None:
+    """Whatever stands in the attributes: an inspection and a list of faults, or a `Failure` that says why not."""
+    parts = parts_of(sent())
+    for _ in range(3):
+        name = data.draw(st.sampled_from([name for name in parts if name.endswith((".xml", ".rels"))]))
+        found = list(re.finditer(r'="([^"]*)"', parts[name].decode()))
+        place = data.draw(st.sampled_from(found))
+        odd = data.draw(st.sampled_from(["", "x", "-1", "0", "99999999999", "☃", "1e3", "true"]))
+        text = parts[name].decode()
+        parts[name] = (text[: place.start(1)] + odd + text[place.end(1) :]).encode()
+    said = ""
+    try:
+        package = safe.package(packed(parts), "x.docx")
+        inspected(package)
+        faults(package)
+    except Failure as failure:
+        said = str(failure)
+    assert said == "" or said.startswith("x.docx: error[DOC")

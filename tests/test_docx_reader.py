@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +14,7 @@ import docx_pieces as pieces
 import travaux
 from docx_edits import DOCUMENT, edited, parts_of, sent
 from strategies import documents
+from test_docx_parts import long_schedule
 from travaux.docx_reader import Inspection, inspect
 from travaux.docx_reader.linear import linear
 from travaux.docx_reader.trees import element
@@ -135,3 +139,23 @@ def test_bookmarks_that_a_program_moved_between_paragraphs_name_the_next() -> No
     found = inspect(edited((f"{opening}{mark}", f"{mark}{opening}")))
     assert found.intact
     assert found.lost == ()
+
+
+_MEASURED = """
+import resource, sys, time
+from travaux.docx_reader import inspect
+begun = time.process_time()
+found = inspect(sys.argv[1])
+assert (found.intact, [len(schedule.rows) for schedule in found.schedules]) == (True, [10_000])
+print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_a_long_schedule_is_read_as_a_stream(tmp_path: Path) -> None:
+    """10,000 rows take less than 100 MiB, and seconds rather than minutes, which leaves room for a busy machine."""
+    file = tmp_path / "long.docx"
+    file.write_bytes(pieces.rendered(long_schedule(10_000)))
+    done = subprocess.run([sys.executable, "-c", _MEASURED, file], check=True, capture_output=True, text=True)
+    seconds, mebibytes = done.stdout.split()
+    assert float(seconds) < 10
+    assert int(mebibytes) < 100

@@ -11,7 +11,15 @@ print(inspect("agreement.docx").changes)
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from travaux.docx_reader.model import Inspection
-from travaux.docx_reader.reader import inspect
 
 __all__ = ["Inspection", "inspect"]
+
+
+def inspect(source: str | Path | bytes) -> Inspection:
+    """Reads a Word file, given by its path or its bytes. Raises `Failure` for a file that is not read at all."""
+    from travaux.docx_reader import reader, safe
+
+    return reader.inspected(safe.opened(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -123,6 +124,29 @@ def gone(text: Text) -> Iterator[Gone]:
             into = merged.get(key, "")
             how: Literal["deleted", "merged", "missing"] = "deleted" if key in text.old else "missing"
             yield Gone(key, "merged" if into else how, text.was(key), into, sent.number)
+
+
+def moved(text: Text) -> Iterator[str]:
+    """The keys that stand out of the order that was sent: all but the longest run of keys that are in order."""
+    order = {key: place for place, key in enumerate(text.keymap.units)}
+    places = [order[key] for key in text.new if key in order]
+    kept = set(_longest_rising(places))
+    yield from (key for key in text.new if key in order and order[key] not in kept)
+
+
+def _longest_rising(places: Sequence[int]) -> list[int]:
+    ends: list[int] = []  # the lowest end of a run of each length
+    before: dict[int, int | None] = {}
+    for place in places:
+        length = bisect_left(ends, place)
+        before[place] = ends[length - 1] if length else None
+        ends[length : length + 1] = [place]
+    run: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        run.append(last)
+        last = before[last]
+    return run
 
 
 def _merged(text: Text) -> Iterator[tuple[str, str]]:

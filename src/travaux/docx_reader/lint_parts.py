@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from travaux.docx_reader.opened import Opened
-from travaux.docx_reader.xmlnames import ID, W14, W15, R, W
+from travaux.docx_reader.xmlnames import ID, W14, W15, R, W, number
 
 _HIGHEST_NOTE = 32767
 _HIGHEST_PARAGRAPH = 0x80000000
@@ -26,10 +26,10 @@ def comments(package: Opened) -> Iterator[str]:
     """Comments and where they stand, replies and what they answer."""
     known = [each for each in package.root("comments") if each.tag == f"{W}comment"]
     numbers = [each.get(ID) for each in known]
-    yield from (f"comment id {number} occurs twice" for number in _repeated(iter(numbers)))
+    yield from (f"comment id {twice} occurs twice" for twice in _repeated(iter(numbers)))
     places = {tag: [each.get(ID) for each in package.elements(tag)] for tag in _RANGES}
     for tag, found in places.items():
-        yield from (f"{tag} {number} is of no comment" for number in found if number not in numbers)
+        yield from (f"{tag} {n} is of no comment" for n in found if n not in numbers)
     starts, ends = set(places["commentRangeStart"]), set(places["commentRangeEnd"])
     yield from (f"the range of comment {n} has a start or an end only" for n in sorted(starts ^ ends))
     yield from (f"comment {n} stands nowhere in the text" for n in numbers if n not in places["commentReference"])
@@ -40,7 +40,9 @@ def _threads(package: Opened, known: list[Any]) -> Iterator[str]:
     ids = [each.get(f"{W14}paraId") for comment in known for each in comment.iter(f"{W}p")]
     ids = [each for each in ids if each]
     yield from (f"paragraph id {each} occurs twice in the comments" for each in _repeated(iter(ids)))
-    yield from (f"paragraph id {each} is too high for Word" for each in ids if int(each, 16) >= _HIGHEST_PARAGRAPH)
+    yield from (
+        f"paragraph id {each} is too high for Word" for each in ids if number(each, base=16) >= _HIGHEST_PARAGRAPH
+    )
     for each in package.root("commentsExtended"):
         own, above = each.get(f"{W15}paraId"), each.get(f"{W15}paraIdParent")
         if own not in ids:
@@ -57,14 +59,14 @@ def notes(package: Opened) -> Iterator[str]:
     for kind in ("footnote", "endnote"):
         found = [each for each in package.root(f"{kind}s") if each.tag == f"{W}{kind}"]
         every = [each.get(ID) for each in found]
-        yield from (f"{kind} id {number} occurs twice" for number in _repeated(iter(every)))
+        yield from (f"{kind} id {twice} occurs twice" for twice in _repeated(iter(every)))
         marks = [each.get(ID) for each in package.elements(f"{kind}Reference")]
-        yield from (f"the mark of {kind} {number} has no note" for number in marks if number not in every)
-        for number in (each.get(ID) for each in found if each.get(f"{W}type", "normal") == "normal"):
-            if number not in marks:
-                yield f"{kind} {number} has no mark in the text"
-            if int(number) > _HIGHEST_NOTE:
-                yield f"{kind} {number} has a number too high for Word"
+        yield from (f"the mark of {kind} {n} has no note" for n in marks if n not in every)
+        for mark in (each.get(ID) for each in found if each.get(f"{W}type", "normal") == "normal"):
+            if mark not in marks:
+                yield f"{kind} {mark} has no mark in the text"
+            if number(mark) > _HIGHEST_NOTE:
+                yield f"{kind} {mark} has a number too high for Word"
 
 
 # --- relationships and content types --------------------------------------------------------------------------------
@@ -76,7 +78,7 @@ def relations(package: Opened) -> Iterator[str]:
         if not name.endswith(".rels"):
             continue
         home = dirname(dirname(name))
-        yield from (f"{name}: {number} occurs twice" for number in _repeated(each.get("Id") for each in tree))
+        yield from (f"{name}: {twice} occurs twice" for twice in _repeated(each.get("Id") for each in tree))
         for each in tree:
             target = normpath(join("/", home, each.get("Target", ""))).lstrip("/")
             if each.get("TargetMode", "") != "External" and target not in package.members:

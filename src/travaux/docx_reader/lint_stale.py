@@ -9,7 +9,7 @@ from typing import Any
 from travaux.docx_reader import fields
 from travaux.docx_reader.numbers import bookmarked_words, counted, numbered_paragraphs
 from travaux.docx_reader.opened import Opened, value
-from travaux.docx_reader.xmlnames import NAME, W
+from travaux.docx_reader.xmlnames import NAME, W, number
 
 _DEPTH = re.compile(r'\\o\s+"1-(\d)"')
 _HEADING = re.compile(r"heading (\d)")
@@ -69,14 +69,14 @@ def _without_page(link: Any) -> str:
 def _headings(package: Opened, depth: int) -> Iterator[tuple[str, str]]:
     """The headings down to a depth, by their first bookmark: number, tab, words."""
     styles = {each.get(f"{W}styleId"): each for each in package.root("styles") if each.tag == f"{W}style"}
-    for paragraph, number in numbered_paragraphs(package):
+    for paragraph, count in numbered_paragraphs(package):
         mark = next(paragraph.iter(f"{W}bookmarkStart"), None)
         level = _outline(paragraph, styles)
         if mark is None or level is None or level >= depth:
             continue
         text = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-        if number or text:
-            yield mark.get(NAME), f"{number}\t{text}" if number and text else number or text
+        if count or text:
+            yield mark.get(NAME), f"{count}\t{text}" if count and text else count or text
 
 
 def _outline(paragraph: Any, styles: Mapping[str, Any]) -> int | None:
@@ -88,7 +88,7 @@ def _outline(paragraph: Any, styles: Mapping[str, Any]) -> int | None:
         built_in = _HEADING.fullmatch((value(style, "name") or "").lower())
         own = value(style, "pPr/outlineLvl") or (str(int(built_in[1]) - 1) if built_in else None)
         style = styles.get(value(style, "basedOn") or "")
-    return None if own is None or int(own) > 8 else int(own)
+    return number(own, 9) if number(own, 9) <= 8 else None
 
 
 def _style_names(package: Opened) -> dict[str, str]:

@@ -152,6 +152,8 @@ class Inspection:
     comments: tuple[Comment, ...]
     added: tuple[Added, ...]
     gone: tuple[Gone, ...]
+    moved: tuple[str, ...]
+    """Keys that no longer stand where they stood, as few as explain the order."""
     notes: tuple[Note, ...]
     frame: tuple[Frame, ...]
     lost: tuple[str, ...]

@@ -23,6 +23,7 @@ def settle(blocks: Sequence[Block], keymap: KeyMap, first_controls: Mapping[str,
     here = {block.key for block in blocks}
     missing = [unit for key, unit in keymap.units.items() if key not in here]
     free = [block for block in blocks if not (block.key or block.copy_of or block.framed) and (block.new or block.old)]
+    _moved_with_tracking(blocks, free, keymap)
     _by_control(missing, free)
     here = {block.key for block in free}
     _by_words([unit for unit in missing if unit.key not in here], free)
@@ -56,9 +57,19 @@ def _copies(blocks: Iterable[Block], first_controls: Mapping[str, int]) -> None:
             block.copy_of = block.control
 
 
+def _moved_with_tracking(blocks: Sequence[Block], free: Sequence[Block], keymap: KeyMap) -> None:
+    """Words deleted at one place and inserted at another are the same unit: its key stands at both."""
+    arrived = {digest(block.new): block for block in free if block.new and not block.old}
+    for left in blocks:
+        unit = keymap.units.get(left.key)
+        if unit is not None and left.old and not left.new and unit.digest in arrived:
+            block = arrived.pop(unit.digest)
+            block.key, block.found = left.key, "words"
+
+
 def _by_control(missing: Iterable[SentUnit], free: Sequence[Block]) -> None:
     inside: dict[str, list[Block]] = {}
-    for block in free:
+    for block in (each for each in free if not each.key):
         inside.setdefault(block.control, []).append(block)
     for unit in missing:
         head, _, number = unit.key.rpartition("#")

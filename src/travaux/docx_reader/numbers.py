@@ -22,30 +22,31 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from travaux.docx_reader.opened import Opened, value
-from travaux.docx_reader.xmlnames import NAME, W
+from travaux.docx_reader.xmlnames import NAME, W, number
 
 _LEVELS = 9
+_HIGHEST = 32767  # above it Word counts no further
 _NUMERALS = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 _STEPS = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), _NUMERALS, strict=True))
 
 
-def _roman(number: int) -> str:
-    return next((numeral + _roman(number - worth) for worth, numeral in _STEPS if number >= worth), "")
+def _roman(count: int) -> str:
+    return next((numeral + _roman(count - worth) for worth, numeral in _STEPS if count >= worth), "")
 
 
-def _letter(number: int) -> str:
-    return chr(97 + (number - 1) % 26) * (1 + (number - 1) // 26) if number > 0 else ""
+def _letter(count: int) -> str:
+    return chr(97 + (count - 1) % 26) * (1 + (count - 1) // 26) if count > 0 else ""
 
 
 FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
-    "decimalZero": lambda number: f"{number:02}",
+    "decimalZero": lambda count: f"{count:02}",
     "lowerLetter": _letter,
-    "upperLetter": lambda number: _letter(number).upper(),
+    "upperLetter": lambda count: _letter(count).upper(),
     "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "none": lambda number: "",
-    "bullet": lambda number: "",
+    "upperRoman": lambda count: _roman(count).upper(),
+    "none": lambda count: "",
+    "bullet": lambda count: "",
 }
 Place = tuple[str, int | None]
 
@@ -62,15 +63,15 @@ class Lists:
         self.counts: dict[str, list[int]] = {key: [0] * _LEVELS for key in self.abstracts}
         self.used: set[tuple[str, int]] = set()
 
-    def next(self, number: str, depth: int) -> str:
+    def next(self, instance: str, depth: int) -> str:
         """Count a paragraph of an instance at a level; the number it gets, "" where there is no such list."""
-        abstract = value(self.nums[number], "abstractNumId") if number in self.nums else None
+        abstract = value(self.nums[instance], "abstractNumId") if instance in self.nums else None
         if abstract is None or abstract not in self.abstracts:
             return ""
-        levels, starts = self._instance(number, abstract)
+        levels, starts = self._instance(instance, abstract)
         counts = self.counts[abstract]
-        fresh = depth in starts and (number, depth) not in self.used
-        self.used.add((number, depth))
+        fresh = depth in starts and (instance, depth) not in self.used
+        self.used.add((instance, depth))
         start = starts.get(depth, _start(levels.get(depth)))
         counts[depth] = start if fresh or counts[depth] == 0 else counts[depth] + 1
         for below in range(depth + 1, _LEVELS):
@@ -78,14 +79,14 @@ class Lists:
                 counts[below] = 0
         return self._text(levels, depth, counts) if depth in levels else ""
 
-    def _instance(self, number: str, abstract: str) -> tuple[dict[int, Any], dict[int, int]]:
+    def _instance(self, instance: str, abstract: str) -> tuple[dict[int, Any], dict[int, int]]:
         """The levels of an instance, and where it begins anew."""
         levels, starts = dict(self.abstracts[abstract]), {}
-        for override in self.nums[number].findall(f"{W}lvlOverride"):
+        for override in self.nums[instance].findall(f"{W}lvlOverride"):
             levels |= _levels(override)
             start = value(override, "startOverride")
             if start is not None:
-                starts[int(override.get(f"{W}ilvl"))] = int(start)
+                starts[number(override.get(f"{W}ilvl"))] = number(start, 1)
         return levels, starts
 
     @staticmethod
@@ -95,23 +96,24 @@ class Lists:
         for place in range(depth + 1):
             level = levels.get(place)
             form = "decimal" if legal or level is None else value(level, "numFmt") or "decimal"
-            printed = FORMATS.get(form, str)(counts[place] or _start(level))
+            count = counts[place] or _start(level)
+            printed = FORMATS.get(form, str)(count) if 0 <= count <= _HIGHEST else str(count)
             text = text.replace(f"%{place + 1}", printed)
         return text
 
 
 def _levels(parent: Any) -> dict[int, Any]:
-    return {int(level.get(f"{W}ilvl")): level for level in parent.findall(f"{W}lvl")}
+    return {number(level.get(f"{W}ilvl")): level for level in parent.findall(f"{W}lvl")}
 
 
 def _start(level: Any) -> int:
-    return int((value(level, "start") if level is not None else None) or 1)
+    return number(value(level, "start"), 1) if level is not None else 1
 
 
 def _restart(level: Any, depth: int) -> int:
     """A level begins again after a paragraph of a level before this one."""
     said = value(level, "lvlRestart") if level is not None else None
-    return depth if said is None else int(said)
+    return number(said, depth)
 
 
 def numbered_paragraphs(package: Opened) -> Iterator[tuple[Any, str]]:
@@ -119,9 +121,9 @@ def numbered_paragraphs(package: Opened) -> Iterator[tuple[Any, str]]:
     lists = Lists(package.root("numbering"))
     styles = {style.get(f"{W}styleId"): style for style in package.root("styles") if style.tag == f"{W}style"}
     for paragraph in package.elements("p", (package.name("document"),)):
-        number, depth = place_of(paragraph, styles)
+        instance, depth = place_of(paragraph, styles)
         deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-        yield paragraph, lists.next(number, depth) if number != "0" and not deleted else ""
+        yield paragraph, lists.next(instance, depth) if instance != "0" and not deleted else ""
 
 
 def place_of(paragraph: Any, styles: Mapping[str, Any]) -> tuple[str, int]:
@@ -139,15 +141,15 @@ def place_of(paragraph: Any, styles: Mapping[str, Any]) -> tuple[str, int]:
 
 def _number(element: Any) -> Place:
     depth = value(element, "pPr/numPr/ilvl")
-    return value(element, "pPr/numPr/numId") or "", None if depth is None else int(depth)
+    return value(element, "pPr/numPr/numId") or "", None if depth is None else min(max(number(depth), 0), _LEVELS - 1)
 
 
 def counted(package: Opened) -> dict[str, str]:
     """The number that Word prints before the paragraph of each bookmark, "" for none."""
     numbers: dict[str, str] = {}
-    for paragraph, number in numbered_paragraphs(package):
+    for paragraph, printed in numbered_paragraphs(package):
         for each in paragraph.iter(f"{W}bookmarkStart"):
-            numbers[each.get(NAME)] = number
+            numbers[each.get(NAME)] = printed
     return numbers
 
 

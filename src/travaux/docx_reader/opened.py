@@ -19,11 +19,12 @@ class Opened:
 
     members: Mapping[str, bytes]
     names: Mapping[str, str] = field(default_factory=dict)
+    file: str = "the file"
     trees: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         xml = (name for name in self.members if name.endswith((".xml", ".rels")))
-        self.trees = {name: trees.element(self.members[name], name, "the file") for name in xml}
+        self.trees = {name: trees.element(self.members[name], name, self.file) for name in xml}
 
     def name(self, kind: str) -> str:
         """The name of a part: "document", "footnotes", "styles" and the like."""
@@ -58,7 +59,8 @@ def opened(data: bytes) -> Opened:
 
 def of_package(package: Package) -> Opened:
     """A file that passed the gate, whatever its parts are called."""
-    return Opened(package.members, {"document": package.main, **{kind: package.part(kind) for kind in KINDS}})
+    names = {"document": package.main, **{kind: package.part(kind) for kind in KINDS}}
+    return Opened(package.members, names, package.file)
 
 
 def value(element: Any, path: str) -> str | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from travaux.docx_reader import assemble, comments, naming, notes, safe
+from travaux.docx_reader import assemble, comments, naming, notes
 from travaux.docx_reader.blocks import Block
 from travaux.docx_reader.keys import KeyMap, key_map
 from travaux.docx_reader.model import Change, Frame, Inspection, Note, Value
+from travaux.docx_reader.reading import Reading
 from travaux.docx_reader.safe import Package
 from travaux.docx_reader.story import Story, Styles
-from travaux.docx_reader.words import Reading
 from travaux.docx_reader.xmlnames import VAL, W
 
 #: Names, in small letters, of the paragraph styles of the frame: what stands in them has no key.
@@ -23,11 +22,6 @@ FRAME = frozenset(
 )
 _SILENT = ("finding", "paragraph number")
 _MARKS = ("footnote reference", "endnote reference", "footnote characters", "endnote characters")
-
-
-def inspect(source: str | Path | bytes) -> Inspection:
-    """Reads a Word file, given by its path or its bytes. Raises `Failure` for a file that is not read at all."""
-    return inspected(safe.opened(source))
 
 
 def inspected(package: Package) -> Inspection:
@@ -50,6 +44,7 @@ def inspected(package: Package) -> Inspection:
         comments=comments.threads(package, reading.anchors, place),
         added=tuple(assemble.added(text)),
         gone=tuple(assemble.gone(text)),
+        moved=tuple(assemble.moved(text)),
         notes=tuple(_notes(package, reading, place)),
         frame=tuple(Frame(b.style, b.new) for b in text.blocks if b.framed and not b.key and b.new),
         lost=tuple(_lost(story, text, keymap)),

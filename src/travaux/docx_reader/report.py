@@ -47,6 +47,7 @@ def _lines(found: Inspection) -> Iterator[str]:
     yield from _section("comments", (line for comment in found.comments for line in _comment(comment)))
     yield from _section("without a key", map(_added, found.added))
     yield from _section("gone", map(_gone, found.gone))
+    yield from _section("moved", found.moved)
 
 
 def _states(found: Inspection) -> str:

@@ -6,16 +6,17 @@ A paragraph is read as a whole, whatever stands round it: content controls, tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from travaux.docx_reader import trees
 from travaux.docx_reader.blocks import Block, FoundChange
 from travaux.docx_reader.model import ChangeKind
+from travaux.docx_reader.reading import Reading
+from travaux.docx_reader.rows import Row
 from travaux.docx_reader.safe import Package
 from travaux.docx_reader.tracks import CLEAN, KINDS, NEW, Track, revision
-from travaux.docx_reader.views import joined
-from travaux.docx_reader.words import Reading, Words
+from travaux.docx_reader.words import Words
 from travaux.docx_reader.xmlnames import MC, VAL, W, flag
 
 _P, _PPR, _STYLE, _FALLBACK = f"{W}p", f"{W}pPr", f"{W}pStyle", f"{MC}Fallback"
@@ -27,15 +28,6 @@ _CELL_KINDS: Mapping[str, ChangeKind] = {
     f"{W}cellMerge": "formatted",
 }
 SIGNATURE_LINE = "#signature:"
-
-
-@dataclass(slots=True, eq=False)
-class _Row:
-    """A row that is being read: its paragraphs cell by cell."""
-
-    block: Block
-    cells: list[list[Block]] = field(default_factory=list)
-    header: bool = False
 
 
 @dataclass(slots=True)
@@ -55,7 +47,7 @@ class Story:
         self.numbered: dict[str, int] = {}
         self.opened = 0
         self.tracks: list[Track] = [CLEAN]
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self.story = 0
         self.contents: list[bool] = []
         self.waiting: list[Any] = []
@@ -181,7 +173,7 @@ class Story:
     # --- rows -----------------------------------------------------------------------------------------------------
 
     def _open_row(self, element: Any) -> Iterator[Block]:
-        self.rows.append(_Row(Block("row")))
+        self.rows.append(Row(Block("row")))
         return iter(())
 
     def _row_says(self, element: Any) -> Iterator[Block]:
@@ -213,35 +205,12 @@ class Story:
     def _close_row(self, element: Any) -> Iterator[Block]:
         row = self.rows.pop()
         element.clear()
-        inner = [block for cell in row.cells for block in cell]
+        inner = row.paragraphs
         if row.header or any(name.startswith(SIGNATURE_LINE) for block in inner for name in block.names):
             for block in inner:
                 block.framed = block.framed or row.header
             return iter(inner)
-        return iter((self._whole(row, inner),))
-
-    def _whole(self, row: _Row, inner: list[Block]) -> Block:
-        """The row as one block, its cells joined by tabs."""
-        block = row.block
-        block.style = inner[0].style if inner else ""
-        if inner:
-            block.control, block.instance = inner[0].control, inner[0].instance
-            block.framed = all(each.framed for each in inner)
-        for each in inner:
-            each.home = block
-            block.names += each.names
-            block.notes_new += each.notes_new
-            block.notes_old += each.notes_old
-        block.new, block.old = (_cells(row, view) for view in ("new", "old"))
-        block.sent_new, block.sent_old = block.new, block.old
-        if any(each.sent_new != each.new or each.sent_old != each.old for each in inner):
-            block.sent_new, block.sent_old = (_cells(row, view) for view in ("sent_new", "sent_old"))
-        return block
-
-
-def _cells(row: _Row, view: str) -> str:
-    """Nearly all cells have one paragraph."""
-    return "\t".join([getattr(c[0], view) if len(c) == 1 else joined(c, view) for c in row.cells])
+        return iter((row.whole(),))
 
 
 _STARTS: dict[str, Callable[[Story, Any], Iterator[Block]]] = {

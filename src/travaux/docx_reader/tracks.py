@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from travaux.docx_reader.model import ChangeKind
-from travaux.docx_reader.xmlnames import NAME, W
+from travaux.docx_reader.xmlnames import W
 
 KINDS: dict[str, ChangeKind] = {
     f"{W}ins": "inserted",
@@ -54,8 +54,3 @@ def revision(element: Any, move: str = "", kind: ChangeKind | None = None) -> Re
     return Revision(
         kind or KINDS[element.tag], element.get(f"{W}author", ""), "" if date.startswith("0-") else date, move
     )
-
-
-def move_name(element: Any) -> tuple[str, str]:
-    """Number and name of the range of a move."""
-    return element.get(f"{W}id", ""), element.get(NAME, "")

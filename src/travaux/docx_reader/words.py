@@ -8,14 +8,14 @@ they were sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from travaux.docx_reader.blocks import Anchor, Block, FoundChange, FoundValue
 from travaux.docx_reader.linear import linear
-from travaux.docx_reader.tracks import CLEAN, KINDS, Revision, Track, move_name, revision
-from travaux.docx_reader.xmlnames import ID, MC, NAME, VAL, M, W
+from travaux.docx_reader.reading import Field, Reading
+from travaux.docx_reader.tracks import CLEAN, KINDS, Revision, Track, revision
+from travaux.docx_reader.xmlnames import ID, MC, NAME, VAL, M, W, number
 
 _TO_BLANK = str.maketrans("\t\n\r", "   ")
 _REF = re.compile(r'^\s*REF\s+"?(\w+)"?((?:\s+\\\w)*)')
@@ -25,38 +25,6 @@ _RPR, _T, _DELETED = f"{W}rPr", f"{W}t", f"{W}delText"
 _BOX = f"{W}txbxContent"
 _HOLDERS = [f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent")]
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent")
-
-
-@dataclass(slots=True)
-class Field:
-    """A field that has begun: its code so far, and whether its result is being read."""
-
-    code: str = ""
-    result: bool = False
-    sent: str | None = None
-    """The result as it was sent, where the code is that of a number of our own."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """What lasts beyond one paragraph: open fields, comments and moves; everything found so far."""
-
-    keys: Mapping[str, str]
-    """Keys by bookmark."""
-    numbers: Mapping[str, str]
-    """The numbers that were sent, as a field prints them, by bookmark."""
-    silent: frozenset[str] = frozenset()
-    """Ids of the character styles whose words are no part of the text."""
-    marks: frozenset[str] = frozenset()
-    """Ids of the styles of note marks, whose blanks are none either."""
-    fields: list[Field] = field(default_factory=list)
-    moves: dict[str, str] = field(default_factory=dict)
-    changes: list[FoundChange] = field(default_factory=list)
-    values: list[FoundValue] = field(default_factory=list)
-    anchors: dict[str, Anchor] = field(default_factory=dict)
-    open: dict[str, None] = field(default_factory=dict)
-    endnotes: list[tuple[str, Block]] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
 
 
 class Words:
@@ -110,8 +78,8 @@ class Words:
             self.sent_old.append(text)
 
     def _quoted(self, text: str) -> None:
-        for number in self.reading.open:
-            anchor = self.reading.anchors[number]
+        for comment in self.reading.open:
+            anchor = self.reading.anchors[comment]
             if anchor.at is not self.block and anchor.quote and not self.new[:-1]:
                 anchor.quote.append("\n")
             anchor.at = anchor.at or self.block
@@ -179,7 +147,7 @@ class Words:
         elif tag == f"{W}commentReference":
             self.comment(child.get(ID, ""))
         elif tag == f"{W}sym":
-            self.say(chr(int(child.get(f"{W}char", "FFFD"), 16)), track)
+            self.say(chr(number(child.get(f"{W}char"), 0xFFFD, 16) & 0xFFFF), track)
         elif tag in _PICTURES:
             self._picture(child, track)
 
@@ -191,9 +159,8 @@ class Words:
 
     def _picture(self, element: Any, track: Track) -> None:
         """Text boxes are texts of their own; the second copy that Word writes for old programs is not read."""
-        chosen = element.find(f"{MC}Choice") if element.tag == f"{MC}AlternateContent" else element
-        for box in chosen.iter(_BOX) if chosen is not None else ():
-            self.reading.boxes.append((box, track))
+        chosen = element.findall(f"{MC}Choice")[:1] if element.tag == f"{MC}AlternateContent" else [element]
+        self.reading.boxes += [(box, track) for each in chosen for box in each.iter(_BOX)]
 
     def _field(self, kind: str | None, track: Track) -> None:
         fields = self.reading.fields
@@ -220,8 +187,8 @@ class Words:
         self.reading.fields.pop()
 
     def revised(self, element: Any, track: Track) -> None:
-        move = next(reversed(self.reading.moves.values()), "") if "move" in element.tag else ""
-        self.inside(element, track.within(revision(element, move)))
+        moves = self.reading.moves.values() if "move" in element.tag else ()
+        self.inside(element, track.within(revision(element, next(reversed(moves), ""))))
 
     def control(self, element: Any, track: Track) -> None:
         tag, content = element.find(f"{W}sdtPr/{W}tag"), element.find(f"{W}sdtContent")
@@ -232,18 +199,14 @@ class Words:
             text, was = _normal(self.new[start[0] :]), _normal(self.old[start[1] :])
             self.reading.values.append(FoundValue(tag.get(VAL, ""), text, was, self.block))
 
-    def math(self, element: Any, track: Track) -> None:
-        self.say(linear(element), track)
-
     def bookmark(self, element: Any, track: Track) -> None:
         key = self.reading.keys.get(element.get(NAME, ""))
         if key is not None:
             self.block.names.append(key)
 
     def begin_comment(self, element: Any, track: Track) -> None:
-        number = element.get(ID, "")
-        self.comment(number)
-        self.reading.open[number] = None
+        self.comment(element.get(ID, ""))
+        self.reading.open[element.get(ID, "")] = None
 
     def comment(self, number: str) -> None:
         """The place of a comment: where its range begins, or its mark where it has none."""
@@ -254,15 +217,13 @@ class Words:
         self.reading.open.pop(element.get(ID, ""), None)
 
     def begin_move(self, element: Any, track: Track) -> None:
-        number, name = move_name(element)
-        self.reading.moves[number] = name
+        self.reading.moves[element.get(ID, "")] = element.get(NAME, "")
 
     def end_move(self, element: Any, track: Track) -> None:
         self.reading.moves.pop(element.get(ID, ""), None)
 
     def alternate(self, element: Any, track: Track) -> None:
-        chosen = element.find(f"{MC}Choice")
-        if chosen is not None:
+        for chosen in element.findall(f"{MC}Choice")[:1]:
             self.inside(chosen, track)
 
 
@@ -281,8 +242,8 @@ _HANDLERS: dict[str, Callable[[Words, Any, Track], None]] = {
     f"{W}moveToRangeStart": Words.begin_move,
     f"{W}moveFromRangeEnd": Words.end_move,
     f"{W}moveToRangeEnd": Words.end_move,
-    f"{M}oMath": Words.math,
-    f"{M}oMathPara": Words.math,
+    f"{M}oMath": lambda pen, element, track: pen.say(linear(element), track),
+    f"{M}oMathPara": lambda pen, element, track: pen.say(linear(element), track),
     f"{MC}AlternateContent": Words.alternate,
     **dict.fromkeys(_HOLDERS, Words.inside),
     **dict.fromkeys(KINDS, Words.revised),

@@ -16,3 +16,11 @@ NAME = f"{W}name"
 def flag(element: object) -> bool:
     """Whether a switch such as w:tblHeader is on: there, and not said to be off."""
     return element is not None and element.get(VAL, "1") not in ("0", "false", "off")  # type: ignore[attr-defined]
+
+
+def number(text: str | None, default: int = 0, base: int = 10) -> int:
+    """The number that an attribute holds, or the default where it holds none."""
+    try:
+        return int(text or "", base)
+    except ValueError:
+        return default
