@@ -136,7 +136,8 @@ def column_widths(node: Table, room: int) -> list[int]:
     whole, words, more = [], [], []
     for place, column in enumerate(node.columns):
         texts = [cells[place] for cells in seen if place < len(cells)]
-        word = max(len(piece) for text in (column.heading, *texts) for piece in text.split(" "))
+        heading = max(map(len, column.heading.split(" "))) + 1  # it is set bold, and begins with a capital
+        word = max(heading, *(len(piece) for text in texts for piece in text.split(" ")), 0)
         longest = max(map(len, texts), default=0)
         entry = longest if longest <= _SHORT else word
         words.append(word * _CHARACTER + _PADDING)
