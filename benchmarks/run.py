@@ -69,7 +69,7 @@ PEERS = (
 
 #: What travaux has to reach: rows, peer, how many times as fast.
 REACH = ((10_000, "docxtpl", 2.0), (10_000, "pandoc", 4.0), (50_000, "docxtpl", 10.0))
-MEMORY = (50_000, 150.0)
+MEMORY = (50_000, 95.0)  # MiB: below 100 MB
 
 
 def _prepare(folder: Path, rows: int) -> None:

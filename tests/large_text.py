@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import docx_pieces as pieces
@@ -70,8 +71,8 @@ class Rows:
             cells = (f"{n + 1:06d}", f"{chapter}{n % 97:02d}.{n % 89:02d}", words, f"{n % 300 / 10}%", "B5", "0%")
             yield f"goods.{n + 1:06d}", cells
 
-    def group_of(self, cells: tuple[str, ...]) -> str:
-        return f"HS Chapter {cells[1][:2]}"
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]:
+        return groupby(self, key=lambda row: f"HS Chapter {row[1][1][:2]}")
 
 
 def large_document(size: Size) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from plain_numbers import numbered
@@ -67,8 +68,8 @@ class Schedule:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def group_of(self, cells: tuple[str, ...]) -> str:
-        return f"Chapter {cells[0][:2]}" if cells and cells[0] else ""
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]:
+        return groupby(self, key=lambda row: f"Chapter {row[1][0][:2]}" if row[1] and row[1][0] else "")
 
 
 def every_kind() -> Document:

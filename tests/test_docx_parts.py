@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 from zipfile import ZipFile
 
@@ -284,8 +285,8 @@ class Long:
     def __len__(self) -> int:
         return self.size
 
-    def group_of(self, cells: tuple[str, ...]) -> str:
-        return f"Chapter {cells[0][:5]}"
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]:
+        return groupby(self, key=lambda row: f"Chapter {row[1][0][:5]}")
 
 
 def long_schedule(size: int) -> Draft:

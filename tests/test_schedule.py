@@ -71,7 +71,23 @@ def test_group_by_chapter_of_the_harmonized_system(tmp_path: Path) -> None:
     rows = "a,HS2022 2846.90,,,,,,\nb,HS2022 8110.10,,,,,,\n"
     found = table(tmp_path, HEADER + rows, "    group_by: hs-chapter\n").rows
     assert isinstance(found, CsvRows)
-    assert [found.group_of(cells) for _, cells in found] == ["HS Chapter 28", "HS Chapter 81"]
+    assert [(heading, [key for key, _ in rows]) for heading, rows in found.by_group()] == [
+        ("HS Chapter 28", ["rates.a"]),
+        ("HS Chapter 81", ["rates.b"]),
+    ]
+
+
+def test_column_of_the_group_headings_is_no_column_of_the_table(tmp_path: Path) -> None:
+    rows = "a,,,,,,,alba\nb,,,,,,,alba\nc,,,,,,,borea\n"
+    found = table(tmp_path, HEADER + rows, "    group_by: party\n")
+    assert [column.heading for column in found.columns] == [kind.title() for kind in TYPES if kind != "party"]
+    assert isinstance(found.rows, CsvRows)
+    groups = [(heading, [cells for _, cells in members]) for heading, members in found.rows.by_group()]
+    assert groups == [
+        ("Alba", [("a", *[""] * 6), ("b", *[""] * 6)]),
+        ("Borea", [("c", *[""] * 6)]),
+    ]
+    assert [row for _, members in found.rows.by_group() for row in members] == list(found.rows)
 
 
 @pytest.mark.parametrize("text", [HEADER + ROW, (HEADER + ROW).replace("\n", "\r\n"), "\ufeff" + HEADER + ROW])

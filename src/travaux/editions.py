@@ -63,13 +63,16 @@ class _Rows:
     keys: _Outgoing
 
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        return ((self.keys.key(key), cells) for key, cells in self.rows)
+        return self.opaque(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def group_of(self, cells: tuple[str, ...]) -> str:
-        return self.rows.group_of(cells)
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]:
+        return ((heading, self.opaque(rows)) for heading, rows in self.rows.by_group())
+
+    def opaque(self, rows: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return ((self.keys.key(key), cells) for key, cells in rows)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -186,7 +187,8 @@ class _Check:
 class CsvRows:
     """The rows of a checked CSV file, read anew at each iteration.
 
-    `order` are the positions of the printed columns in the file. `codes` are positions of HS codes, printed without
+    `order` are the positions of the printed columns in the file, `group_at` is that of the column by which they are
+    grouped, or -1. `codes` are positions of HS codes, printed without
     their edition; `names` the positions of parties, printed by the names in `parties`.
     """
 
@@ -209,9 +211,23 @@ class CsvRows:
         return _reader(self.data)
 
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        prefix, key_at, printed = self.prefix, self.key_at, _cells(self.order)
+        return ((prefix + line[key_at], printed(line)) for line in self._lines())
+
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]:
+        """The rows by the cell of the group's column, or by the HS chapter."""
+        if self.group_at < 0:
+            yield "", iter(self)
+            return
+        prefix, key_at, printed = self.prefix, self.key_at, _cells(self.order)
+        for heading, lines in groupby(self._lines(), key=self._heading):
+            yield heading, ((prefix + line[key_at], printed(line)) for line in lines)
+
+    def _lines(self) -> Iterator[list[str]]:
+        """The lines of the file, each cell as it is printed."""
         reader = self.reader()
         next(reader)
-        prefix, key_at, codes, names, printed = self.prefix, self.key_at, self.codes, self.names, _cells(self.order)
+        codes, names = self.codes, self.names
         for row in reader:
             if not row:
                 continue
@@ -219,13 +235,10 @@ class CsvRows:
                 row[at] = row[at].partition(" ")[2]
             for at in names:
                 row[at] = self.parties.get(row[at], row[at])
-            yield prefix + row[key_at], printed(row)
+            yield row
 
-    def group_of(self, cells: tuple[str, ...]) -> str:
-        """The heading under which a row stands: the cell of the group's column, or the HS chapter."""
-        if self.group_at < 0:
-            return ""
-        cell = cells[self.group_at]
+    def _heading(self, line: list[str]) -> str:
+        cell = line[self.group_at]
         return self.chapter.format(chapter=cell[:2]) if self.chapter else cell
 
 
@@ -241,12 +254,17 @@ def _cells(order: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
     return itemgetter(*order)
 
 
+def _printed(schedule: Schedule) -> tuple[ScheduleColumn, ...]:
+    """The columns of the table: without the one whose cells are the headings of groups, if others are left."""
+    printed = tuple(column for column in schedule.columns if column.printed)
+    return tuple(column for column in printed if column.name != schedule.group_by) or printed
+
+
 def _table(schedule: Schedule, rows: CsvRows, language: str, span: Span) -> Table:
     align = {"percentage": "right", "decimal": "right", "integer": "right"}
     columns = tuple(
         Column(c.heading.get(language, c.name), align.get(c.type, "left"), c.width or 1)  # type: ignore[arg-type]
-        for c in schedule.columns
-        if c.printed
+        for c in _printed(schedule)
     )
     caption = (schedule.caption or {}).get(language, "")
     return Table(schedule.id, columns, rows, caption, landscape=len(columns) > 5, span=span)
@@ -256,20 +274,17 @@ def _rows(
     schedule: Schedule, data: bytes, count: int, order: tuple[int, ...], parties: Mapping[str, str], chapter: str
 ) -> CsvRows:
     columns = list(zip(schedule.columns, order, strict=True))
-    printed = [(column, at) for column, at in columns if column.printed]
     by_chapter = schedule.group_by == "hs-chapter"
-    group_at = next(
-        (i for i, (c, _) in enumerate(printed) if c.name == schedule.group_by or (by_chapter and c.type == "hs")), -1
-    )
+    grouping = (at for c, at in columns if c.name == schedule.group_by or (by_chapter and c.printed and c.type == "hs"))
     return CsvRows(
         data,
         f"{schedule.id}.",
-        tuple(at for _, at in printed),
+        tuple(at for column, at in columns if column in _printed(schedule)),
         next(at for column, at in columns if column.name == schedule.key),
         tuple(at for column, at in columns if column.type == "hs"),
         tuple(at for column, at in columns if column.type == "party"),
         parties,
-        group_at,
+        next(grouping, -1),
         chapter if by_chapter else "",
         count,
     )

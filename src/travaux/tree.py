@@ -204,15 +204,15 @@ class Row:
 class RowSource(Protocol):
     """Rows of a long schedule, kept outside the tree: iterated as often as wanted, always the same rows.
 
-    Each row is `(key, cells)`, the cells being printed text in the order of the columns. `group_of` says under
-    which group heading a row stands ("" for none); rows of one group are adjacent.
+    Each row is `(key, cells)`, the cells being printed text in the order of the columns. `by_group` gives the same
+    rows below the headings under which they stand ("" for none), which need not be the words of a column.
     """
 
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]: ...
 
     def __len__(self) -> int: ...
 
-    def group_of(self, cells: tuple[str, ...]) -> str: ...
+    def by_group(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[str, ...]]]]]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def _field(node: object, name: str) -> object:
 
 def _schedule(rows: RowSource) -> list[object]:
     return [
-        {"type": "ScheduleRow", "key": clean(key), "group": clean(rows.group_of(cells)), "cells": _plain(cells)}
-        for key, cells in rows
+        {"type": "ScheduleRow", "key": clean(key), "group": clean(group), "cells": _plain(cells)}
+        for group, members in rows.by_group()
+        for key, cells in members
     ]

@@ -7,7 +7,7 @@ Word and LibreOffice lay out one very long table in time that grows with its squ
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, zip_longest
+from itertools import islice, zip_longest
 
 from travaux.renderers.docx import xml
 from travaux.renderers.docx.context import Context, Place, Revision, Setting
@@ -38,7 +38,8 @@ def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
         words = context.bookmark(key, context.run(node.caption, setting), setting)
         yield context.paragraph("caption", words, setting)
         key = ""
-    head = _head(node, key, context, cell)
+    widths = column_widths(node, context.reference.page.text_width(context.landscape))
+    head = _head(node, widths, key, context, cell)
     spacer = context.paragraph("Table Spacer", "")
     if isinstance(node.rows, tuple):
         yield head
@@ -47,18 +48,16 @@ def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
         return
     if not setting.deleted:
         context.schedules[node.key] = Schedule()
-    group_of = node.rows.group_of
-    for group, rows in groupby(node.rows, key=lambda row: group_of(row[1])):
+    for group, rows in node.rows.by_group() if len(node.rows) else [("", iter(()))]:
         yield head
         if group:
             yield _group_row(context.run(group, cell), len(node.columns), context, cell, "<w:tblHeader/>")
         yield from _long_rows(rows, node, context, cell)
         yield f"</w:tbl>{spacer}"
-        head = _head(node, "", context, cell)
+        head = _head(node, widths, "", context, cell)
 
 
-def _head(node: Table, key: str, context: Context, setting: Setting) -> str:
-    widths = column_widths(node, context.reference.page.text_width(context.landscape))
+def _head(node: Table, widths: Sequence[int], key: str, context: Context, setting: Setting) -> str:
     headings = [context.run(column.heading, setting) for column in node.columns]
     headings[0] = context.bookmark(key, headings[0], setting)
     cells = "".join(
@@ -138,7 +137,8 @@ def column_widths(node: Table, room: int) -> list[int]:
     whole, words, more = [], [], []
     for place, column in enumerate(node.columns):
         texts = [cells[place] for cells in seen if place < len(cells)]
-        word = max(len(piece) for text in (column.heading, *texts) for piece in text.split(" "))
+        heading = max(map(len, column.heading.split(" "))) + 1  # it is set bold, and begins with a capital
+        word = max(heading, *(len(piece) for text in texts for piece in text.split(" ")), 0)
         longest = max(map(len, texts), default=0)
         entry = longest if longest <= _SHORT else word
         words.append(word * _CHARACTER + _PADDING)

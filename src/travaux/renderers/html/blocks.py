@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import assert_never
 
 from travaux.renderers._shared import number_of
@@ -90,7 +90,7 @@ def _rows(context: Context, rows: tuple[Row, ...], columns: tuple[Column, ...]) 
 
 def _schedule(context: Context, rows: RowSource, columns: tuple[Column, ...]) -> Iterator[str]:
     """The rows of a long schedule, one string each, so that no second copy of the schedule is built."""
-    for group, members in groupby(rows, key=lambda row: rows.group_of(row[1])):
+    for group, members in rows.by_group():
         yield "<tbody>\n"
         if group:
             yield _group(context, "", escape(group), columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import assert_never
 
 from travaux.renderers._shared import clean, number_of
@@ -79,7 +78,7 @@ def _rows(context: Context, rows: tuple[Row, ...]) -> Iterator[list[str]]:
 
 
 def _schedule(rows: RowSource) -> Iterator[list[str]]:
-    for group, members in groupby(rows, key=lambda row: rows.group_of(row[1])):
+    for group, members in rows.by_group():
         if group:
             yield [styled(escape(group), strong=True)]
         yield from ([escape(cell) for cell in cells] for _, cells in members)
