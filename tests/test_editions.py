@@ -165,7 +165,7 @@ def test_no_note_change_value_or_choice_is_left(document: tree.Document) -> None
 def test_outgoing_files_are_sound(document: tree.Document) -> None:
     words = {**pieces.HOUSE.words, **document.draft.house.words}
     draft = replace(document.draft, house=replace(document.draft.house, words=words))
-    sent = outgoing(replace(document, draft=draft))
+    sent = outgoing(index(draft))
     assert lint(render(sent, {"reference.docx": pieces.REFERENCE}).data) == []
 
 

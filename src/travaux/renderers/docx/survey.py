@@ -11,6 +11,7 @@ from typing import TypeVar, assert_never
 
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.paragraphs import TAIL
+from travaux.renderers.docx.words import normal
 from travaux.tree import (
     Alternatives,
     Annex,
@@ -111,7 +112,7 @@ def _annexes(items: Iterable[AnnexItem], found: Survey) -> None:
         match item:
             case Annex():
                 found.keys.add(item.key)
-                found.headings.append(Heading(item.key, None, True, item.heading))
+                found.headings.append(Heading(item.key, None, True, normal(item.heading)))
                 if _blocks(item.content, found):
                     found.turned.add(item.key)
                 _provisions(item.children, found, found.annex_levels, in_annex=True)
@@ -143,7 +144,7 @@ def _provision(item: Provision, found: Survey, levels: set[Level], in_annex: boo
     found.keys.add(item.key)
     if item.level <= Level.ARTICLE:
         levels.add(item.level)
-        found.headings.append(Heading(item.key, item.level, in_annex, item.heading))
+        found.headings.append(Heading(item.key, item.level, in_annex, normal(item.heading)))
     if _blocks(item.content, found):
         found.landscape.add(item.key)
     if item.level <= Level.ARTICLE and _begins_across(item):
