@@ -78,9 +78,11 @@ class Survey:
 def survey(document: Document) -> Survey:
     """Walk over the document."""
     draft, found = document.draft, Survey()
-    _blocks((*draft.opening, *draft.enacting, *draft.closing), found)
+    _blocks(draft.opening, found)
     _recitals(draft.recitals, found)
+    _blocks(draft.enacting, found)
     _provisions(draft.body, found, found.levels, in_annex=False)
+    _blocks(draft.closing, found)
     _annexes(draft.annexes, found)
     _cited_rows(document, found)
     return found
