@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from travaux.formula.words import FormulaWords
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
 from travaux.model.instrument import House
 from travaux.model.source import Grade
@@ -150,6 +151,12 @@ _WORDS = (
 _Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance")]
 
 
+def _formula_words(value: object) -> FormulaWords:
+    if isinstance(value, Mapping):
+        return FormulaWords.of_mapping(value)
+    raise ValueError("the words of a formula are a mapping, as in templates/languages/en.yaml")
+
+
 class Language(Model):
     """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
 
@@ -181,6 +188,8 @@ class Language(Model):
     list_separator: str
     list_and: str
     list_or: str
+    formula: Annotated[FormulaWords, BeforeValidator(_formula_words)] | None = None
+    """Sentence patterns in which a calculation is told step by step."""
     languages: dict[LanguageTag, NonEmpty] = {}
     """Names of languages, by tag: for the clauses on authentic texts."""
     blanks: Annotated[dict[Key, NonEmpty], _complete("other")]
