@@ -19,4 +19,5 @@ def formula_language(language: Language, numbers: Numbers | None = None) -> Form
     notation = Notation(own.decimal_mark or language.decimal_mark, _NBSP if group == " " else group)
     word = (own.percent or "").replace("{", "{{").replace("}", "}}")
     percent = f"{{number}} {word}" if word else language.percent
-    return FormulaLanguage(language.formula, percent, language.money, dict(language.bases), notation)
+    bases = {str(kind): pattern for kind, pattern in language.bases.items()}
+    return FormulaLanguage(language.formula, percent, language.money, bases, notation)

@@ -170,10 +170,10 @@ class _Reader:
     def places(self) -> int | None:
         if self.literal(self.words.places_none):
             return 0
-        for pattern in (self.words.places_one, self.words.places_other):
-            if found := self.pattern(pattern, n=lambda: self.match(r"\d{1,2}")):
-                return int(found["n"])
-        return None
+        one, other = self.words.places_one, self.words.places_other
+        found = self.pattern(one, n=lambda: self.match("1(?![0-9])"))
+        found = found or self.pattern(other, n=lambda: self.match(r"\d{1,2}"))
+        return None if found is None else int(found["n"])
 
     def in_unit(self) -> Unit | None:
         if self.literal(self.words.in_share):
@@ -187,10 +187,11 @@ class _Reader:
 
     def amount(self, depth: int) -> Expression | None:
         """An expression at this place, with the chain of deductions that follows it."""
-        if (self.at, depth) not in self.kept:
-            start = self.at
-            self.kept[start, depth] = (self.chain(depth), self.at)
-        found, self.at = self.kept[self.at, depth]
+        start = self.at
+        if (start, depth) not in self.kept:
+            found = self.chain(depth)
+            self.kept[start, depth] = (found, self.at)
+        found, self.at = self.kept[start, depth]
         return found
 
     def chain(self, depth: int) -> Expression | None:
@@ -246,11 +247,14 @@ class _Reader:
         }
 
     def operand(self, depth: int, number: int) -> Expression | None:
-        return self.amount(depth + 1) if self.literal(LABELS[depth][number]) else self.leaf()
+        return self.amount(depth + 1) if self.label(depth, number) else self.leaf()
 
     def items(self, depth: int) -> tuple[Expression, ...] | None:
-        if self.text.startswith(LABELS[depth][0], self.at):
-            return self.listed(depth, lambda: self.amount(depth + 1))
+        start = self.at
+        listed: tuple[Expression, ...] | None = self.listed(depth, lambda: self.amount(depth + 1))
+        if listed is not None:
+            return listed
+        self.at = start
         return self.row(self.leaf)
 
     def keys(self) -> tuple[str, ...] | None:
@@ -268,23 +272,27 @@ class _Reader:
                 return tuple(found)
         return None
 
+    def label(self, depth: int, number: int) -> bool:
+        """The label of a list at this place."""
+        return depth < len(LABELS) and number < len(LABELS[depth]) and self.literal(LABELS[depth][number])
+
     def listed(self, depth: int, read: Callable[[], T | None]) -> tuple[T, ...] | None:
         """A list with labels; its last item follows one of the last separators."""
         found: list[T] = []
         last = False
-        while not last and self.literal(LABELS[depth][len(found)]) and (item := read()) is not None:
+        while not last and self.label(depth, len(found)) and (item := read()) is not None:
             found.append(item)
             last = self.literal(self.words.last_item_separator) or self.literal(self.words.last_option_separator)
             if not last and not self.literal(self.words.item_separator):
                 return None
-        if not last or not self.literal(LABELS[depth][len(found)]) or (item := read()) is None:
+        if not last or not self.label(depth, len(found)) or (item := read()) is None:
             return None
         return (*found, item)
 
     def deductions(self, depth: int) -> Sequence[Expression] | None:
         """`(i) A; less (ii) B; less (iii) C`."""
         found: list[Expression] = []
-        while self.literal(LABELS[depth][len(found)]) and (item := self.amount(depth + 1)) is not None:
+        while self.label(depth, len(found)) and (item := self.amount(depth + 1)) is not None:
             found.append(item)
             if not self.literal(self.words.item_separator + self.words.less):
                 return found if len(found) > 1 else None

@@ -46,7 +46,7 @@ class Needs:
 
 
 def needs_of(formula: Formula) -> Needs:
-    """What a formula asks of an entry. An input that stands only in ladders may be missing."""
+    """What a formula asks of an entry. What stands only in ladders, or in no step, may be missing."""
     nodes = [part for step in formula.steps for part in parts(step.value)]
     ladders = tuple(dict.fromkeys(node for node in nodes if isinstance(node, FirstKnown)))
     rungs = [option for node in nodes if isinstance(node, FirstKnown) for option in node.options]

@@ -16,6 +16,7 @@ from typing import assert_never
 from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.linear import linear
 from travaux.formula.nodes import (
+    And,
     Comparison,
     Condition,
     Conditional,
@@ -28,12 +29,13 @@ from travaux.formula.nodes import (
     Max,
     Min,
     Node,
+    Not,
+    Or,
     Product,
     Ratio,
     Round,
     Sum,
     Symbol,
-    children,
 )
 from travaux.formula.numbers import EXACT, divided, rounded, trimmed
 
@@ -128,20 +130,22 @@ def of_constant(node: Constant) -> Width:
     return Width(short, short, -exponent if isinstance(exponent, int) else 0)
 
 
-def widths_of(formula: Formula) -> dict[str, Width]:
-    """The width of every input, table and step by symbol or name. Raises FormulaError naming what is too wide."""
-    told = _Widths(formula)
-    if told.faults:
-        raise FormulaError(*told.faults)
-    return told.known
+def widths_of(formula: Formula) -> Widths:
+    """The widths of a formula. Raises FormulaError naming what is too wide."""
+    found = Widths(formula)
+    if found.faults:
+        raise FormulaError(*found.faults)
+    return found
 
 
 def width_faults(formula: Formula) -> tuple[Fault, ...]:
     """Every node that is too wide, and every ratio whose denominator may be zero."""
-    return tuple(_Widths(formula).faults)
+    return tuple(Widths(formula).faults)
 
 
-class _Widths:
+class Widths:
+    """The width of every input and step by symbol, of every table by name, and of any node of the formula."""
+
     def __init__(self, formula: Formula) -> None:
         self.known = {given.symbol: Width(given.low, given.high, given.places) for given in formula.inputs}
         self.tables = {table.name: Width(table.low, table.high, table.places) for table in formula.tables}
@@ -155,6 +159,7 @@ class _Widths:
                 self.known[step.symbol] = self.of(step.value)
 
     def of(self, node: Expression) -> Width:
+        """The width of a node."""
         return self.fits(node, self._of(node))
 
     def _of(self, node: Expression) -> Width:
@@ -164,7 +169,7 @@ class _Widths:
             case Symbol():
                 return self.known[node.symbol]
             case Lookup():
-                return self.known[node.table]
+                return self.tables[node.table]
             case Sum(terms):
                 return self.fold(node, terms, Width.plus)
             case Product(factors):
@@ -189,11 +194,16 @@ class _Widths:
                 assert_never(node)
 
     def condition(self, node: Condition) -> None:
-        if isinstance(node, Comparison):
-            self.fits(node.left, hull([self.of(node.left), self.of(node.right)]))
-        for child in children(node):
-            if not isinstance(node, Comparison):
-                self.condition(child)  # type: ignore[arg-type]
+        match node:
+            case Comparison(left, _, right):
+                self.fits(left, hull([self.of(left), self.of(right)]))
+            case And(conditions) | Or(conditions):
+                for condition in conditions:
+                    self.condition(condition)
+            case Not(condition):
+                self.condition(condition)
+            case _:
+                assert_never(node)
 
     def joined(self, node: Node, options: Iterable[Expression], by: Callable[[Iterable[Width]], Width]) -> Width:
         found = [self.of(option) for option in options]
