@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.linear import AND, NBSP, NOT, OR, SIGNS
@@ -36,6 +37,9 @@ from travaux.formula.numbers import PLAIN, Notation
 from travaux.formula.precedence import MINUS, PLUS, TIMES
 from travaux.formula.unit import PURE, SHARE, Base, Unit
 
+T = TypeVar("T")
+#: Brackets within brackets, beyond what anyone writes.
+_DEEPEST = 40
 _OPERATORS: Mapping[str, Operator] = {"<": "<", "≤": "<=", "=": "=", "≥": ">=", ">": ">"}
 #: Units of mass whose names hold a blank; of any other unit the first word is the name.
 _LONG_NAMES = ("short ton", "long ton", "troy oz")
@@ -52,7 +56,12 @@ def parse_equation(text: str, notation: Notation = PLAIN) -> tuple[str, Expressi
 def parse_linear(text: str, notation: Notation = PLAIN) -> Expression:
     """An expression from one line. Raises FormulaError that says where reading stopped."""
     reader = _Line(text, notation)
-    found = reader.amount()
+    try:
+        found = reader.amount()
+    except FormulaError:
+        raise
+    except ValueError as error:
+        raise FormulaError(Fault(repr(text), str(error))) from None
     if reader.at != len(text):
         raise reader.error()
     return found
@@ -60,7 +69,8 @@ def parse_linear(text: str, notation: Notation = PLAIN) -> Expression:
 
 class _Line:
     def __init__(self, text: str, notation: Notation) -> None:
-        self.text, self.notation, self.at = text, notation, 0
+        self.text, self.notation, self.at, self.depth = text, notation, 0, 0
+        self.kept: dict[tuple[str, int], tuple[Any, int]] = {}
         self.number = re.compile(rf"({notation.pattern})(%|{NBSP}[^\s,;)\]]+(?:{NBSP}[^\s,;)\]]+)*)?")
         self.functions: dict[str, Callable[[], Expression]] = {
             "max(": lambda: Max(self.arguments()),
@@ -83,7 +93,30 @@ class _Line:
         if not self.takes(mark):
             raise self.error()
 
+    def once(self, kind: str, read: Callable[[], T]) -> T:
+        """What stands at this place, read once however often it is tried; an error is kept as well."""
+        key = kind, self.at
+        if key not in self.kept:
+            self.kept[key] = (self.outcome(read), self.at)
+        found, self.at = self.kept[key]
+        if isinstance(found, FormulaError):
+            raise found
+        result: T = found
+        return result
+
+    def outcome(self, read: Callable[[], T]) -> T | FormulaError:
+        self.depth += 1
+        try:
+            return read() if self.depth < _DEEPEST else self.error()
+        except FormulaError as error:
+            return error
+        finally:
+            self.depth -= 1
+
     def amount(self) -> Expression:
+        return self.once("amount", self.chain)
+
+    def chain(self) -> Expression:
         """A chain of sums and differences. An addition extends only a sum that this chain has begun."""
         found, begun = self.product(), False
         while True:
@@ -186,6 +219,9 @@ class _Line:
         return first
 
     def condition(self) -> Condition:
+        return self.once("condition", self.single_condition)
+
+    def single_condition(self) -> Condition:
         if self.takes(f"{NOT}("):
             inner = self.conditions()
             self.wants(")")
