@@ -12,8 +12,9 @@ from typing import assert_never
 
 from travaux.formula.layout import Box, Cases, Fence, Figure, Fraction, Function, Letter, Row, Sign, Words, is_tall
 
-_UPRIGHT = '<m:rPr><m:sty m:val="p"/></m:rPr>'
-_TEXT = "<m:rPr><m:nor/></m:rPr>"
+_UPRIGHT = "<m:rPr><m:nor/></m:rPr>"
+#: LibreOffice 7.4 cannot read a matrix that has an empty cell.
+_NOTHING = f'<m:r>{_UPRIGHT}<m:t xml:space="preserve">\N{NO-BREAK SPACE}</m:t></m:r>'
 
 
 def omml(box: Box) -> str:
@@ -26,7 +27,7 @@ def omml(box: Box) -> str:
         case Figure(text) | Sign(text):
             return _run(text)
         case Words(text):
-            return _run(text, _TEXT)
+            return _run(text, _UPRIGHT)
         case Row(items):
             return "".join(map(omml, items))
         case Fence():
@@ -85,7 +86,7 @@ def _matrix(rows: Iterable[tuple[Box, Box | None]]) -> str:
     """Amounts in the first column, their conditions in the second."""
     column = '<m:mc><m:mcPr><m:count m:val="2"/><m:mcJc m:val="left"/></m:mcPr></m:mc>'
     told = "".join(
-        f"<m:mr><m:e>{omml(value)}</m:e><m:e>{omml(condition) if condition else ''}</m:e></m:mr>"
+        f"<m:mr><m:e>{omml(value)}</m:e><m:e>{omml(condition) if condition else _NOTHING}</m:e></m:mr>"
         for value, condition in rows
     )
     return f"<m:m><m:mPr><m:mcs>{column}</m:mcs></m:mPr>{told}</m:m>"
