@@ -20,4 +20,4 @@ def formula_language(language: Language, numbers: Numbers | None = None) -> Form
     word = (own.percent or "").replace("{", "{{").replace("}", "}}")
     percent = f"{{number}} {word}" if word else language.percent
     bases = {str(kind): pattern for kind, pattern in language.bases.items()}
-    return FormulaLanguage(language.formula, percent, language.money, bases, notation)
+    return FormulaLanguage(language.formula, percent, language.money, bases, language.date, language.months, notation)

@@ -67,6 +67,23 @@ def parse_linear(text: str, notation: Notation = PLAIN) -> Expression:
     return found
 
 
+def read_linear(text: str, at: int, notation: Notation = PLAIN) -> tuple[Expression, int] | None:
+    """An expression at a place of a text and where it ends; None where there is none."""
+    reader = _Line(text, notation)
+    reader.at = at
+    try:
+        return reader.amount(), reader.at
+    except ValueError:
+        return None
+
+
+def read_equation(text: str, at: int, notation: Notation = PLAIN) -> tuple[tuple[str, Expression], int] | None:
+    """An equation at a place of a text and where it ends; None where there is none."""
+    head = re.compile(rf"({SYMBOL}) = ").match(text, at)
+    found = head and read_linear(text, head.end(), notation)
+    return ((head[1], found[0]), found[1]) if head and found else None
+
+
 class _Line:
     def __init__(self, text: str, notation: Notation) -> None:
         self.text, self.notation, self.at, self.depth = text, notation, 0, 0

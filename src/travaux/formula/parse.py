@@ -63,7 +63,7 @@ def parse_steps(steps: Iterable[str], language: FormulaLanguage) -> tuple[Step, 
 
 
 def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
-    reader = _Reader(text, language, "declaration")
+    reader = Reader(text, language, "declaration")
     for pattern, kind in ((language.words.input, Variable), (language.words.table, Table)):
         found = reader.whole(
             pattern,
@@ -83,7 +83,7 @@ def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
 def _step(number: int, text: str, language: FormulaLanguage) -> Step:
     for old, new in language.words.synonyms.items():
         text = text.replace(old, new)
-    reader = _Reader(text, language, f"step {number}")
+    reader = Reader(text, language, f"step {number}")
     slots: dict[str, Slot] = {
         "n": lambda: reader.match(str(number)),
         "title": reader.title,
@@ -99,7 +99,7 @@ def _step(number: int, text: str, language: FormulaLanguage) -> Step:
     raise reader.error()
 
 
-class _Reader:
+class Reader:
     """Reads one text from the left. What is read once at a place and depth is kept."""
 
     def __init__(self, text: str, language: FormulaLanguage, place: str) -> None:

@@ -6,8 +6,9 @@ name ends: `USD 5 per kg of NdPr oxide equivalent` has a no-break space inside `
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,7 +32,14 @@ class FormulaLanguage:
     """Pattern with {currency} and {number}."""
     bases: Mapping[str, str]
     """Patterns with {substance}: contained, equivalent, treo, gross."""
+    date: str
+    """Pattern with {day}, {month}, {year}."""
+    months: Sequence[str]
     notation: Notation = ENGLISH
+
+    def day(self, day: datetime.date) -> str:
+        """A date: `1 June 2027`."""
+        return self.date.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
     def places(self, places: int) -> str:
         """Decimal places: `no decimal place`, `1 decimal place`, `2 decimal places`."""

@@ -48,7 +48,9 @@ _FREE: Mapping[str, frozenset[str]] = {
         "in_unit": "unit",
         "example_given": "title symbol value",
         "example_key": "title value",
-        "example_found": "title keys date value",
+        "example_found": "title date value",
+        "example_found_by": "title keys date value",
+        "example_taken": "n title symbol value",
         "example_step": "n title equation inserted value",
         "example_rounded": "n title equation inserted exact places value",
     }.items()
@@ -99,6 +101,8 @@ class FormulaWords:
     example_given: str
     example_key: str
     example_found: str
+    example_found_by: str
+    example_taken: str
     example_step: str
     example_rounded: str
     comparisons: Mapping[str, str]
