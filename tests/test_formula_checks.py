@@ -1,4 +1,4 @@
-"""What is wrong with a formula is told before anything is computed: units and bases that do not meet, too many digits."""
+"""What is wrong with a formula is told before anything is computed: units, bases, digits, texts, words."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def formula(*steps: str, **inputs: Unit) -> Formula:
     [
         (
             formula("S = max(0, F × C − W)", F=USD.per(ND), C=ND2O3, W=USD),
-            "step 1 (S, step_0): F × C is in USD*kg Nd2O3 equivalent/kg contained Nd, W is in USD: they cannot be added "
-            "or compared",
+            "step 1 (S, step_0): F × C is in USD*kg Nd2O3 equivalent/kg contained Nd, W is in USD: they cannot be "
+            "added or compared",
         ),
         (
             formula("S = F − R", F=USD.per(ND), R=USD.per(ND2O3)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, FloatOperation, InvalidOperation, localcontext
+from functools import lru_cache, reduce
 from typing import Any, TypeAlias, assert_never
 
 from travaux.formula.evaluate import evaluate
@@ -43,6 +44,8 @@ from travaux.formula.units import units_of
 
 Result: TypeAlias = Decimal | Reason
 _CHUNK = 4096
+#: Look-ups that are remembered: entries have few goods and days.
+_REMEMBERED = 65_536
 
 
 def assessed(formula: Formula, rows: Iterable[Sequence[Any]], tables: Tables | None = None) -> Iterator[Result]:
@@ -72,6 +75,7 @@ class _Source:
     def __init__(self, formula: Formula, tables: Tables) -> None:
         self.formula, self.tables, self.needs = formula, tables, needs_of(formula)
         self.seen: dict[str, Any] = {"Decimal": Decimal, "WIDE": WIDE, "divided": divided}
+        self.numbers = itertools.count()
         self.columns = {name: f"c{n}" for n, name in enumerate(formula.columns)}
         self.names: dict[Leaf, str] = {Symbol(given.symbol): self.columns[given.name] for given in formula.inputs}
         self.names |= {look: f"t{n}" for n, look in enumerate(formula.lookups)}
@@ -117,7 +121,7 @@ class _Source:
 
     def looked_up(self, look: Lookup, required: bool) -> list[str]:
         local, keys = self.names[look], [self.columns[key] for key in look.keys]
-        day, at = self.columns[look.date], self.constant(self.tables[look.table].at)
+        day, at = self.columns[look.date], self.constant(lru_cache(_REMEMBERED)(self.tables[look.table].at))
         found = f"{at}(({''.join(f'str({key}), ' for key in keys)}), {day})"
         if not required:
             absent = " or ".join(f"{column} is None" for column in (*keys, day))
@@ -133,7 +137,9 @@ class _Source:
         return [
             f" if {local} is not None:",
             f"  if not {low} <= {local} <= {high}: return {self.reason('out-of-range', bounds.name)}",
-            f"  if {local} % {step}: return {self.reason('too-many-decimals', bounds.name)}",
+            # Most values are written with just the places they may have, which is cheaper to see than to compute.
+            f"  if not {local}.same_quantum({step}) and {local} % {step}:",
+            f"   return {self.reason('too-many-decimals', bounds.name)}",
         ]
 
     # --- expressions
@@ -151,9 +157,9 @@ class _Source:
             case Difference(minuend, subtrahend):
                 return self.joined(" - ", (minuend, subtrahend))
             case Max(items):
-                return f"max{self.joined(', ', items)}"
+                return reduce(lambda left, right: self.chosen(left, ">=", right), map(self.amount, items))
             case Min(items):
-                return f"min{self.joined(', ', items)}"
+                return reduce(lambda left, right: self.chosen(left, "<=", right), map(self.amount, items))
             case Round(value, places):
                 return f"{self.amount(value)}.quantize({self.constant(unit_of(places))}, None, WIDE)"
             case Ratio(numerator, denominator, places):
@@ -168,6 +174,11 @@ class _Source:
 
     def joined(self, sign: str, items: Iterable[Expression]) -> str:
         return f"({sign.join(map(self.amount, items))})"
+
+    def chosen(self, left: str, sign: str, right: str) -> str:
+        """One of two amounts; of equals the first, as `max` and `min` have it."""
+        one, other = f"l{next(self.numbers)}", f"r{next(self.numbers)}"
+        return f"({one} if ({one} := {left}) {sign} ({other} := {right}) else {other})"
 
     def first(self, names: Sequence[str]) -> str:
         *before, last = names
