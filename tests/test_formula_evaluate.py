@@ -75,7 +75,7 @@ def row(formula: Formula, entry: dict[str, Any]) -> tuple[Any, ...]:
 @pytest.mark.parametrize("block", range(6))
 def test_every_step_equals_that_of_the_oracle(block: int) -> None:
     known = 0
-    for seed in range(60 * block, 60 * block + 60):
+    for seed in range(40 * block, 40 * block + 40):
         formula = sound_formula(seed)
         for entry in entries(seed, 12):
             found = evaluate(formula, entry, TABLES)
@@ -83,12 +83,12 @@ def test_every_step_equals_that_of_the_oracle(block: int) -> None:
                 known += 1
                 told = {traced.step.name: Fraction(traced.value) for traced in found.steps}
                 assert told == Oracle(formula, entry, TABLES).steps, (seed, entry)
-    assert known > 300
+    assert known > 200
 
 
 @pytest.mark.parametrize("block", range(6))
 def test_compiled_amounts_and_reasons_equal_those_of_the_trace(block: int) -> None:
-    for seed in range(60 * block, 60 * block + 60):
+    for seed in range(40 * block, 40 * block + 40):
         formula, given = sound_formula(seed), entries(seed + 1, 30)
         found = list(assessed(formula, (row(formula, entry) for entry in given), TABLES))
         assert found == [amount_of(evaluate(formula, entry, TABLES)) for entry in given], seed

@@ -111,7 +111,7 @@ def test_a_line_whose_numbers_do_not_agree_is_told(old: str, new: str, told: str
 
 def test_examples_of_random_formulas_give_their_amounts_back() -> None:
     told = 0
-    for seed in range(250):
+    for seed in range(150):
         formula, language = sound_formula(seed), english(*((",", ".") if seed % 2 else (None, None)))
         for entry in entries(seed + 3, 3):
             found = evaluate(formula, entry, TABLES)
@@ -120,4 +120,4 @@ def test_examples_of_random_formulas_give_their_amounts_back() -> None:
                 steps = [each.value for each in amounts[-len(formula.steps) :]]
                 assert steps == [traced.value for traced in found.steps], (seed, entry)
                 told += 1
-    assert told > 300
+    assert told > 200

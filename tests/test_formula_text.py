@@ -28,17 +28,17 @@ def steps_or_none(formula: Formula, language: FormulaLanguage) -> tuple[str, ...
 @pytest.mark.parametrize("block", range(10))
 def test_text_is_read_back_to_the_same_tree(block: int) -> None:
     told = 0
-    for seed in range(100 * block, 100 * block + 100):
+    for seed in range(60 * block, 60 * block + 60):
         formula, language = any_formula(seed), LANGUAGES[seed % 3]
         if steps := steps_or_none(formula, language):
             assert parse_formula("sample", inputs_text(formula, language), steps, language) == formula, seed
             told += 1
-    assert told > 50
+    assert told > 30
 
 
 @pytest.mark.parametrize("block", range(10))
 def test_equations_are_read_back_to_the_same_tree(block: int) -> None:
-    for seed in range(100 * block, 100 * block + 100):
+    for seed in range(60 * block, 60 * block + 60):
         for step in any_formula(seed).steps:
             for notation in (PLAIN, ENGLISH, Notation(",", ".")):
                 assert parse_equation(equation(step, notation), notation) == (step.symbol, step.value), seed
