@@ -16,7 +16,6 @@ from travaux.formula.nodes import (
     Constant,
     Difference,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -28,6 +27,7 @@ from travaux.formula.nodes import (
     Sum,
     Symbol,
 )
+from travaux.formula.whole import Formula
 
 _COMPARE = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt}
 

@@ -20,7 +20,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -29,14 +28,12 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
-    Table,
-    Variable,
 )
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.unit import PURE, SHARE, Base, Unit
+from travaux.formula.whole import Formula, Step, Table, Variable
 from travaux.formula.widths import width_faults
 from travaux.library import Language
 from travaux.model.instrument import Numbers

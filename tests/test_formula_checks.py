@@ -10,11 +10,12 @@ from formulas import drafting_language, english
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear import NBSP, linear
 from travaux.formula.linear_parse import parse_equation, parse_linear
-from travaux.formula.nodes import Constant, Formula, Max, Ratio, Round, Step, Sum, Symbol, Table, Variable
+from travaux.formula.nodes import Constant, Max, Ratio, Round, Sum, Symbol
 from travaux.formula.parse import parse_formula
 from travaux.formula.text import inputs_text, steps_text
 from travaux.formula.unit import PURE, SHARE, Base, Unit, currency, mass
 from travaux.formula.units import unit_faults, units_of
+from travaux.formula.whole import Formula, Step, Table, Variable
 from travaux.formula.widths import width_faults
 from travaux.formula.words import FormulaWords
 from travaux.model.quantity import KILOGRAMS

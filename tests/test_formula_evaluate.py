@@ -16,11 +16,11 @@ from travaux.formula.compiled import assessed
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear_parse import parse_linear
-from travaux.formula.nodes import Formula, Step, Table, Variable
 from travaux.formula.numbers import divided, rounded
 from travaux.formula.reason import Reason
 from travaux.formula.tables import DatedTable
 from travaux.formula.unit import PURE, currency, mass
+from travaux.formula.whole import Formula, Step, Table, Variable
 
 DAY = datetime.date(2027, 1, 1)
 RATES = DatedTable(

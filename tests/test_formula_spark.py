@@ -12,9 +12,9 @@ from formulas import sound_formula
 from test_formula_evaluate import SMALL, TABLES, entries, row
 from travaux.calculation.border import formula_of
 from travaux.formula.compiled import assessed
-from travaux.formula.nodes import Formula
 from travaux.formula.reason import Reason
 from travaux.formula.sql import to_sql
+from travaux.formula.whole import Formula
 
 COUNT, FORMULAS = 2_000, 25
 

@@ -15,9 +15,9 @@ from travaux.formula.compiled import assessed
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear_parse import parse_linear
-from travaux.formula.nodes import Formula, Step
 from travaux.formula.reason import Reason
 from travaux.formula.sql import to_sql
+from travaux.formula.whole import Formula, Step
 
 duckdb = pytest.importorskip("duckdb", reason="DuckDB (the extra `batch`) is not installed")
 COUNT = 20_000

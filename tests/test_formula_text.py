@@ -8,11 +8,11 @@ from formulas import any_formula, english
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear import equation
 from travaux.formula.linear_parse import parse_equation
-from travaux.formula.nodes import Formula
 from travaux.formula.numbers import ENGLISH, PLAIN, Notation
 from travaux.formula.parse import parse_formula
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.text import inputs_text, steps_text
+from travaux.formula.whole import Formula
 
 LANGUAGES = (english(), english(",", "."), english(",", " ", "percent"))
 

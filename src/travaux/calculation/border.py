@@ -14,21 +14,9 @@ from typing import assert_never
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import COLLECTION_RATE, PHASE, RATE, Draft, amount_of_money, level, rate, share
 from travaux.formula.fault import Fault, FormulaError
-from travaux.formula.nodes import (
-    ZERO,
-    Constant,
-    Difference,
-    Expression,
-    Formula,
-    Lookup,
-    Max,
-    Min,
-    Product,
-    Round,
-    Sum,
-    Symbol,
-)
+from travaux.formula.nodes import ZERO, Constant, Difference, Expression, Lookup, Max, Min, Product, Round, Sum, Symbol
 from travaux.formula.unit import SHARE, Unit, currency, mass
+from travaux.formula.whole import Formula
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.border_adjustment import Step as Modifier
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor

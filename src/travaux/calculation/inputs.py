@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from travaux.formula.nodes import Expression, Formula, Lookup, Step, Symbol, Table, Variable
+from travaux.formula.nodes import Expression, Lookup, Symbol
 from travaux.formula.unit import PURE, SHARE, Unit, currency
+from travaux.formula.whole import Formula, Step, Table, Variable
 
 MOST_MONEY = Decimal(10) ** 12
 MOST_MASS = Decimal(10) ** 8

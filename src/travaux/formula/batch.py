@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from travaux.formula.fault import Fault, FormulaError
-from travaux.formula.nodes import Formula
 from travaux.formula.sql import to_sql
 from travaux.formula.tables import DatedTable
+from travaux.formula.whole import Formula
 
 if TYPE_CHECKING:
     import duckdb

@@ -23,7 +23,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -34,13 +33,12 @@ from travaux.formula.nodes import (
     Round,
     Sum,
     Symbol,
-    Table,
-    Variable,
 )
 from travaux.formula.numbers import EXACT, WIDE, divided, unit_of
 from travaux.formula.reason import Leaf, Reason, needs_of
 from travaux.formula.tables import Tables
 from travaux.formula.units import units_of
+from travaux.formula.whole import Formula, Table, Variable
 
 Result: TypeAlias = Decimal | Reason
 _CHUNK = 4096

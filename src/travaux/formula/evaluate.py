@@ -19,7 +19,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -29,11 +28,8 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
-    Table,
-    Variable,
     parts,
 )
 from travaux.formula.numbers import EXACT, divided, rounded
@@ -41,6 +37,7 @@ from travaux.formula.reason import Leaf, Reason, needs_of
 from travaux.formula.tables import Tables
 from travaux.formula.unit import Unit
 from travaux.formula.units import units_of
+from travaux.formula.whole import Formula, Step, Table, Variable
 
 Given: TypeAlias = Mapping[str, Decimal | int | str | datetime.date | None]
 

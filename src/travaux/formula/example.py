@@ -8,20 +8,12 @@ from decimal import Decimal
 
 from travaux.formula.evaluate import Assessed, Given, Traced
 from travaux.formula.linear import equation, linear
-from travaux.formula.nodes import (
-    Constant,
-    Expression,
-    FirstKnown,
-    Formula,
-    Lookup,
-    Round,
-    Symbol,
-    Variable,
-    rebuilt,
-)
+from travaux.formula.nodes import Constant, Expression, FirstKnown, Lookup, Round, Symbol
 from travaux.formula.reason import Leaf
+from travaux.formula.rebuild import rebuilt
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.unit import PURE, SHARE, Unit
+from travaux.formula.whole import Formula, Variable
 
 #: How the value of a key is printed: the name of a good instead of its key.
 Named = Callable[[str], str]

@@ -11,10 +11,11 @@ from typing import Any
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.linear_parse import read_equation, read_linear
-from travaux.formula.nodes import SYMBOL, Expression, Formula, Round, Step
-from travaux.formula.parse import Reader, Slot
+from travaux.formula.nodes import SYMBOL, Expression, Round
+from travaux.formula.reader import Reader, Slot
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.unit import Unit
+from travaux.formula.whole import Formula, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
 )
 from travaux.formula.numbers import ENGLISH, PLAIN, Notation
 from travaux.formula.precedence import operands
+from travaux.formula.whole import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,13 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
 )
 from travaux.formula.numbers import PLAIN, Notation, trimmed
 from travaux.formula.precedence import operands
 from travaux.formula.unit import Unit
+from travaux.formula.whole import Step
 
 NBSP = "\N{NO-BREAK SPACE}"
 SIGNS = {"<": "<", "<=": "≤", "=": "=", ">=": "≥", ">": ">"}

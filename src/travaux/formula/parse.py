@@ -5,16 +5,11 @@ The grammar is the patterns of the language. An unreadable text is a `FormulaErr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import reduce
-from string import Formatter
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.nodes import (
-    NAME,
     SYMBOL,
     And,
     Case,
@@ -24,7 +19,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -34,19 +28,15 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
-    Table,
-    Variable,
 )
-from travaux.formula.says import FormulaLanguage, Quantities
+from travaux.formula.reader import Reader, Slot
+from travaux.formula.says import FormulaLanguage
 from travaux.formula.text import LABELS
-from travaux.formula.unit import PURE, SHARE, Unit
+from travaux.formula.whole import Formula, Step, Table, Variable
 
 T = TypeVar("T")
-#: What a slot of a pattern is read by; None where the text does not go on so.
-Slot = Callable[[], Any]
 
 
 def parse_formula(name: str, declarations: Iterable[str], steps: Iterable[str], language: FormulaLanguage) -> Formula:
@@ -63,7 +53,7 @@ def parse_steps(steps: Iterable[str], language: FormulaLanguage) -> tuple[Step, 
 
 
 def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
-    reader = Reader(text, language, "declaration")
+    reader = _Expressions(text, language, "declaration")
     for pattern, kind in ((language.words.input, Variable), (language.words.table, Table)):
         found = reader.whole(
             pattern,
@@ -83,7 +73,7 @@ def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
 def _step(number: int, text: str, language: FormulaLanguage) -> Step:
     for old, new in language.words.synonyms.items():
         text = text.replace(old, new)
-    reader = Reader(text, language, f"step {number}")
+    reader = _Expressions(text, language, f"step {number}")
     slots: dict[str, Slot] = {
         "n": lambda: reader.match(str(number)),
         "title": reader.title,
@@ -99,91 +89,12 @@ def _step(number: int, text: str, language: FormulaLanguage) -> Step:
     raise reader.error()
 
 
-class Reader:
-    """Reads one text from the left. What is read once at a place and depth is kept."""
+class _Expressions(Reader):
+    """Reads expressions. What is read once at a place and depth is kept."""
 
     def __init__(self, text: str, language: FormulaLanguage, place: str) -> None:
-        self.text, self.language, self.words, self.place = text, language, language.words, place
-        self.at, self.furthest = 0, 0
-        self.quantities = Quantities(language)
+        super().__init__(text, language, place)
         self.kept: dict[tuple[int, int], tuple[Expression | None, int]] = {}
-        self.names = {title: name for name, title in language.words.titles.items()}
-        longest = sorted(self.names, key=lambda title: (-len(title), title))
-        self.title_pattern = re.compile("|".join([*map(re.escape, longest), NAME]))
-
-    def error(self) -> FormulaError:
-        before, rest = self.text[: self.furthest][-40:], self.text[self.furthest :][:40]
-        return FormulaError(Fault(self.place, f"cannot be read back after {before!r}, at {rest!r}"))
-
-    # --- patterns
-
-    def whole(self, pattern: str, **slots: Slot) -> dict[str, Any] | None:
-        """The slots of a pattern that is the whole text."""
-        self.at = 0
-        found = self.pattern(pattern, **slots)
-        return found if found is not None and self.at == len(self.text) else None
-
-    def pattern(self, pattern: str, **slots: Slot) -> dict[str, Any] | None:
-        """The slots of a pattern at this place; the place stays where it does not fit."""
-        start, found = self.at, dict[str, Any]()
-        for literal, slot, _, _ in Formatter().parse(pattern):
-            value = None
-            if not self.literal(literal) or (slot and (value := slots[slot]()) is None):
-                self.at = start
-                return None
-            if slot:
-                found[slot] = value
-        return found
-
-    def literal(self, words: str) -> bool:
-        if not self.text.startswith(words, self.at):
-            return False
-        self.at += len(words)
-        self.furthest = max(self.furthest, self.at)
-        return True
-
-    def match(self, pattern: str | re.Pattern[str]) -> str | None:
-        found = re.compile(pattern).match(self.text, self.at)
-        if not found:
-            return None
-        self.at = found.end()
-        self.furthest = max(self.furthest, self.at)
-        return found[0]
-
-    def taken(self, found: tuple[T, int] | None) -> T | None:
-        if found is None:
-            return None
-        self.at = found[1]
-        self.furthest = max(self.furthest, self.at)
-        return found[0]
-
-    # --- words and numbers
-
-    def title(self) -> str | None:
-        found = self.match(self.title_pattern)
-        return None if found is None else self.names.get(found, found)
-
-    def number(self) -> Decimal | None:
-        found = self.match(self.language.notation.pattern)
-        return None if found is None else self.language.notation.read(found)
-
-    def places(self) -> int | None:
-        if self.literal(self.words.places_none):
-            return 0
-        one, other = self.words.places_one, self.words.places_other
-        found = self.pattern(one, n=lambda: self.match("1(?![0-9])"))
-        found = found or self.pattern(other, n=lambda: self.match(r"\d{1,2}"))
-        return None if found is None else int(found["n"])
-
-    def in_unit(self) -> Unit | None:
-        if self.literal(self.words.in_share):
-            return SHARE
-        if self.literal(self.words.in_number):
-            return PURE
-        found = self.pattern(self.words.in_unit, unit=lambda: self.taken(self.quantities.unit(self.text, self.at)))
-        return None if found is None else found["unit"]
-
-    # --- expressions
 
     def amount(self, depth: int) -> Expression | None:
         """An expression at this place, with the chain of deductions that follows it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from travaux.formula.nodes import FirstKnown, Formula, Lookup, Symbol, Table, Variable, parts
+from travaux.formula.nodes import FirstKnown, Lookup, Symbol, parts
+from travaux.formula.whole import Formula, Table, Variable
 
 Kind: TypeAlias = Literal["missing", "out-of-range", "too-many-decimals", "not-in-force"]
 

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import localcontext
 
 from travaux.formula.fault import Fault, FormulaError
-from travaux.formula.nodes import Formula, Lookup, Step, Symbol, Table, Variable
+from travaux.formula.nodes import Lookup, Symbol
 from travaux.formula.numbers import EXACT
 from travaux.formula.reason import Leaf, Reason, needs_of
 from travaux.formula.sql_amount import Amounts, Dialect, cast, decimal_type, literal
 from travaux.formula.units import units_of
+from travaux.formula.whole import Formula, Step, Table, Variable
 from travaux.formula.widths import Width, widths_of
 
 REASON = "reason_code"

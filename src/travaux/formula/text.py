@@ -21,7 +21,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -30,14 +29,12 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
-    Table,
-    Variable,
 )
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.unit import Unit
+from travaux.formula.whole import Formula, Step, Table, Variable
 
 _ROMAN = re.findall(r"\w+", "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"

@@ -19,7 +19,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -27,12 +26,12 @@ from travaux.formula.nodes import (
     Product,
     Ratio,
     Round,
-    Step,
     Sum,
     Symbol,
     children,
 )
 from travaux.formula.unit import PURE, SHARE, Unit
+from travaux.formula.whole import Formula, Step
 
 
 def units_of(formula: Formula) -> dict[str, Unit]:

@@ -24,7 +24,6 @@ from travaux.formula.nodes import (
     Difference,
     Expression,
     FirstKnown,
-    Formula,
     Lookup,
     Max,
     Min,
@@ -38,6 +37,7 @@ from travaux.formula.nodes import (
     Symbol,
 )
 from travaux.formula.numbers import EXACT, divided, rounded, trimmed
+from travaux.formula.whole import Formula
 
 LIMIT = 37
 #: Integer division of engines yields 64 bits, so a ratio has at most 18 digits.
