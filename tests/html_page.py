@@ -8,7 +8,7 @@ from itertools import pairwise
 from lxml import html as lxml_html
 
 VOID = {"meta", "col", "img"}
-PHRASING = {"a", "b", "data", "del", "dfn", "em", "ins", "mark", "span", "strong", "sup"}
+PHRASING = {"a", "b", "data", "del", "dfn", "em", "ins", "mark", "math", "span", "strong", "sup"}
 
 
 class _Outline(HTMLParser):
@@ -19,7 +19,7 @@ class _Outline(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        assert "p" not in self.open or tag in PHRASING, f"<{tag}> in a paragraph"
+        assert "p" not in self.open or tag in PHRASING or "math" in self.open, f"<{tag}> in a paragraph"
         if tag not in VOID:
             self.open.append(tag)
 

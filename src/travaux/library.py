@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from travaux.formula.words import FormulaWords
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
 from travaux.model.instrument import House
 from travaux.model.source import Grade
@@ -169,6 +170,12 @@ class WordFile(Model):
     fonts: Fonts = Fonts()
 
 
+def _formula_words(value: object) -> FormulaWords:
+    if isinstance(value, Mapping):
+        return FormulaWords.of_mapping(value)
+    raise ValueError("the words of a formula are a mapping, as in templates/languages/en.yaml")
+
+
 class Language(Model):
     """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
 
@@ -216,6 +223,8 @@ class Language(Model):
     list_separator: str
     list_and: str
     list_or: str
+    formula: Annotated[FormulaWords, BeforeValidator(_formula_words)] | None = None
+    """Sentence patterns in which a calculation is told step by step."""
     languages: dict[LanguageTag, NonEmpty] = {}
     """Names of languages, by tag: for the clauses on authentic texts."""
     blanks: Annotated[dict[Key, NonEmpty], _complete("other")]

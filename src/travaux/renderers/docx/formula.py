@@ -1,9 +1,15 @@
-"""Linear notation -> native equations (OMML): one-letter symbols italic, words upright, the rest as it stands."""
+"""Displayed formulas -> native equations (OMML).
+
+A formula in the linear notation of `travaux.formula` is set as mathematics: fractions, subscripts, cases. Any other
+is set as it stands, one-letter symbols italic and words upright.
+"""
 
 from __future__ import annotations
 
 import re
 
+from travaux.formula.layout import set_text
+from travaux.formula.omml import omml
 from travaux.renderers.docx import xml
 
 _PIECE = re.compile(
@@ -14,7 +20,8 @@ _PIECE = re.compile(
 
 def equation(text: str) -> str:
     """A displayed equation; Word spaces the operators by itself, so blanks beside them are left out."""
-    pieces = "".join(_piece(found) for found in _PIECE.finditer(text))
+    row = set_text(text)
+    pieces = "".join(_piece(found) for found in _PIECE.finditer(text)) if row is None else omml(row)
     return f"<m:oMathPara><m:oMath>{pieces}</m:oMath></m:oMathPara>"
 
 

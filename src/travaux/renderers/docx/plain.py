@@ -8,7 +8,8 @@ unchanged file back gives these very words.
 Normalisation. Numbers that Word counts are not part of the words; references, values, terms and the brackets of
 open alternatives are, as printed. Of alternatives that are settled the choice counts; insertions count and
 deletions do not. Notes, comments, findings and the marks of notes do not count. Cells are joined by a tab; a
-formula counts without its blanks; tabs and line breaks in a text are blanks; what XML cannot hold is left out.
+formula counts as the text of its equation, without blanks; tabs and line breaks in a text are blanks; what XML cannot
+hold is left out.
 """
 
 from __future__ import annotations

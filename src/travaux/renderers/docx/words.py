@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+from travaux.formula.layout import set_text
+from travaux.formula.omml import omml_words
 from travaux.renderers.docx.xml import allowed
 
 _BLANK = re.compile(r"[\t\n\r]")
@@ -18,8 +20,13 @@ def normal(text: str) -> str:
 
 
 def formula_words(text: str) -> str:
-    """A formula as it is compared: without its blanks."""
-    return _BLANKS.sub("", allowed(text))
+    """A formula as it is compared: the text of its equation without blanks.
+
+    That is its linear notation; of a fraction or cases it is the parts in their order, since the line of the one and
+    the brackets that grow round both are no text in Word.
+    """
+    row = set_text(text)
+    return _BLANKS.sub("", allowed(text)) if row is None else omml_words(row)
 
 
 def digest(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import assert_never
 
+from travaux.formula.layout import set_text
+from travaux.formula.mathml import display
 from travaux.renderers._shared import number_of
 from travaux.renderers.html.context import Context, escape, keyed
 from travaux.renderers.html.inline import phrase
@@ -26,7 +28,7 @@ def _block(context: Context, node: Block) -> str:
         case Table():
             return _table(context, node)
         case Formula():
-            return f'<p class="formula"{keyed(context, node.key)}>{escape(node.text)}</p>\n'
+            return f'<p class="formula"{keyed(context, node.key)}>{_equation(node.text)}</p>\n'
         case Figure():
             return _figure(context, node)
         case Alternatives():
@@ -35,6 +37,12 @@ def _block(context: Context, node: Block) -> str:
             return change_of(context, node, blocks)
         case _:
             assert_never(node)
+
+
+def _equation(text: str) -> str:
+    """MathML with the linear notation as its alternative; a formula in another notation stands as it is."""
+    row = set_text(text)
+    return escape(text) if row is None else display(row, text)
 
 
 def _figure(context: Context, figure: Figure) -> str:

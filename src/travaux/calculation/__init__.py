@@ -1,0 +1,1 @@
+"""Mechanisms that compute, as formulas: from the typed options of a record to one tree."""

@@ -1,0 +1,79 @@
+"""Inputs, tables and steps as they are gathered into a formula, with the ranges within which amounts are exact.
+
+The ranges are wide enough for any consignment and narrow enough that no engine runs out of digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from travaux.formula.nodes import Expression, Lookup, Symbol
+from travaux.formula.unit import PURE, SHARE, Unit, currency
+from travaux.formula.whole import Formula, Step, Table, Variable
+
+MOST_MONEY = Decimal(10) ** 12
+MOST_MASS = Decimal(10) ** 8
+MOST_PRICE = Decimal(10) ** 6
+MOST_RATE = Decimal(1000)
+#: Tables that hold one kind of share or rate for all goods.
+PHASE = Table("phase_share", SHARE, Decimal(0), Decimal(1), 4)
+RATE, COLLECTION_RATE = "rate_of_exchange", "rate_of_collection"
+
+
+def amount_of_money(symbol: str, name: str, code: str) -> Variable:
+    """An amount of a currency, to two decimal places."""
+    return Variable(symbol, name, currency(code), Decimal(0), MOST_MONEY, 2)
+
+
+def mass_of(symbol: str, name: str, unit: Unit) -> Variable:
+    """A mass, to three decimal places."""
+    return Variable(symbol, name, unit, Decimal(0), MOST_MASS, 3)
+
+
+def proportion(symbol: str, name: str, unit: Unit = PURE) -> Variable:
+    """A part of a whole, to six decimal places."""
+    return Variable(symbol, name, unit, Decimal(0), Decimal(1), 6)
+
+
+def share(symbol: str, name: str) -> Variable:
+    """A percentage from 0 to 100, without decimals."""
+    return Variable(symbol, name, SHARE, Decimal(0), Decimal(1), 2)
+
+
+def level(name: str, unit: Unit) -> Table:
+    """A table of prices, to four decimal places."""
+    return Table(name, unit, Decimal(0), MOST_PRICE, 4)
+
+
+def rate(name: str, source: str, target: str) -> Table:
+    """A table of exchange rates, to eight decimal places."""
+    return Table(name, currency(target).per(currency(source)), Decimal(0), MOST_RATE, 8)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A formula in the making."""
+
+    inputs: list[Variable] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def given(self, variable: Variable) -> Symbol:
+        """Adds an input."""
+        self.inputs.append(variable)
+        return Symbol(variable.symbol)
+
+    def looked_up(self, table: Table, keys: tuple[str, ...], date: str) -> Lookup:
+        """Adds a table and reads it."""
+        self.tables[table.name] = table
+        return Lookup(table.name, keys, date)
+
+    def step(self, symbol: str, name: str, value: Expression) -> Symbol:
+        """Adds a step."""
+        self.steps.append(Step(symbol, name, value))
+        return Symbol(symbol)
+
+    def formula(self, name: str) -> Formula:
+        """The whole."""
+        return Formula(name, tuple(self.inputs), tuple(self.steps), tuple(self.tables.values()))

@@ -1,0 +1,47 @@
+"""The tables that a charge looks values up in, from its records: floor levels by good, phase-in by day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+from travaux.calculation.border import Charge, goods_of
+from travaux.formula.tables import DatedTable
+from travaux.model.quantity import DatedPrices
+
+
+def tables_of(
+    charge: Charge,
+    entry_into_force: datetime.date,
+    indicator: DatedPrices | None = None,
+    rates: Mapping[str, DatedTable] | None = None,
+) -> dict[str, DatedTable]:
+    """Every table of the formula of a charge; `rates` are those of exchange, by the name of their table."""
+    found = {"floor_level": floor_levels(charge), "phase_share": phase_shares(charge, entry_into_force)}
+    if indicator is not None:
+        found["indicator_price"] = DatedTable({(goods_of(charge.line),): _amounts(indicator)})
+    return found | dict(rates or {})
+
+
+def floor_levels(charge: Charge) -> DatedTable:
+    """The levels of every line whose unit is that of the charge, by good."""
+    lines = [line for line in charge.floor.lines if next(iter(line.levels.values())).unit == charge.price.unit]
+    return DatedTable({(goods_of(line),): _amounts(line.levels) for line in lines})
+
+
+def phase_shares(charge: Charge, entry_into_force: datetime.date) -> DatedTable:
+    """The share that is charged from each day on."""
+    steps = charge.floor.phase_in
+    return DatedTable({(): [(months_after(entry_into_force, s.after), s.share.value.scaleb(-2)) for s in steps]})
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month, or its last day where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _amounts(prices: DatedPrices) -> list[tuple[datetime.date, Decimal | None]]:
+    return [(day, price.amount) for day, price in prices.items()]
