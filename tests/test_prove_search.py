@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -188,4 +189,4 @@ def test_money_pump_against_every_cycle(chain: Chain, rebates: dict[str, Fractio
     gains = [-sum(_step(paying, a, b) for a, b in zip(c, (*c[1:], c[0]), strict=True)) for c in cycles]
     lap = _gaining(paying, list(parties))
     assert bool(lap) == any(gain > 0 for gain in gains)
-    assert not lap or sum(_step(paying, a, b) for a, b in zip(lap, lap[1:], strict=False)) < 0
+    assert not lap or sum(_step(paying, a, b) for a, b in pairwise(lap)) < 0
