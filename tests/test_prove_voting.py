@@ -127,8 +127,8 @@ def test_veto_of_a_large_share(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert proved(tmp_path, capsys, "I-35", edit) == (
         "I-35 fails: No party can stop the entry into force alone, unless the text names it.\n"
         "  seeds/instruments/example.yaml:14:12: Alba alone blocks: all others have 50%, and 60% are needed\n"
-        "      smallest set that suffices: Alba and Borea (2 parties with 80%); smallest that blocks: Alba (1 party with "
-        "50%)\n"
+        "      smallest set that suffices: Alba and Borea (2 parties with 80%); "
+        "smallest that blocks: Alba (1 party with 50%)\n"
         "    repair: a share of 50% or less leaves it no veto\n"
         "    repair: name alba under `required`, if a veto is meant\n"
         "    assuming: shares of imports of covered goods in 2025: alba 50%, borea 30%, corda 20%"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from travaux.editions import Edition
 
 DONE, FINDINGS, WRONG = 0, 1, 2
-LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "checks", "formats")
+LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "tables", "checks", "formats")
 
 
 def _options(args: argparse.Namespace) -> Options:

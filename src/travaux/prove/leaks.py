@@ -45,11 +45,12 @@ class _Case:
         return good(self.world.s, self.kept(party, stage).line)
 
     def assumptions(self, *more: str) -> tuple[str, ...]:
-        prices, freight = self.world.table("outside-price"), self.world.table("freight")
+        prices, freight, duties = map(self.world.table, ("outside-price", "freight", "duty-rate"))
         said = [
             f"levels of {self.day}, in {self.mineral.unit}",
             f"freight: {freight.said()}" if freight else "freight is taken as nothing: no table of it is named",
-            f"prices outside: {prices.said()}" if prices else "any price outside, down to nothing",
+            f"no lower price outside than in {prices.said()}" if prices else "any price outside, down to nothing",
+            f"other duties: {duties.said()}" if duties else "no other duties",
         ]
         costs = self.world.table("conversion-cost")
         said += [f"costs of conversion: {costs.said()}"] if costs and len(self.chain.stages) > 1 else []
@@ -262,7 +263,7 @@ def no_leak(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
             proved.append(still)
     if proved:
         goods = dict.fromkeys(case.chain.name for case in proved)
-        yield Holds(f"no way into a Party lands below its floor: {listed(goods)}", proved[0].assumptions())
+        yield Holds(f"no way into a Party lands below its floor: {listed(goods)}", proved[0].assumptions()[1:])
 
 
 def _without_refunds(chain: Chain) -> Chain:
