@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects import Edit, change, copied, run
+from projects import Edit, change, copied, put, run
 from travaux.prove._coalitions import Condition
 
 TREATY = "seeds/instruments/example.yaml"
@@ -155,3 +155,22 @@ def test_missing_share_decides_nothing(tmp_path: Path, capsys: pytest.CaptureFix
         assert (
             "no share is given for corda: no sum of shares says anything\n    hint: add it from the dataset" in section
         )
+
+
+def test_shares_of_a_table_in_place_of_an_example(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = (
+        'id: shares\nholds: trade-share\nwhat: Imports\nunit: "%"\ncolumns: [{name: party, type: party}]\n'
+        "illustrative: true\nrows:\n  - {at: [alba], value: 70}\n  - {at: [any], value: 15}\n"
+    )
+    edits = (
+        put("seeds/tables/shares.yaml", table),
+        change(TREATY, "languages: [en]", "tables: [shares]\nlanguages: [en]"),
+    )
+    example = change(TREATY, "illustrative: false", "illustrative: true")
+    assert proved(tmp_path / "stated", capsys, "I-35", *edits).startswith("I-35 holds")
+    found = proved(tmp_path / "example", capsys, "I-35", *edits, example)
+    assert found.splitlines()[1].endswith("Alba alone blocks: all others have 30%, and 60% are needed")
+    assert found.endswith(
+        "shares of imports of covered goods in 2025, from shares (examples) in place of the example in the text: "
+        "alba 70%, borea 15%, corda 15%"
+    )

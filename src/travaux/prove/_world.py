@@ -143,6 +143,20 @@ class World:
         found = self.table("outside-price").find(**about)
         return self.exchange.price(found, mineral.currency, mineral.per, mineral.basis) if found else None
 
+    def level(self, kept: Kept, mineral: Mineral, day: datetime.date) -> Fraction | None:
+        """The level of a line on a day; None before the first, and where currency stands in the way."""
+        price = value_at(kept.line.levels, day)
+        return self.price(price, mineral) if price else None
+
+    def highest(self, mineral: Mineral, day: datetime.date) -> dict[tuple[str, Stage], Kept]:
+        """By party and stage the line that counts: the highest, where a good has two floors in one party (I-05)."""
+        best: dict[tuple[str, Stage], tuple[Fraction, Kept]] = {}
+        for kept in mineral.kept:
+            level, at = self.level(kept, mineral, day), (kept.party, kept.line.stage)
+            if level is not None and (at not in best or level > best[at][0]):
+                best[at] = (level, kept)
+        return {at: kept for at, (_, kept) in best.items()}
+
     # --- chains ----------------------------------------------------------------------------------------------------
 
     def chain(self, mineral: Mineral, day: datetime.date, name: str) -> Chain:
@@ -173,9 +187,8 @@ class World:
         )
 
     def _borders(self, mineral: Mineral, day: datetime.date) -> Iterator[tuple[tuple[str, Stage], Border]]:
-        for kept in mineral.kept:
-            level, adjustment = value_at(kept.line.levels, day), kept.adjustment.record
-            floor = self.price(level, mineral) if level else None
+        for kept in self.highest(mineral, day).values():
+            floor, adjustment = self.level(kept, mineral, day), kept.adjustment.record
             if floor is not None:
                 cap = Fraction(adjustment.cap.value) / 100 if adjustment.cap else None
                 back = adjustment.refund in ("drawback-on-export", "inward-processing")

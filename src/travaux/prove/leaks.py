@@ -39,7 +39,7 @@ class _Case:
         return "outside" if key == OUTSIDE else name(self.world.s.records.parties[key])
 
     def kept(self, party: str, stage: str) -> Kept:
-        return next(k for k in self.mineral.kept if (k.party, k.line.stage) == (party, stage))
+        return self.world.highest(self.mineral, self.day)[party, stage]
 
     def good(self, party: str, stage: str) -> str:
         return good(self.world.s, self.kept(party, stage).line)

@@ -8,17 +8,29 @@ from itertools import combinations
 
 from travaux.checks._model import listed, name
 from travaux.compilation import Subject
-from travaux.model.instrument import Instrument
+from travaux.model.instrument import Instrument, Threshold
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._coalitions import Condition
 from travaux.prove._figures import percent
+from travaux.prove._tables import lookup
 from travaux.records import Entry
 
 #: Parties up to which a second evaluation goes through every coalition.
 MOST_ENUMERATED = 12
 
 
-def _condition(instrument: Entry[Instrument]) -> Condition | None:
+def _shares(s: Subject, instrument: Entry[Instrument], threshold: Threshold | None) -> dict[str, Fraction] | None:
+    """The shares that the text states; where these are an example and a table has all parties, those of the table."""
+    if threshold is None:
+        return None
+    table = lookup(s, instrument, "trade-share")
+    looked_up = {party: table.find(party=party) for party in instrument.record.parties}
+    if threshold.illustrative and table and all(looked_up.values()):
+        return {party: figure.value / 100 for party, figure in looked_up.items() if figure}
+    return {party: Fraction(share.value) / 100 for party, share in threshold.shares.items()}
+
+
+def _condition(s: Subject, instrument: Entry[Instrument]) -> Condition | None:
     given = instrument.record.entry_into_force
     if given is None:
         return None
@@ -27,7 +39,7 @@ def _condition(instrument: Entry[Instrument]) -> Condition | None:
         instrument.record.parties,
         given.min_parties,
         Fraction(threshold.share.value) / 100 if threshold else None,
-        {party: Fraction(share.value) / 100 for party, share in threshold.shares.items()} if threshold else None,
+        _shares(s, instrument, threshold),
         given.required,
     )
 
@@ -45,12 +57,15 @@ def _names(s: Subject, keys: Sequence[str]) -> str:
     return listed(name(s.records.parties[key]) for key in keys)
 
 
-def _assumed(instrument: Entry[Instrument], condition: Condition) -> tuple[str, ...]:
+def _assumed(s: Subject, instrument: Entry[Instrument], condition: Condition) -> tuple[str, ...]:
     given = instrument.record.entry_into_force
     if given is None or given.threshold is None:
         return (f"{len(condition.parties)} parties, {condition.count} needed",)
+    table = lookup(s, instrument, "trade-share")
     example = ", an example" if given.threshold.illustrative else ""
-    shares = ", ".join(f"{key} {share}" for key, share in given.threshold.shares.items())
+    shares = ", ".join(f"{key} {percent(share)}" for key, share in (condition.shares or {}).items())
+    if condition.shares != {key: Fraction(share.value) / 100 for key, share in given.threshold.shares.items()}:
+        example = f", from {table.said()} in place of the example in the text"
     return (f"shares of {given.threshold.measure} in {given.threshold.year}{example}: {shares}",)
 
 
@@ -86,7 +101,7 @@ def can_enter_into_force(s: Subject, instrument: Entry[Instrument]) -> Iterator[
     the end of 1995 the Union and Japan had some 48 per cent of imports (unctad.org and sunsonline.org, reported).
     Assumes: the shares of the record; a Union is one party.
     """
-    condition = _condition(instrument)
+    condition = _condition(s, instrument)
     if condition is None:
         yield Inapplicable("the text has no condition of entry into force")
         return
@@ -97,7 +112,7 @@ def can_enter_into_force(s: Subject, instrument: Entry[Instrument]) -> Iterator[
     winning = condition.smallest_winning()
     if winning is not None:
         what = f"{_names(s, winning)} suffice: {_weighs(condition, winning)}; no fewer do"
-        yield Holds(what, _assumed(instrument, condition))
+        yield Holds(what, _assumed(s, instrument, condition))
         return
     parties = condition.parties
     missing = [party for party in condition.required if party not in parties]
@@ -110,7 +125,7 @@ def can_enter_into_force(s: Subject, instrument: Entry[Instrument]) -> Iterator[
         instrument.span("entry_into_force"),
         lambda: not _meets(condition, parties),
         repairs=_reachable(condition),
-        assumptions=_assumed(instrument, condition),
+        assumptions=_assumed(s, instrument, condition),
     )
 
 
@@ -135,7 +150,7 @@ def no_unnamed_veto(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outco
     the United States and Japan indispensable each, and the text never entered into force (reported).
     Assumes: the shares of the record; a Union is one party.
     """
-    condition = _condition(instrument)
+    condition = _condition(s, instrument)
     if condition is None:
         yield Inapplicable("the text has no condition of entry into force")
         return
@@ -150,7 +165,7 @@ def no_unnamed_veto(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outco
     for party in vetoes:
         yield _veto(s, instrument, condition, party)
     if not vetoes:
-        yield Holds(_balance(s, condition), _assumed(instrument, condition))
+        yield Holds(_balance(s, condition), _assumed(s, instrument, condition))
 
 
 def _balance(s: Subject, condition: Condition) -> str:
@@ -172,7 +187,7 @@ def _veto(s: Subject, instrument: Entry[Instrument], condition: Condition, party
             f"a share of {percent(condition.gate(party))} or less leaves it no veto",
             f"name {party} under `required`, if a veto is meant",
         ),
-        _assumed(instrument, condition),
+        _assumed(s, instrument, condition),
     )
 
 
@@ -185,7 +200,7 @@ def bears_a_withdrawal(s: Subject, instrument: Entry[Instrument]) -> Iterator[Ou
     Source: commodity agreements end, or are reviewed, when members with so large a share have left (reported).
     Assumes: the shares of the record. Whether the text ends when too few are left is for its clause on withdrawal.
     """
-    condition = _condition(instrument)
+    condition = _condition(s, instrument)
     if condition is None:
         yield Inapplicable("the text has no condition of entry into force")
         return
@@ -206,9 +221,9 @@ def bears_a_withdrawal(s: Subject, instrument: Entry[Instrument]) -> Iterator[Ou
             instrument.span("entry_into_force"),
             lambda others=others: not _meets(condition, others),  # type: ignore[misc]
             repairs=("say in the clause on withdrawal what follows when the condition is no longer met",),
-            assumptions=_assumed(instrument, condition),
+            assumptions=_assumed(s, instrument, condition),
         )
     if not condition.vetoes():
         smallest = condition.smallest_blocking()
         what = f"any one party can leave; {_names(s, smallest)} together would take the others below the condition"
-        yield Holds(what, _assumed(instrument, condition))
+        yield Holds(what, _assumed(s, instrument, condition))
