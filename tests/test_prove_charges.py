@@ -138,7 +138,7 @@ def test_review_that_overtakes_the_last_in_some_months_only(tmp_path: Path, caps
     )
     assert section(tmp_path, capsys, "I-38", *edits).startswith(
         "I-38 fails: Between two reviews there is time for notice and challenge of the first, whatever the month.\n"
-        "  seeds/mechanisms/floor.yaml:10:9: the review of 'floor' comes every 2 months: after one on 2000-12-30 "
+        "  seeds/mechanisms/floor.yaml:9:9: the review of 'floor' comes every 2 months: after one on 2000-12-30 "
         "the next is "
         "on 2001-02-28, and notice of 40 days and challenge of 20 days run to 2001-02-28\n"
     )
