@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -86,11 +87,20 @@ def lowest(chain: Chain, party: str, stage: str) -> Fraction:
     near = min(Fraction(cost, chain.freight.scale) for cost in chain.freight.closed[0][1:])
     bars = [Fraction(chain.borders[party, stage].floor)]
     for first in chain.stages[: chain.stages.index(stage) + 1]:
-        costs = [way.cost for (_, a, b), ways in chain.processing.items() if (a, b) == (first, stage) for way in ways]
-        if (party, first) in chain.borders and (costs or first == stage):
-            least = Fraction(0) if first == stage else min(costs)
+        costs = list(step_by_step(chain, first, stage))
+        if (party, first) in chain.borders and costs:
+            least = min(costs)
             bars.append(Fraction(chain.landed(party, first, chain.outside[first] + near)) + least)
     return min(bars)
+
+
+def step_by_step(chain: Chain, first: str, last: str) -> Iterator[Fraction]:
+    """What every way of processing costs, each step in any party."""
+    if first == last:
+        yield Fraction(0)
+    for (_, one, other), cost in chain.costs.items():
+        if one == first:
+            yield from (cost + rest for rest in step_by_step(chain, other, last))
 
 
 @settings(max_examples=40, deadline=None)
@@ -167,6 +177,23 @@ def test_cheaper_processing_is_no_leak() -> None:
     level = {at: Border(Fraction(110 if at[1] == "compound" else 134)) for at in literature().borders}
     costs = {(p, "compound", "metal"): Fraction(25 if p != "mx" else 20) for p in FOUR}
     assert leaks(replace(literature(), borders=level, costs=costs)) == ()
+
+
+def test_step_that_a_third_member_does_cheaper_is_no_leak() -> None:
+    stages = {"concentrate": 80, "compound": 110, "metal": 134}
+    steps = {("concentrate", "compound"): ("eu", 20), ("compound", "metal"): ("mx", 14)}
+    costs = {
+        (p, *step): Fraction(low if p == cheap else low + 10) for p in FOUR for step, (cheap, low) in steps.items()
+    }
+    chain = replace(
+        literature(),
+        stages=tuple(stages),
+        borders={(p, s): Border(Fraction(level)) for p in FOUR for s, level in stages.items()},
+        outside={"concentrate": Fraction(50)},
+        costs=costs,
+        confers=dict.fromkeys([*steps, ("concentrate", "metal")]),
+    )
+    assert leaks(chain) == ()
 
 
 def test_route_that_is_not_allowed_is_refused() -> None:

@@ -181,10 +181,16 @@ class Chain:
 
     @cached_property
     def least_processing(self) -> Mapping[tuple[Stage, Stage], Number]:
-        """By first and last stage: what processing costs where it is cheapest."""
+        """By first and last stage: what processing costs where each step is done in the party that does it cheapest."""
         least: dict[tuple[Stage, Stage], Number] = {(stage, stage): 0 for stage in self.stages}
-        for (_, first, last), (cheapest, *_) in self.processing.items():
-            least[first, last] = min(cheapest.cost, least.get((first, last), cheapest.cost))
+        for (_, one, other), cost in self.costs.items():
+            least[one, other] = min(cost, least.get((one, other), cost))
+        for middle in self.stages:
+            for (one, other), cost in list(least.items()):
+                for last in self.stages if other == middle else ():
+                    if (middle, last) in least:
+                        total = cost + least[middle, last]
+                        least[one, last] = min(total, least.get((one, last), total))
         return least
 
     def covered(self, party: str) -> frozenset[Stage]:
