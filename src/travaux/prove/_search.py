@@ -131,7 +131,9 @@ class Search:
         prices = [price for _, _, price in sources]
         for m, party in enumerate(self.chain.parties):
             column = self.into[m]
-            totals = list(map(operator.add, prices, [column[n] for n, _, _ in sources]))
+            if len(sources) < len(column):
+                column = [column[n] for n, _, _ in sources]
+            totals = list(map(operator.add, prices, column))
             found = self._cheapest(totals, sources, party)
             back = self._and_back(party, m, stage) if self.refunding or self.rebated else None
             if back is not None and (found is None or back < found[0]):
