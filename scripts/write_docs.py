@@ -1,6 +1,7 @@
 """Writes the pages that are made from the code.
 
-`docs/checks.md` comes from the checks, `docs/word-styles.md` from the styles, `docs/schemas/` from the models.
+`docs/checks.md` comes from the checks, `docs/proofs.md` from the proofs, `docs/word-styles.md` from the styles,
+`docs/schemas/` from the models.
 
 Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
 """
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from travaux.checks import Check, builtin_checks
+from travaux.prove import Invariant, builtin_invariants
 from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
 from travaux.report import severity_of_stage, stage_codes
@@ -86,6 +88,29 @@ named by the key of the party in capitals: `Party US`, `Party EU`, and `Party Se
 the document has no style of that name, one is made with a colour.
 """
 
+_PROOF_SECTION = re.compile(r"^(Why|Source|Assumes):[ ]*(.*)$", re.MULTILINE)
+_PROOFS_HEAD = """\
+# Proofs
+
+This page is made from the docstrings of the invariants by `scripts/write_docs.py`. `travaux prove --explain I-01`
+prints the same.
+
+`travaux prove` looks for cases in which an agreement fails its own purpose: a floor that can be walked round, a refund
+that undoes a charge, a condition that can never be met. For each invariant it says whether it
+
+- **holds**, on the assumptions that are printed with it;
+- **fails**, with a counterexample: exact figures, the steps, what would mend it, and the assumptions;
+- is **not decided**, and what figure is missing; or
+- does **not apply** to the text.
+
+What is not decided never counts as holding. Every counterexample is evaluated a second time, in fractions and by other
+means than those that found it; one that does not reproduce is an internal error and is not printed. What is proved is
+proved of the model: over-invoicing, side payments, misdeclared content and smuggling are outside it.
+
+Figures of freight, prices, costs, duties and rates come from the [tables](records.md#tables) that the instrument names.
+The exit code is 1 where something fails, 0 otherwise, 2 where the input is wrong.
+"""
+
 _TAIL_HEAD = """\
 ## Findings of the stages before the checks
 
@@ -153,6 +178,34 @@ def styles_page() -> str:
     return "\n".join([_STYLES_HEAD, *body, _STYLES_TAIL.format(comments=named)])
 
 
+def _invariant(tried: Invariant) -> list[str]:
+    """The section of one invariant: what must hold, how it is decided, why, where it comes from, what is assumed."""
+    said = tried.description
+    named = list(_PROOF_SECTION.finditer(said))
+    how = " ".join(said[len(tried.summary) : named[0].start()].split())
+    lines = [f"### {tried.number}", "", f"{tried.summary}{f' {how}' if how else ''}", ""]
+    for match, later in itertools.zip_longest(named, named[1:]):
+        words = " ".join((match[2] + said[match.end() : later.start() if later else None]).split())
+        lines += [f"**{match[1]}.** {words[:1].upper()}{words[1:]}", ""]
+    return lines
+
+
+def proofs_page() -> str:
+    """The page of all invariants."""
+    invariants = sorted(builtin_invariants(), key=lambda i: (i.logic.__module__, i.number))
+    contents = [f"| [{i.number}](#{i.number.lower()}) | {_cell(i.summary)} |" for i in sorted(invariants, key=_number)]
+    lines = [_PROOFS_HEAD, "| invariant | what must hold |", "|---|---|", *contents, ""]
+    for module, own in itertools.groupby(invariants, key=lambda i: i.logic.__module__):
+        said = importlib.import_module(module).__doc__ or ""
+        lines += [f"## {module.rpartition('.')[2].capitalize()}", "", " ".join(said.split()), ""]
+        lines += [line for tried in own for line in _invariant(tried)]
+    return "\n".join(lines)
+
+
+def _number(tried: Invariant) -> str:
+    return tried.number
+
+
 def schema_files() -> dict[str, str]:
     """The JSON Schema of every kind of file, by the name of its file."""
     return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in schema_kinds()}
@@ -164,6 +217,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
     (DOCS / "word-styles.md").write_text(styles_page(), encoding="utf-8")
+    (DOCS / "proofs.md").write_text(proofs_page(), encoding="utf-8")
     files = schema_files()
     for path in folder.glob("*.json"):
         if path.name not in files:

@@ -23,6 +23,7 @@ from travaux.model.mechanism import class_of, kinds
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
+from travaux.model.table import Table
 from travaux.read import parse_yaml, read
 from travaux.scaffold import init
 from travaux.schemas import schema_kinds
@@ -33,6 +34,7 @@ CLASSES: Mapping[str, type[BaseModel]] = {
     "source": Source,
     "party": Party,
     "product": Product,
+    "table": Table,
     "instrument": Instrument,
     "template": Template,
     **{kind: class_of(kind) for kind in kinds()},
@@ -60,6 +62,10 @@ def test_page_of_checks_is_current() -> None:
 
 def test_page_of_styles_is_current() -> None:
     assert text(ROOT / "docs" / "word-styles.md") == WRITER["styles_page"](), "run scripts/write_docs.py"
+
+
+def test_page_of_proofs_is_current() -> None:
+    assert text(ROOT / "docs" / "proofs.md") == WRITER["proofs_page"](), "run scripts/write_docs.py"
 
 
 def test_schemas_are_current() -> None:

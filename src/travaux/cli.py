@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from travaux.editions import Edition
 
 DONE, FINDINGS, WRONG = 0, 1, 2
-LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "checks", "formats")
+LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "tables", "checks", "formats")
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -102,6 +102,21 @@ def _check(args: argparse.Namespace) -> int:
     compilation = compile(args.instruments, _options(args))
     _print(compilation.diagnostics, args.format)
     return FINDINGS if compilation.errors else DONE
+
+
+def _prove(args: argparse.Namespace) -> int:
+    from travaux.build import compile
+    from travaux.prove import Status, builtin_invariants, invariants_in, prove
+    from travaux.prove._report import as_json, as_text, explain
+
+    if args.explain:
+        print(explain(args.explain.upper(), builtin_invariants()))
+        return DONE
+    compilation = compile(args.instruments, _options(args))
+    own = (i for module in compilation.plugins.modules.values() for i in invariants_in(module))
+    proofs = prove(compilation.subject, (*builtin_invariants(), *own))
+    print((as_json if args.format == "json" else as_text)(proofs))
+    return FINDINGS if any(proof.status is Status.FAILS for proof in proofs) else DONE
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -209,6 +224,11 @@ def _parser() -> argparse.ArgumentParser:
     _instrument_arguments(check)
     check.add_argument("--format", choices=("text", "json"), default="text")
 
+    prove = command("prove", _prove, "look for cases in which an agreement fails its own purpose")
+    _instrument_arguments(prove)
+    prove.add_argument("--format", choices=("text", "json"), default="text")
+    prove.add_argument("--explain", metavar="I-nn", help="say what an invariant asks, why, and what it assumes")
+
     explain = command("explain", _explain, "say what a code means; without a code, list all")
     explain.add_argument("code", nargs="?", metavar="CODE")
     _project_arguments(explain)
@@ -245,8 +265,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # so that what cannot be written is reported here, not at the end of the process
         return code
     except Failure as failure:
-        form = args.format if args.run is _check else "text"
-        _print(ordered(failure.diagnostics), form, sys.stdout if args.run is _check else sys.stderr)
+        form = args.format if args.run in (_check, _prove) else "text"
+        _print(ordered(failure.diagnostics), form, sys.stdout if args.run in (_check, _prove) else sys.stderr)
         return WRONG
     except BrokenPipeError:
         # The reader of a pipe went away: say nothing more, to anyone.

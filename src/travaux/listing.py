@@ -27,7 +27,7 @@ def _clauses(options: Options) -> list[str]:
 
 
 def lines(what: str, options: Options) -> list[str]:
-    """The lines of one list: parties, products, mechanisms, clauses, instruments, sources, checks or formats."""
+    """The lines of one list: records of a kind, clauses, checks or formats."""
     match what:
         case "parties":
             return _named(_records(options).parties, lambda e: next(iter(e.record.names.values())).long)  # type: ignore[attr-defined]
@@ -39,6 +39,8 @@ def lines(what: str, options: Options) -> list[str]:
             return _named(_records(options).instruments, lambda e: next(iter(e.record.title.values())))  # type: ignore[attr-defined]
         case "sources":
             return _named(_records(options).sources, lambda e: f"{e.record.grade}: {e.record.statement}")  # type: ignore[attr-defined]
+        case "tables":
+            return _named(_records(options).tables, lambda e: f"{e.record.holds}: {e.record.what}")  # type: ignore[attr-defined]
         case "clauses":
             return _clauses(options)
         case "checks":

@@ -21,8 +21,10 @@ from travaux.model.mechanism.base import Mechanism
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
+from travaux.model.table import Table
 from travaux.read import Raw, read
 from travaux.span import Span
+from travaux.tables import checked
 from travaux.validate import UnknownKey, closest, named_after_its_file, validate
 
 R = TypeVar("R", bound=Record)
@@ -33,9 +35,16 @@ FOLDERS: Mapping[str, str] = {
     "party": "seeds/parties",
     "product": "seeds/products",
     "mechanism": "seeds/mechanisms",
+    "table": "seeds/tables",
     "instrument": "seeds/instruments",
 }
-_CLASSES: Mapping[str, type[Record]] = {"source": Source, "party": Party, "product": Product, "instrument": Instrument}
+_CLASSES: Mapping[str, type[Record]] = {
+    "source": Source,
+    "party": Party,
+    "product": Product,
+    "table": Table,
+    "instrument": Instrument,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Records:
     products: Mapping[str, Entry[Product]] = field(default_factory=dict)
     mechanisms: Mapping[str, Entry[Mechanism]] = field(default_factory=dict)
     instruments: Mapping[str, Entry[Instrument]] = field(default_factory=dict)
+    tables: Mapping[str, Entry[Table]] = field(default_factory=dict)
 
 
 class _Loader:
@@ -92,6 +102,9 @@ class _Loader:
         try:
             raw = read(file)
             record = validate(self.class_for(kind, raw), raw, self)
+            if isinstance(record, Table):
+                record, faults = checked(record, raw, self.files)
+                self.faults.extend(faults)
         except Failure as failure:
             self.faults.extend(failure.diagnostics)
             return
@@ -121,6 +134,7 @@ class _Loader:
             products=sorted_kind["product"],  # type: ignore[arg-type]
             mechanisms=sorted_kind["mechanism"],  # type: ignore[arg-type]
             instruments=sorted_kind["instrument"],  # type: ignore[arg-type]
+            tables=sorted_kind["table"],  # type: ignore[arg-type]
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from travaux import checks, layout, outline, own_styles, parse, plugins, read, schedule, validate
+from travaux import checks, layout, outline, own_styles, parse, plugins, read, schedule, tables, validate
 from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
 from travaux.docx_reader import safe
@@ -21,9 +21,9 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    modules = (read, validate, parse, outline, schedule, plugins, own_styles, layout, safe)
-    tables = [*(module.STAGE_CODES for module in modules), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
-    return {code: text for table in tables for code, text in table.items()}
+    stages = (read, validate, parse, outline, schedule, plugins, own_styles, tables, layout, safe)
+    found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
+    return {code: text for table in found for code, text in table.items()}
 
 
 def severity_of_stage(code: str) -> str:

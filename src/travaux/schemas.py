@@ -17,6 +17,7 @@ from travaux.model.mechanism import class_of, kinds
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
+from travaux.model.table import Table
 from travaux.span import Span
 from travaux.validate import closest
 
@@ -24,6 +25,7 @@ _FIXED: Mapping[str, type[BaseModel]] = {
     "source": Source,
     "party": Party,
     "product": Product,
+    "table": Table,
     "instrument": Instrument,
     "clause": FrontMatter,
     "family": FamilyFile,

@@ -49,6 +49,9 @@ SourceKey: TypeAlias = Annotated[
 MechanismKey: TypeAlias = Annotated[
     Key, AfterValidator(_names("mechanism")), Field(description="The key of a mechanism: a file of seeds/mechanisms/.")
 ]
+TableKey: TypeAlias = Annotated[
+    Key, AfterValidator(_names("table")), Field(description="The key of a table: a file of seeds/tables/.")
+]
 NonEmpty: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 

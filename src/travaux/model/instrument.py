@@ -16,6 +16,7 @@ from travaux.model.base import (
     ProductKey,
     Record,
     SourceKey,
+    TableKey,
     Texts,
 )
 from travaux.model.period import Date, IsoPeriod
@@ -284,6 +285,8 @@ class Instrument(Record):
     """By party: the approval that is on record for its signature."""
     timetable: tuple[Action, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    tables: Annotated[tuple[TableKey, ...], AfterValidator(_each_once)] = ()
+    """Tables of figures that mechanisms and proofs look up: freight, costs of conversion, prices, shares."""
     pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
