@@ -199,7 +199,7 @@ def _asked(mechanism: Mechanism, instrument: Entry[Instrument], party: str) -> N
             return "change-of-duty" if party in resolved(mechanism.members, instrument) else None
         case PriceFloor(form=BudgetTopUp(payer=payer)) if payer == party:
             return "budget"
-    return None
+    return mechanism.asks(party)
 
 
 def _needed(s: Subject, instrument: Entry[Instrument], party: str) -> dict[Need, Entry[Mechanism]]:
