@@ -18,7 +18,11 @@ from travaux.records import Entry
 from travaux.validate import closest
 
 _INSTITUTIONS = ("institution", "agency")
-_NEEDS: dict[Need, str] = {"change-of-duty": "a change of customs duties", "budget": "a promise of public money"}
+_NEEDS: dict[Need, str] = {
+    "change-of-duty": "a change of customs duties",
+    "budget": "a promise of public money",
+    "reserve": "a duty to hold stocks",
+}
 
 
 @check("CAP001", Severity.ERROR)
