@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
 from travaux.checks._model import each, mechanisms, shorter, spelled, texts_of
@@ -129,7 +129,7 @@ def _fit(within: Period, per: Period) -> int:
 def _raised(index: FloorIndex, within: Period) -> tuple[int, Decimal]:
     """How many periods of the index fit into a time, and to which share of itself they can raise a level at most."""
     steps = _fit(within, index.per)
-    return steps, (100 * (1 + index.rise.value / 100) ** steps).quantize(Decimal("0.1"))
+    return steps, (100 * (1 + index.rise.value / 100) ** steps).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @check("RVW003", Severity.WARNING)
@@ -200,7 +200,7 @@ def index_beyond_the_step(s: Subject) -> Iterator[Found]:
         down = 100 - 100 * (1 - index.fall.value / 100) ** steps
         for field, moved in (("rise", up), ("fall", down)):
             if moved > floor.record.max_step.value:
-                most = f"{moved.quantize(Decimal('0.1'))}%"
+                most = f"{moved.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
                 message = (
                     f"the index can move a level by {most} between two reviews, and one may by {floor.record.max_step}"
                 )
