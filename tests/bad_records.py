@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bad_input import ADD_MISSING, ALBA, FLOOR, TEXT, Case, Fault, case
 from projects import EXAMPLE, change, put
+from travaux.model.mechanism import kinds
 
 RECORDS = [
     case(
@@ -96,7 +97,7 @@ RECORDS = [
             "[price-floor]",
             "MOD003",
             "text is wanted here",
-            "known kinds: border-adjustment, preferential-zone, price-floor, reference-price",
+            f"known kinds: {', '.join(kinds())}",
         ),
     ),
     case(

@@ -50,7 +50,8 @@ def test_approvals_of_a_treaty_are_still_to_come(tmp_path: Path) -> None:
 def test_a_sole_executive_agreement_carries_no_duty(tmp_path: Path) -> None:
     changed = {INSTRUMENT: "routes: {us: sole-executive}\n"}
     assert found_in_library("CAP005", changed, tmp_path) == [
-        "error: the route 'sole executive agreement' of the United States cannot carry a change of customs duties"
+        "error: the route 'sole executive agreement' of the United States cannot carry a change of customs duties",
+        "error: the route 'sole executive agreement' of the United States cannot carry a duty to hold stocks",
     ]
 
 

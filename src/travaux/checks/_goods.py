@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TypeVar, get_args
 
 from travaux.checks._model import mechanisms, texts_of
 from travaux.checks._schedules import schedules
 from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
-from travaux.model.mechanism.base import GoodsLine
+from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone, TariffShift
 from travaux.model.mechanism.price_floor import PriceFloor
@@ -21,6 +21,7 @@ from travaux.model.quantity import HSCode
 from travaux.records import Entry
 from travaux.span import Span
 
+M = TypeVar("M", bound=Mechanism)
 #: The stages of processing in the order in which a good runs through them; waste and scrap stand beside it.
 CHAIN: tuple[Stage, ...] = tuple(stage for stage in get_args(Stage) if stage != "waste-and-scrap")
 
@@ -30,16 +31,16 @@ class Covered:
     """A line of a mechanism: a good and what is laid down for it."""
 
     line: GoodsLine
-    what: Literal["floor", "reference price", "charge on goods made from it", "origin rule"]
+    what: str
+    """`floor`, `reference price`, `charge on goods made from it`, `origin rule`, or the kind of another mechanism."""
     span: Span
     hs_span: Span
 
 
-def _lines(
-    entry: Entry[PriceFloor] | Entry[ReferencePrice], what: Literal["floor", "reference price"]
-) -> Iterator[Covered]:
-    for n, line in enumerate(entry.record.lines):
-        yield Covered(line, what, entry.span("lines", n), entry.span("lines", n, "hs"))
+def _lines(entry: Entry[M], what: str) -> Iterator[Covered]:
+    for n, line in enumerate(getattr(entry.record, "lines", ())):
+        if isinstance(line, GoodsLine):
+            yield Covered(line, what, entry.span("lines", n), entry.span("lines", n, "hs"))
 
 
 def covered(s: Subject, instrument: Entry[Instrument]) -> Iterator[Covered]:
@@ -55,6 +56,9 @@ def covered(s: Subject, instrument: Entry[Instrument]) -> Iterator[Covered]:
     for zone in mechanisms(s, instrument, PreferentialZone):
         for n, rule in enumerate(zone.record.rules):
             yield Covered(rule, "origin rule", zone.span("rules", n), zone.span("rules", n, "hs"))
+    for other in s.mechanisms(instrument):
+        if not isinstance(other.record, PriceFloor | ReferencePrice):
+            yield from _lines(other, other.record.kind.replace("-", " "))
 
 
 # --- codes -----------------------------------------------------------------------------------------------------------

@@ -18,7 +18,11 @@ from travaux.records import Entry
 from travaux.validate import closest
 
 _INSTITUTIONS = ("institution", "agency")
-_NEEDS: dict[Need, str] = {"change-of-duty": "a change of customs duties", "budget": "a promise of public money"}
+_NEEDS: dict[Need, str] = {
+    "change-of-duty": "a change of customs duties",
+    "budget": "a promise of public money",
+    "reserve": "a duty to hold stocks",
+}
 
 
 @check("CAP001", Severity.ERROR)
@@ -199,7 +203,7 @@ def _asked(mechanism: Mechanism, instrument: Entry[Instrument], party: str) -> N
             return "change-of-duty" if party in resolved(mechanism.members, instrument) else None
         case PriceFloor(form=BudgetTopUp(payer=payer)) if payer == party:
             return "budget"
-    return None
+    return mechanism.asks(party)
 
 
 def _needed(s: Subject, instrument: Entry[Instrument], party: str) -> dict[Need, Entry[Mechanism]]:

@@ -134,7 +134,7 @@ def _grounds(s: Subject, path: str) -> tuple[Entry[Record], tuple[str | int, ...
     kind, _, rest = path.partition("/")
     key, *steps = rest.split(".")
     entry: Entry[Any] | None = getattr(s.records, kind, {}).get(key) if kind != "clauses" else None
-    if entry is None:
+    if entry is None or getattr(entry.record, "illustrative", False):
         return None
     value: Any = entry.record
     sources: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from travaux.model.base import (
     SourceKey,
     Texts,
 )
+from travaux.model.party import Need
 from travaux.model.period import Date
 from travaux.model.product import Stage
 from travaux.model.quantity import HSCodeText
@@ -78,3 +79,11 @@ class Mechanism(Record):
     def needs(self) -> tuple[MechanismKey, ...]:
         """Keys of the mechanisms without which this one says nothing; kinds add their own references."""
         return self.depends_on
+
+    def owed_by(self, party: str) -> bool:
+        """Whether a party of the instrument owes the duty."""
+        return self.addressees == "all" or party in self.addressees
+
+    def asks(self, party: str) -> Need | None:
+        """What it asks of the law of a party of the instrument, if anything; kinds say so."""
+        return None

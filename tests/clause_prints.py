@@ -1,0 +1,46 @@
+"""The text of a built-in instrument with some fields of its records changed, as one plain string."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from check_findings import LIBRARY
+from examples import merged
+from travaux.build import Options, compile
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\(#[^)]*\)")
+#: What the library's own agreement is told about, whatever these tests change.
+_KNOWN = ("EIF003",)
+
+
+def printed(instrument: str, files: Mapping[str, str], folder: Path, faults: tuple[str, ...] = ()) -> str:
+    """The Markdown of the instrument without links and escapes; asserts that no finding of a severity is made."""
+    compilation = compile(instrument, Options(project=changed_library(files, folder)))
+    found = [str(d) for d in compilation.diagnostics if d.severity.value in faults and d.code not in _KNOWN]
+    assert not found, "\n".join(found)
+    text = compilation.rendered("md", compilation.texts[0]).data.decode()
+    return " ".join(_unlinked(text).replace("\\", "").split())
+
+
+def _unlinked(text: str) -> str:
+    return _LINK.sub(r"\1", text)
+
+
+def changed_library(files: Mapping[str, str], folder: Path) -> Path:
+    """A project in `folder` that changes some fields of the library's records."""
+    for name, text in {"travaux.yaml": "name: test\n", **dict(_changed(files))}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    schedule = folder / "seeds/instruments/border-schedule.csv"
+    schedule.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(LIBRARY / "seeds/instruments/border-schedule.csv", schedule)
+    return folder
+
+
+def _changed(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, above in files.items():
+        yield name, merged((LIBRARY / name).read_text(encoding="utf-8"), above)
