@@ -23,7 +23,7 @@ TEXTS = ("critical-minerals-agreement", "us-mx-action-plan")
 ACROSS, DOWN = 6, 4
 RESOLUTION = 38  # dots per inch: a line of text is still a line
 AIR = 8
-GREYS = 16
+GREYS = 8
 
 
 def pages(key: str, folder: Path) -> list[Image.Image]:

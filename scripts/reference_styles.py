@@ -109,7 +109,7 @@ FRAME = (
         following="TreatyPreamble",
     ),
     Style("TOC Heading", "TOCHeading", KEEP + "<w:pageBreakBefore/>" + space(0, 280) + LEFT, BOLD + size(28)),
-    Style("toc 1", "TOC1", "<w:keepLines/>" + space(160, 40) + indent(1701, 1701) + LEFT, BOLD),
+    Style("toc 1", "TOC1", KEEP + space(160, 40) + indent(1701, 1701) + LEFT, BOLD),
     Style("toc 2", "TOC2", "<w:keepLines/>" + space(60, 20) + indent(1985, 1701) + LEFT, ""),
     Style("toc 3", "TOC3", "<w:keepLines/>" + space(20, 20) + indent(2268, 1701) + LEFT, ""),
     Style("toc 4", "TOC4", "<w:keepLines/>" + space(0, 20) + indent(2552, 1701) + LEFT, size(21)),

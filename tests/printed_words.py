@@ -1,18 +1,18 @@
 """Document -> every paragraph of its Word file, in printed order, from the tree alone.
 
 The words of the text are those of `travaux.renderers.docx.plain`. Here the title page, the contents, the heads of
-tables and the rows of long schedules are put where they are printed.
+tables, the rows of long schedules, the lines to fill in and the index of terms are put where they are printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
-from travaux.renderers._shared import walk_draft
+from travaux.renderers._shared import defined_terms, walk_draft, word
 from travaux.renderers.docx.contents import listed
-from travaux.renderers.docx.paragraphs import FOOTNOTE
+from travaux.renderers.docx.paragraphs import FOOTNOTE, SIGNATURE
 from travaux.renderers.docx.plain import pieces
+from travaux.renderers.docx.signatures import FIELDS
 from travaux.renderers.docx.survey import survey
 from travaux.renderers.docx.words import row_words
 from travaux.renderers.docx.xml import allowed
@@ -37,13 +37,25 @@ def _words(document: Document, formulas: bool, footnotes: bool) -> Iterator[str]
     for piece in pieces(document):
         if piece.id in tables:
             yield from _table(tables[piece.id])
+        elif piece.id.startswith(SIGNATURE):
+            yield " ".join((piece.text, *(f"{word(document, name)}:" for name in FIELDS)))
         elif piece.id not in left_out and (footnotes or not piece.id.startswith(FOOTNOTE)):
             yield piece.text
+    yield from _index_of_terms(document)
+
+
+def _index_of_terms(document: Document) -> Iterator[str]:
+    entries = defined_terms(document)
+    if entries:
+        yield word(document, "index-of-terms")
+        yield f"{word(document, 'term')} {word(document, 'defined-in')}"
+    for entry in entries:
+        yield f"{entry.text} {''.join(segment.text for segment in entry.place)}"
 
 
 def _title_page(document: Document) -> Iterator[str]:
     draft, known = document.draft, document.draft.house.words
-    names = [(draft.party_names or {}).get(party, party) for party in draft.parties]
+    names = [(draft.party_names or {}).get(party, party) for party in draft.named or draft.parties]
     yield draft.title
     if len(names) > 1 and "between" in known and "and" in known:
         names = [known["between"], *names[:-1], f"{known['and']} {names[-1]}"]
@@ -64,8 +76,7 @@ def _table(table: Table) -> Iterator[str]:
     if isinstance(table.rows, tuple):
         yield head
         return
-    source = table.rows
-    for group, rows in groupby(source, key=lambda row: source.group_of(row[1])):
+    for group, rows in table.rows.by_group():
         yield head
         yield group
         yield from (row_words(cells[: len(table.columns)]) for _, cells in rows)

@@ -72,6 +72,15 @@ def test_roman_chapters_have_arabic_articles() -> None:
     assert (numbers["prices"], numbers["charge"]) == ("Chapter II", "Article 2.1")
 
 
+def test_an_annex_of_no_chapter_is_counted_on_its_own() -> None:
+    """All instances of a list share one counter in Word."""
+    draft = samples.agreement()
+    annexes = (*draft.annexes, *(replace(draft.annexes[0], key=f"alone.{n}", chapter="") for n in (1, 2)))
+    bare = [replace(annex, children=(), content=()) for annex in annexes[-2:]]
+    numbers = numbers_of(replace(draft, annexes=(*draft.annexes, *bare)))
+    assert [numbers[f"alone.{n}"] for n in (1, 2)] == ["Annex 1", "Annex 2"]
+
+
 def test_a_text_without_chapters_numbers_articles_plainly() -> None:
     article = pieces.article("only", "Only", pieces.paragraph("only.one", "Words."))
     assert numbers_of(body_of(article)) == {"only": "Article 1", "only.one": "1."}

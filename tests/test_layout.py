@@ -89,7 +89,9 @@ def test_field_and_entries_with_pages() -> None:
     assert codes[0] == ' TOC \\o "1-3" \\h \\z \\u '
     assert codes[1:] == [f" PAGEREF {name} \\h " for name in headings(document).values()]
     assert [int(page) for _, _, page in entries(render(document, FILES, found).data)] == list(found.values())
-    (tab,) = {(e.get(f"{W}leader"), e.get(f"{W}pos")) for e in package.elements("tab") if e.get(f"{W}val") == "right"}
+    styled = ((e.getparent(), e.get(f"{W}val")) for e in package.elements("pStyle"))
+    stops = [e for of, style in styled if style.startswith("TOC") for e in of.iter(f"{W}tab")]
+    (tab,) = {(e.get(f"{W}leader"), e.get(f"{W}pos")) for e in stops}
     assert tab == ("dot", "9026")
 
 

@@ -67,7 +67,7 @@ def test_the_words_compared_are_the_whole_text() -> None:
         "A=max(0,F×C−W−enteredprice)",
         "Task Months Lead",
         "2805.01 Oxides, hydroxides and salts of kind 1, refined 731 A",
-        "For the European Union",
+        "For the European Union Name: Capacity: Place: Date:",
         "It decides by consensus:",
     ):
         assert part in text

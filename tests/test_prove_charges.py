@@ -32,7 +32,7 @@ def test_two_floors_on_one_good(tmp_path: Path, capsys: Capture) -> None:
     both = change("seeds/mechanisms/floor-borea.yaml", "addressees: [borea]", "addressees: [borea, corda]")
     assert section(tmp_path, capsys, "I-05", *lower_in_borea("10.00"), both) == (
         "I-05 fails: One Party charges one good for one floor alone.\n"
-        "  seeds/mechanisms/floor-borea.yaml:24:7: examplium (metal, examplium-99) has two floors in Corda: 'floor' "
+        "  seeds/mechanisms/floor-borea.yaml:25:7: examplium (metal, examplium-99) has two floors in Corda: 'floor' "
         "and "
         "'floor-borea'; at a value of 5.00 USD/kg contained Ex the gaps are 7.50 and 5.00: the good lands at 17.50 "
         "and not "
@@ -95,7 +95,7 @@ def test_tariff_line_within_a_tariff_line(tmp_path: Path, capsys: Capture) -> No
         change(FLOOR, "hs: [HS2022 2617.10]", "hs: [HS2022 8110]"),
     )
     assert section(tmp_path, capsys, "I-16", *wide).splitlines()[1] == (
-        "  seeds/mechanisms/floor.yaml:21:7: HS2022 8110.10 is part of HS2022 8110: examplium (metal, examplium-99) "
+        "  seeds/mechanisms/floor.yaml:22:7: HS2022 8110.10 is part of HS2022 8110: examplium (metal, examplium-99) "
         "is also "
         "under the floor of examplium (concentrate)"
     )

@@ -121,7 +121,7 @@ def test_single_hop_where_nothing_says_what_originates(tmp_path: Path, capsys: p
     no_zone = change(TREATY, "adjustment, zone]", "adjustment]")
     edits = (*TABLES, *lower_in_borea("10.75"), UNCAPPED, no_zone)
     assert section(tmp_path, capsys, "I-01", *edits) == LEAK + (
-        "  seeds/mechanisms/floor.yaml:24:7: examplium (metal, examplium-99) lands in Alba at 11.75 USD/kg contained "
+        "  seeds/mechanisms/floor.yaml:25:7: examplium (metal, examplium-99) lands in Alba at 11.75 USD/kg contained "
         "Ex, "
         "0.75 below the floor of 12.50\n"
         "      buy it outside as metal at 10                                          -> 10.00\n"
@@ -138,7 +138,7 @@ def test_by_way_of_processing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     edits = (*TABLES, *STAGES, *lower_in_borea("12.50", concentrate("5.00")), UNCAPPED)
     found = section(tmp_path, capsys, "I-01", *edits)
     assert found.startswith(
-        LEAK + "  seeds/mechanisms/floor.yaml:30:7: examplium (metal, examplium-99) lands in Alba at 10.50 "
+        LEAK + "  seeds/mechanisms/floor.yaml:31:7: examplium (metal, examplium-99) lands in Alba at 10.50 "
         "USD/kg contained Ex, 2.00 below the floor of 12.50\n"
         "      buy it outside as concentrate at 3                                      ->  3.00\n"
         "      clear it in Borea, freight at 0.25: the border price adjustment is 1.75 ->  5.00\n"
@@ -165,7 +165,7 @@ def test_by_way_of_a_refund(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     found = section(tmp_path, capsys, "I-04", *edits, refund)
     assert found.startswith(
         "I-04 fails: No good is both paid back for on export and let in free by another Party.\n"
-        "  seeds/mechanisms/floor.yaml:28:7: examplium (metal, examplium-99) lands in Alba at 8.75 USD/kg contained "
+        "  seeds/mechanisms/floor.yaml:29:7: examplium (metal, examplium-99) lands in Alba at 8.75 USD/kg contained "
         "Ex, "
         "3.75 below the floor of 12.50\n"
     )
@@ -185,7 +185,7 @@ def test_money_pump(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = section(tmp_path, capsys, "I-03", *TABLES, put("seeds/tables/rebates.yaml", rebates), named)
     assert found.startswith(
         "I-03 fails: No good gains by being sent round among the Parties.\n"
-        "  seeds/mechanisms/floor.yaml:22:7: examplium (metal, examplium-99) gains 0.50 USD/kg contained Ex on each "
+        "  seeds/mechanisms/floor.yaml:23:7: examplium (metal, examplium-99) gains 0.50 USD/kg contained Ex on each "
         "lap "
     )
     assert "      Alba -> Borea: freight 1, paid on export 2.5\n" in found
@@ -211,7 +211,7 @@ def test_without_tables_nothing_is_assumed_to_cost_anything(tmp_path: Path, caps
     no_zone = change(TREATY, "adjustment, zone]", "adjustment]")
     assert section(tmp_path, capsys, "I-01", *lower_in_borea("10.75"), UNCAPPED, no_zone) == (
         "I-01 not decided: No good from outside lands in a Party below that Party's floor.\n"
-        "  seeds/mechanisms/floor.yaml:24:7: not decided: examplium (metal, examplium-99) lands in Alba at 10.75 "
+        "  seeds/mechanisms/floor.yaml:25:7: not decided: examplium (metal, examplium-99) lands in Alba at 10.75 "
         "USD/kg "
         "contained Ex, 1.75 below the floor of 12.50; some of the costs on the way are not on record; the leak closes "
         "when freight from Borea to Alba is 1.75 or more\n"
@@ -232,7 +232,7 @@ def test_charge_that_does_not_follow_the_price(
 ) -> None:
     assert section(tmp_path, capsys, "I-01", edit) == (
         "I-01 not decided: No good from outside lands in a Party below that Party's floor.\n"
-        f"  seeds/mechanisms/floor.yaml:22:7: not decided: examplium (metal, examplium-99): the charge is {why} and "
+        f"  seeds/mechanisms/floor.yaml:23:7: not decided: examplium (metal, examplium-99): the charge is {why} and "
         f"does "
         "not follow the declared price\n    hint: a variable charge on the declared price is decided"
     )
@@ -242,7 +242,7 @@ def test_stages_that_do_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[st
     low = change(FLOOR, "lines:\n", f"lines:\n{concentrate('6.00')}")
     assert section(tmp_path, capsys, "I-02", *TABLES, low).startswith(
         "I-02 fails: A floor at a later stage is no higher than the floor before it with the cost of conversion.\n"
-        "  seeds/mechanisms/floor.yaml:28:7: Alba: concentrate floor 6.00 and conversion 4.50 stay below the metal "
+        "  seeds/mechanisms/floor.yaml:29:7: Alba: concentrate floor 6.00 and conversion 4.50 stay below the metal "
         "floor of "
         "12.50 USD/kg contained Ex: a margin of 2.00 for processors, not declared\n"
         "    repair: lower the metal floor to 10.50\n"

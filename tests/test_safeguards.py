@@ -127,7 +127,7 @@ def test_the_text_follows_the_record(tmp_path: Path) -> None:
     assert "A disruption measure shall not be extended." in text
     assert "A disruption measure shall not apply to goods on which a border price adjustment is due." in text
     assert "owes no compensation under this Agreement" in text
-    assert "[25 per cent]" not in text
+    assert "by more than [25 per cent]" not in text
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class Numbering:
         self._current: dict[int, int] = {}
         self._annexes: dict[str, int] = {}
         self._annex_counts: dict[str, int] = {}
+        self._last_annex = 0
 
     def base(self, style: str) -> tuple[int, int] | None:
         """The instance and level to which a style is bound, or None for a style without numbers."""
@@ -63,17 +64,22 @@ class Numbering:
         return "" if instance is None else number_property(instance, depth)
 
     def annex(self, label: str) -> str:
-        """Count an annex. "Annex 2-A" counts with the annexes of chapter 2, in an instance of their own."""
+        """Count an annex. "Annex 2-A" counts with the annexes of chapter 2, in an instance of their own.
+
+        All instances of a list share one counter in Word: whatever does not follow on it starts an instance anew.
+        """
         heading = self.lists[self._headings].levels[0]
         own = _annex_level(heading, label)
         number = self._annex_counts[own.text] = self._annex_counts.get(own.text, 0) + 1
         if label != _printed((own,), 0, [number]):
             self.unmatched.append(label)
-        if own == heading:
-            return ""
-        if own.text not in self._annexes:
-            self._annexes[own.text] = self._new(self._headings, ((0, 1),), own)
-        return number_property(self._annexes[own.text], 0)
+        follows, self._last_annex = number == self._last_annex + 1, number
+        if own == heading and follows:
+            self._annexes.setdefault(own.text, 0)
+        elif not follows or own.text not in self._annexes:
+            self._annexes[own.text] = self._new(self._headings, ((0, number),), None if own == heading else own)
+        instance = self._annexes[own.text]
+        return number_property(instance, 0) if instance else ""
 
     def enter(self) -> dict[int, int]:
         """Begin the children of a provision or annex; hand the result to `leave`."""

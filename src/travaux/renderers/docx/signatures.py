@@ -10,7 +10,8 @@ from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.paragraphs import SIGNATURE
 from travaux.tree import Signature
 
-_FIELDS = ("name", "capacity", "place", "date")
+#: The lines to fill in, by the names of their words.
+FIELDS = ("name", "capacity", "place", "date")
 _LABEL = 1134  # twentieths of a point: room for the longest word
 _EDGE = 800  # between the end of the dots and the next block
 _TOGETHER = 3
@@ -52,7 +53,7 @@ def _block(signature: Signature, width: int, context: Context, loose: str) -> st
     return (
         context.paragraph("Signature Party", signed, properties=loose)
         + context.paragraph("Signature Line", "", properties=loose)
-        + "".join(_field(name, width, context, loose) for name in _FIELDS)
+        + "".join(_field(name, width, context, loose) for name in FIELDS)
     )
 
 
