@@ -58,12 +58,13 @@ def _entries(package: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _without_page(link: Any) -> str:
-    words, paged = [], any("PAGEREF" in (each.text or "") for each in link.iter(f"{W}instrText"))
+    """The words of an entry up to the field of its page number, and without the tab before that."""
+    words = []
     for each in link.iter(f"{W}t", f"{W}tab", f"{W}fldChar"):
         if each.tag == f"{W}fldChar":
             break
         words.append("\t" if each.tag == f"{W}tab" else each.text or "")
-    return "".join(words).removesuffix("\t") if paged else "".join(words)
+    return "".join(words).removesuffix("\t")
 
 
 def _headings(package: Opened, depth: int) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ class Numbering:
         self._places = {"body": _places(body, 0), "annex": _places(annex, len(body))}
         self._counts = [[0] * len(each.levels) for each in self.lists]
         self._current: dict[int, int] = {}
-        self._annexes: dict[str, int] = {}
+        self._annex_before, self._annex_property = "", ""
         self._annex_counts: dict[str, int] = {}
 
     def base(self, style: str) -> tuple[int, int] | None:
@@ -63,17 +63,24 @@ class Numbering:
         return "" if instance is None else number_property(instance, depth)
 
     def annex(self, label: str) -> str:
-        """Count an annex. "Annex 2-A" counts with the annexes of chapter 2, in an instance of their own."""
+        """Count an annex. "Annex 2-A" counts with the annexes of chapter 2, in an instance of their own.
+
+        Word counts all instances of a list together, so each begins anew where annexes of another kind came between.
+        """
         heading = self.lists[self._headings].levels[0]
         own = _annex_level(heading, label)
         number = self._annex_counts[own.text] = self._annex_counts.get(own.text, 0) + 1
         if label != _printed((own,), 0, [number]):
             self.unmatched.append(label)
-        if own == heading:
-            return ""
-        if own.text not in self._annexes:
-            self._annexes[own.text] = self._new(self._headings, ((0, 1),), own)
-        return number_property(self._annexes[own.text], 0)
+        if own.text != self._annex_before:
+            self._annex_property = self._annex_instance(None if own == heading else own, number)
+        self._annex_before = own.text
+        return self._annex_property
+
+    def _annex_instance(self, own: ListLevel | None, number: int) -> str:
+        if own is None and not self._annex_before:
+            return ""  # the first annex: the list as it is
+        return number_property(self._new(self._headings, ((0, number),), own), 0)
 
     def enter(self) -> dict[int, int]:
         """Begin the children of a provision or annex; hand the result to `leave`."""
