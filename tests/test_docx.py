@@ -15,7 +15,7 @@ from docx_pieces import REFERENCE, rendered, words_in
 from docx_samples import body_of
 from travaux.index import index
 from travaux.renderers.docx import names, render
-from travaux.tree import Draft, Ref, Segment
+from travaux.tree import Annex, Draft, Ref, Segment
 
 HOUSES: list[dict[str, Any]] = [
     {},
@@ -190,3 +190,15 @@ def test_names_fit_into_word() -> None:
 def test_control_numbers_stay_unique_where_hashes_meet() -> None:
     ids = names.Ids()
     assert len({ids.control("same") for _ in range(5)}) == 5
+
+
+def test_annexes_of_chapters_and_of_the_whole_text_are_counted_apart() -> None:
+    chapters = tuple(pieces.chapter(key, key, pieces.article(f"{key}.a", "A")) for key in ("one", "two"))
+    order = ("one", "", "one", "two", "", "")
+    annexes = tuple(Annex(f"x{place}", "Annex", chapter=chapter) for place, chapter in enumerate(order))
+    draft = replace(samples.agreement(), body=chapters, annexes=annexes)
+    assert lint(rendered(draft)) == []
+    numbers = numbers_of(draft)
+    assert [numbers[f"x{place}"] for place in range(6)] == [
+        "Annex 1-A", "Annex 1", "Annex 1-B", "Annex 2-A", "Annex 2", "Annex 3",
+    ]  # fmt: skip

@@ -40,7 +40,7 @@ def contents(package: Opened) -> Iterator[str]:
         wanted = headings.get(anchor)
         if wanted is not None and wanted != shown:
             yield f"the contents show {shown!r}, Word computes {wanted!r}"
-        if wanted is None:
+        if wanted is None and shown:
             yield f"the contents show {shown!r}, which is no heading"
     listed = {anchor for anchor, _ in entries}
     for anchor, heading in headings.items():
@@ -58,12 +58,13 @@ def _entries(package: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _without_page(link: Any) -> str:
-    words, paged = [], any("PAGEREF" in (each.text or "") for each in link.iter(f"{W}instrText"))
+    """The words of an entry up to the field of its page number, and without the tab before that."""
+    words = []
     for each in link.iter(f"{W}t", f"{W}tab", f"{W}fldChar"):
         if each.tag == f"{W}fldChar":
             break
         words.append("\t" if each.tag == f"{W}tab" else each.text or "")
-    return "".join(words).removesuffix("\t") if paged else "".join(words)
+    return "".join(words).removesuffix("\t")
 
 
 def _headings(package: Opened, depth: int) -> Iterator[tuple[str, str]]:
