@@ -40,8 +40,9 @@ class Numbering:
         self._places = {"body": _places(body, 0), "annex": _places(annex, len(body))}
         self._counts = [[0] * len(each.levels) for each in self.lists]
         self._current: dict[int, int] = {}
-        self._annex_before, self._annex_property = "", ""
+        self._annexes: dict[str, int] = {}
         self._annex_counts: dict[str, int] = {}
+        self._last_annex = 0
 
     def base(self, style: str) -> tuple[int, int] | None:
         """The instance and level to which a style is bound, or None for a style without numbers."""
@@ -65,22 +66,20 @@ class Numbering:
     def annex(self, label: str) -> str:
         """Count an annex. "Annex 2-A" counts with the annexes of chapter 2, in an instance of their own.
 
-        Word counts all instances of a list together, so each begins anew where annexes of another kind came between.
+        All instances of a list share one counter in Word: whatever does not follow on it starts an instance anew.
         """
         heading = self.lists[self._headings].levels[0]
         own = _annex_level(heading, label)
         number = self._annex_counts[own.text] = self._annex_counts.get(own.text, 0) + 1
         if label != _printed((own,), 0, [number]):
             self.unmatched.append(label)
-        if own.text != self._annex_before:
-            self._annex_property = self._annex_instance(None if own == heading else own, number)
-        self._annex_before = own.text
-        return self._annex_property
-
-    def _annex_instance(self, own: ListLevel | None, number: int) -> str:
-        if own is None and not self._annex_before:
-            return ""  # the first annex: the list as it is
-        return number_property(self._new(self._headings, ((0, number),), own), 0)
+        follows, self._last_annex = number == self._last_annex + 1, number
+        if own == heading and follows:
+            self._annexes.setdefault(own.text, 0)
+        elif not follows or own.text not in self._annexes:
+            self._annexes[own.text] = self._new(self._headings, ((0, number),), None if own == heading else own)
+        instance = self._annexes[own.text]
+        return number_property(instance, 0) if instance else ""
 
     def enter(self) -> dict[int, int]:
         """Begin the children of a provision or annex; hand the result to `leave`."""
@@ -92,7 +91,8 @@ class Numbering:
 
     def _restart(self, abstract: int, depth: int, label: str) -> None:
         levels, counts = self.lists[abstract].levels, self._counts[abstract]
-        start = _start(lambda number: _printed(levels, depth, [*counts[:depth], number]), label)
+        again = max(counts[depth] - 1, 1)  # the number before, as of the second of two competing articles
+        start = _start(lambda number: _printed(levels, depth, [*counts[:depth], number]), label, again)
         if start is None:
             self.unmatched.append(label)
             return
@@ -107,10 +107,11 @@ class Numbering:
 
 def _annex_level(heading: ListLevel, label: str) -> ListLevel:
     """The level that prints the label: by chapter, by the list of all annexes, or a word alone ("Annex")."""
-    chapter, dash, number = label.rpartition("-")
+    before, _, after = heading.text.partition("%1")
+    chapter, dash, number = label.removesuffix(after).rpartition("-")
     if dash and _start(PRINTERS[ANNEX_OF_CHAPTER], number):
-        return replace(heading, format=ANNEX_OF_CHAPTER, text=f"{chapter}-%1")
-    if not label or label.startswith(heading.text.removesuffix("%1")):
+        return replace(heading, format=ANNEX_OF_CHAPTER, text=f"{chapter}-%1{after}")
+    if not label or (label.startswith(before) and label.endswith(after)):
         return heading
     return replace(heading, text=label)
 
@@ -132,13 +133,16 @@ def _places(lists: tuple[NumberedList, ...], first: int) -> dict[Level, tuple[in
 def _printed(levels: tuple[ListLevel, ...], depth: int, counts: list[int]) -> str:
     text = levels[depth].text
     for place in range(depth + 1):
-        form = "decimal" if levels[depth].legal else levels[place].format
-        text = text.replace(f"%{place + 1}", PRINTERS[form](max(counts[place], 1)))
+        mark = f"%{place + 1}"
+        if mark in text:
+            form = "decimal" if levels[depth].legal else levels[place].format
+            text = text.replace(mark, PRINTERS[form](max(counts[place], 1)))
     return text
 
 
-def _start(printed: Callable[[int], str], label: str) -> int | None:
-    return next((n for n in range(1, _HIGHEST_START) if printed(n) == label), None)
+def _start(printed: Callable[[int], str], label: str, likely: int = 1) -> int | None:
+    """The number that is printed as the label, the likely one tried first."""
+    return next((n for n in (likely, *range(1, _HIGHEST_START)) if printed(n) == label), None)
 
 
 # --- numbering.xml ---------------------------------------------------------------------------------------------
