@@ -96,9 +96,8 @@ def test_a_device_or_a_pipe_is_not_replaced_by_the_output(tmp_path: Path, capsys
     os.mkfifo(pipe)
     told = run(capsys, "inspect", file, "-o", pipe)
     assert (told.out, told.code, pipe.is_fifo()) == ("", 2, True)
-    assert told.err.startswith(
-        f"{pipe}: error[WRT001]: cannot be written: it is a device or a pipe, and no file\n  hint: nothing was changed\n"
-    )
+    said = "error[WRT001]: cannot be written: it is a device or a pipe, and no file\n  hint: nothing was changed\n"
+    assert told.err.startswith(f"{pipe}: {said}")
 
 
 def test_the_lint_prints_faults_and_exits_1(tmp_path: Path, capsys: Capture) -> None:
