@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import fields
 from io import BytesIO
@@ -87,6 +88,16 @@ def test_json_has_everything_and_can_be_written_to_a_file(tmp_path: Path, capsys
     assert [change["text"] for change in plain["changes"]] == [change.text for change in found.changes]
     written = run(capsys, "inspect", file, "--format", "json", "-o", out)
     assert (written.out, written.code, json.loads(out.read_text(encoding="utf-8"))) == (f"{out}\n", 0, plain)
+
+
+def test_a_device_or_a_pipe_is_not_replaced_by_the_output(tmp_path: Path, capsys: Capture) -> None:
+    file, pipe = tmp_path / "x.docx", tmp_path / "pipe"
+    file.write_bytes(sent())
+    os.mkfifo(pipe)
+    told = run(capsys, "inspect", file, "-o", pipe)
+    assert (told.out, told.code, pipe.is_fifo()) == ("", 2, True)
+    said = "error[WRT001]: cannot be written: it is a device or a pipe, and no file\n  hint: nothing was changed\n"
+    assert told.err.startswith(f"{pipe}: {said}")
 
 
 def test_the_lint_prints_faults_and_exits_1(tmp_path: Path, capsys: Capture) -> None:

@@ -132,6 +132,8 @@ def _beside(path: Path, data: bytes) -> Path:
     """A new file with the data, on disk and in the folder of `path`. Raises OSError."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():  # a device or a pipe would be taken away for everyone
+        raise OSError(errno.EINVAL, "it is a device or a pipe, and no file")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

@@ -58,13 +58,13 @@ def _entries(package: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _without_page(link: Any) -> str:
-    """The words of an entry up to the field of its page number, and without the tab before that."""
+    """The words of an entry up to the field of its page number, and without tabs before that."""
     words = []
     for each in link.iter(f"{W}t", f"{W}tab", f"{W}fldChar"):
         if each.tag == f"{W}fldChar":
             break
         words.append("\t" if each.tag == f"{W}tab" else each.text or "")
-    return "".join(words).removesuffix("\t")
+    return "".join(words).rstrip("\t")
 
 
 def _headings(package: Opened, depth: int) -> Iterator[tuple[str, str]]:
@@ -75,7 +75,7 @@ def _headings(package: Opened, depth: int) -> Iterator[tuple[str, str]]:
         level = _outline(paragraph, styles)
         if mark is None or level is None or level >= depth:
             continue
-        text = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+        text = "".join(each.text or "" for each in paragraph.iter(f"{W}t")).rstrip("\t")
         if count or text:
             yield mark.get(NAME), f"{count}\t{text}" if count and text else count or text
 
