@@ -107,6 +107,14 @@ def test_a_heading_without_number_and_a_number_without_heading_have_their_page_a
     assert re.search(r"Article 1 \.+ ?3 Closing words of the instrument\.+ ?3 End\.+ ?3", first)
 
 
+def test_formats_without_pages_say_so(tmp_path: Path) -> None:
+    compilation = travaux.compile("us-mx-action-plan")
+    said = "this format has no pages: its contents carry no page numbers"
+    assert said in compilation.rendered("md", pages=True).unrepresented
+    assert said in compilation.render("html", tmp_path / "plan.html", pages=True).unrepresented
+    assert said not in compilation.rendered("html").unrepresented
+
+
 def test_command_line_prints_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outside.libreoffice()
     wanted = ["build", "critical-minerals-agreement", "--pages", "--quiet", "--format", "docx"]

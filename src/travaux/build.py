@@ -109,6 +109,12 @@ def _numbers(renderer: object, document: Document, files: Mapping[str, bytes]) -
     return (page_numbers(renderer, document, files),) if isinstance(renderer, Paged) else ()
 
 
+def _without_pages(rendered: Rendered) -> Rendered:
+    """Says that pages were asked for in a format that has none."""
+    said = (*rendered.unrepresented, "this format has no pages: its contents carry no page numbers")
+    return replace(rendered, unrepresented=said)
+
+
 def write(outputs: Mapping[Path, bytes]) -> None:
     """Writes files whole or not at all: each beside its place first, and all moved once all are written.
 
@@ -197,7 +203,8 @@ class Compilation:
         files = resources(self.layers, name, getattr(renderer, "resources", ()))
         document = self._edited(text, mark_faults, edition)
         numbers = _numbers(renderer, document, files) if pages else ()
-        return _carried_out(name, renderer, document, files, *numbers)
+        rendered = _carried_out(name, renderer, document, files, *numbers)
+        return rendered if numbers or not pages else _without_pages(rendered)
 
     def _edited(self, text: Text, mark_faults: bool, edition: Edition) -> Document:
         """The document of an edition."""
@@ -210,16 +217,21 @@ class Compilation:
         return marked(document, self.errors, key) if mark_faults else document
 
     def render(
-        self, format_name: str, path: str | Path, mark_faults: bool = False, edition: Edition = "working"
+        self,
+        format_name: str,
+        path: str | Path,
+        mark_faults: bool = False,
+        edition: Edition = "working",
+        pages: bool = False,
     ) -> Rendered:
-        """Writes the (first) text in a format to a path, whole or not at all.
+        """Writes the (first) text in a format to a path, whole or not at all; the options are those of `rendered`.
 
         Raises `Failure` when there are error-level findings and `mark_faults` is not set, or when the file cannot
         be written.
         """
         if self.errors and not mark_faults:
             raise Failure(self.errors)
-        rendered = self.rendered(format_name, mark_faults=mark_faults, edition=edition)
+        rendered = self.rendered(format_name, mark_faults=mark_faults, edition=edition, pages=pages)
         write({Path(path): rendered.data})
         return rendered
 
