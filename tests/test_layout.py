@@ -219,6 +219,6 @@ def test_other_formats_have_no_pages() -> None:
     compilation = travaux.compile("us-mx-action-plan")
     for name in ("html", "markdown", "json"):
         assert not isinstance(compilation.renderer(name), Paged)
-        assert compilation.rendered(name, pages=True) == compilation.rendered(name)
+        assert compilation.rendered(name, pages=True).data == compilation.rendered(name).data
     assert isinstance(compilation.renderer("docx"), Paged)
     assert b"PAGEREF" not in rendered(samples.agreement())
