@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
@@ -79,6 +80,10 @@ class Mechanism(Record):
     def needs(self) -> tuple[MechanismKey, ...]:
         """Keys of the mechanisms without which this one says nothing; kinds add their own references."""
         return self.depends_on
+
+    def wordings(self) -> Mapping[str, str]:
+        """By clause: the wording (`""` for the standard one) that says what this record has; kinds say so."""
+        return {}
 
     def owed_by(self, party: str) -> bool:
         """Whether a party of the instrument owes the duty."""
