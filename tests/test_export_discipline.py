@@ -70,8 +70,14 @@ def test_the_library_bars_duties_and_quotas(tmp_path: Path) -> None:
         (
             "exceptions: []\nscrap: null\nre_export: false\n",
             "clauses: {include: [supply-sharing, export-monopoly-dual-pricing]}\n",
-            "historic share of the total supply that is available",
+            "only in so far as Article 15.1 (General exceptions) permits it.",
             "critical shortage of the good",
+        ),
+        (
+            "exceptions: [shortage]\nscrap: null\n",
+            "variants: {}\n",
+            "as provided in Article XI:2(a) of GATT 1994; or",
+            "waste and scrap in order to recover",
         ),
         (
             "no_export_duty: false\nmutual_exemption: false\nillustrative: false\n",

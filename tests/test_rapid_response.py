@@ -26,10 +26,6 @@ WITH = {EXAMPLE: "mechanisms: [reference, floor, adjustment, zone, response]\n"}
             "consultation: P2D",
             "the network meets within 60 hours, and consultations begin within P2D, before it has met",
         ),
-        (
-            "contribution: committed\nactions: [release]",
-            "a contribution of a party's own choice needs two `actions` at least",
-        ),
         ("convene_hours: 0", "a number of at least 1 is wanted here, not the number 0"),
     ],
 )
@@ -76,7 +72,7 @@ def test_hours_do_not_wait_for_office_hours(tmp_path: Path) -> None:
             "[72]",
         ),
         (
-            "actions: [logistics]\nleads: {us: trade}\n",
+            "actions: [substitution, logistics]\nleads: {us: trade}\n",
             "mechanisms: [reference-prices, border-equalised-floors, border-price-adjustment, trade-zone,\n"
             "  market-disruption-safeguard, floor-reviews, floor-alignment, rapid-response]\n",
             "priority in customs clearance and in transport.",

@@ -20,6 +20,7 @@ from travaux.validate import closest
 _INSTITUTIONS = ("institution", "agency")
 _NEEDS: dict[Need, str] = {
     "change-of-duty": "a change of customs duties",
+    "change-of-law": "a change of its law",
     "budget": "a promise of public money",
     "reserve": "a duty to hold stocks",
 }

@@ -37,7 +37,7 @@ class Monitoring(Model):
 
     by: Literal["exchange", "observatory"]
     """The parties exchange data, or an observatory that they run together gathers them."""
-    data: Annotated[tuple[Watched, ...], Field(min_length=1)]
+    data: Annotated[tuple[Watched, ...], Field(min_length=2)]
     every: IsoPeriod
     warning: IsoPeriod
     """Within which a party passes on a sign of a disruption."""
@@ -57,9 +57,9 @@ class RapidResponse(Mechanism):
     """From a request to the meeting of the network, in hours."""
     consultation: IsoPeriod
     """From a request to consultations of ministers or senior officials."""
-    data: Annotated[tuple[Told, ...], Field(min_length=1)]
+    data: Annotated[tuple[Told, ...], Field(min_length=2)]
     """What is told at the meeting."""
-    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    actions: Annotated[tuple[Action, ...], Field(min_length=2)]
     """What the parties can do together, in the order in which the text lists it."""
     contribution: Literal["voluntary", "committed"]
     """Whether a party decides alone, or owes one measure of its own choice."""
@@ -94,10 +94,4 @@ class RapidResponse(Mechanism):
                 f"the network meets within {self.convene_hours} hours, and consultations begin within "
                 f"{self.consultation}, before it has met"
             )
-        return self
-
-    @model_validator(mode="after")
-    def _owes_what_it_can_choose(self) -> Self:
-        if self.contribution == "committed" and len(self.actions) < 2:
-            raise ValueError("a contribution of a party's own choice needs two `actions` at least")
         return self
