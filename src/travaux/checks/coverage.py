@@ -12,6 +12,7 @@ from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.offtake_cfd import OfftakeCfd
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
 from travaux.model.product import Stage
@@ -121,6 +122,13 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, instrument.record.id, severity=Severity.WARNING)
 
 
+def _taken_by_volume(s: Subject, instrument: Entry[Instrument]) -> set[str]:
+    """The products of which offtake takes a stated volume."""
+    supports = mechanisms(s, instrument, OfftakeCfd)
+    lines = (line for entry in supports if "physical-offtake" in entry.record.forms for line in entry.record.lines)
+    return {line.product for line in lines if line.yearly}
+
+
 @check("COV003", Severity.INFO)
 def by_product_without_volume(s: Subject) -> Iterator[Found]:
     """A floor alone is laid on a mineral that is only a by-product of another.
@@ -144,7 +152,7 @@ def by_product_without_volume(s: Subject) -> Iterator[Found]:
             for floor in floors
             if isinstance(floor.record.form, BuyerContract | SellerOfftake) and floor.record.form.volume
             for line in floor.record.lines
-        }
+        } | _taken_by_volume(s, instrument)
         for floor in floors:
             lines = [(n, line) for n, line in enumerate(floor.record.lines) if line.product not in bought]
             alone = [(n, line) for n, line in lines if s.records.products[line.product].record.by_product_of]

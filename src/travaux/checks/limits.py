@@ -23,6 +23,7 @@ from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.offtake_cfd import OfftakeCfd
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
 from travaux.model.party import Party
@@ -168,6 +169,9 @@ def _covered(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, S
         bought = isinstance(floor.record.form, BuyerContract | SellerOfftake)
         lines: tuple[GoodsLine, ...] = floor.record.lines
         yield from ((line.product, floor.span("lines", n), bought) for n, line in enumerate(lines))
+    for support in mechanisms(s, instrument, OfftakeCfd):
+        owed = support.record.duty == "shall"
+        yield from ((line.product, support.span("lines", n), owed) for n, line in enumerate(support.record.lines))
     for zone in mechanisms(s, instrument, PreferentialZone):
         yield from ((rule.product, zone.span("rules", n), False) for n, rule in enumerate(zone.record.rules))
     yield from ((key, instrument.span("products", n), False) for n, key in enumerate(record.products))
