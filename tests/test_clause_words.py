@@ -28,6 +28,17 @@ def test_stray_markdown_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture
     assert first == f"clauses/example/stray.en.md:4:1: error[DRF005]: {mark}is not part of the clause language"
 
 
+def test_a_list_that_does_not_begin_with_one_is_no_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = "A Party shall:\n2. {#notify} notify; and\n3. {#consult} consult.\n"
+    root = copied(tmp_path, put("clauses/example/stray.en.md", f"{HEAD}{body}"))
+    result = run(capsys, "check", "--project", root, "example")
+    assert result.code == 2
+    assert result.out.splitlines()[:2] == [
+        "clauses/example/stray.en.md:4:1: error[DRF005]: '{#consult}' is not part of the clause language",
+        "  hint: an id begins an item; a list right under its opening words begins with `1.`, whatever comes first",
+    ]
+
+
 def test_confirmed_tells_open_sources_from_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = "id: {0}\nstatement: A fact.\npublisher: A ministry.\ngrade: {1}\nseen: full\n"
     body = (

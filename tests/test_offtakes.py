@@ -162,7 +162,7 @@ def test_the_library_permits_support_in_place_of_the_charge(tmp_path: Path) -> N
         (
             "forms: [physical-offtake]\nstrike: market\nreference: null\nfloor: null\nclawback: null\n"
             "public_share: null\n",
-            "clauses: {exclude: [price-gap-support, support-transparency]}\n",
+            "clauses: {exclude: [price-gap-support, subsidy-transparency]}\n",
             "choose the producer by a procedure that is open to producers of every Party",
             "price-gap support means",
         ),

@@ -15,7 +15,7 @@ from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
 
 GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID = re.compile(r"^\{#([^}]*)\}\s*")
-_STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> ")
+_STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> |\{#[a-z0-9-]*\}")
 
 
 @dataclass
@@ -118,6 +118,10 @@ class _Inline:
         match = _STRAY.search(words)
         if match:
             hint = "links, code, pictures, quotations and HTML have no place in a clause"
+            if match[0].startswith("{#"):
+                hint = (
+                    "an id begins an item; a list right under its opening words begins with `1.`, whatever comes first"
+                )
             self.scribe.fault(f"{match[0]!r} is not part of the clause language", hint)
 
     def strong(self, content: tuple[Inline, ...]) -> Inline:
