@@ -83,7 +83,7 @@ def test_the_library_bars_duties_and_quotas(tmp_path: Path) -> None:
             "no_export_duty: false\nmutual_exemption: false\nillustrative: false\n",
             "clauses: {include: [supply-sharing]}\n",
             "shall endeavour not to introduce or increase an export duty",
-            "[60 days]",
+            "[60 days] before the date",
         ),
         (
             "kept: [{id: ore, party: mx, type: export-duty, what: {en: Duty on ore}, ends_after: P3Y},\n"
