@@ -1,7 +1,7 @@
 """Writes the pages that are made from the code.
 
 `docs/checks.md` comes from the checks, `docs/proofs.md` from the proofs, `docs/word-styles.md` from the styles,
-`docs/schemas/` from the models.
+`docs/entries.md` from what is assessed, `docs/schemas/` from the models.
 
 Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
 """
@@ -16,6 +16,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from travaux.assess.classify import REASONS
+from travaux.assess.columns import COLUMNS
 from travaux.checks import Check, builtin_checks
 from travaux.prove import Invariant, builtin_invariants
 from travaux.renderers.docx import comments
@@ -86,6 +88,49 @@ _STYLES_TAIL = """\
 Comments want the styles {comments}. The wording of each party that is still open has a character style of its own,
 named by the key of the party in capitals: `Party US`, `Party EU`, and `Party Several` for what several propose. Where
 the document has no style of that name, one is made with a colour.
+"""
+
+_ENTRIES_HEAD = """\
+# Entries
+
+This page is made from the tables of `src/travaux/assess/` by `scripts/write_docs.py`.
+
+`travaux assess INSTRUMENT ENTRIES.csv` says what the border adjustments of an instrument would charge on the entries of
+a file: an estimate of what a clause does on past entries, with the formula of the annex. It is not a customs system.
+`-o OUT.csv` (or `.json`) writes what each entry comes to, `--explain N` tells one entry step by step with the articles
+it rests on, `--format json` prints the summary as data, `--party us` takes the entries of one Party. The phase-in and
+the first day of each Party run from `--in-force DATE`; without it, from the first day of the first floor level, and the
+summary says so. Rates of exchange and indicator prices come from the tables of the instrument.
+
+Every entry is **assessed** (an amount, which can be 0.00), **not charged** for a reason, or **not assessable** for a
+reason. A value that is not known is never taken for nothing: without a customs value no amount is found, and other
+duties that are none are written as 0. The exit code is 0, also where entries are not assessable, and 2 where the file
+or the instrument is wrong; nothing is then written.
+
+The amounts are in the currency of the floor level. An entry has one good: a good made from several minerals is one
+entry for each. A refund, a tariff quota and a suspension of the floor (off-trigger) are not looked at, nor goods in
+transit when a level changes.
+
+## The file
+
+CSV in UTF-8 with commas; the first line names the columns, in any order. Other columns are let be. A cell that is empty
+is a value that is not known; one that cannot be read is a fault of the file. Numbers are written `1234.50`, dates
+`2027-01-31`, and yes or no as `yes` and `no`. A mass in another unit than that of the floor is converted where that is
+exact to three decimal places.
+
+| column | holds | needed | meaning |
+|---|---|---|---|
+"""
+
+_ENTRIES_REASONS = """
+## Reasons
+
+These are found before the formula, or after it for small importers and small contents, in this order. Those of the
+formula name an input or table and say what is wrong with it: `NO_CUSTOMS_VALUE`, `CUSTOMS_VALUE_OUT_OF_RANGE`,
+`NET_DRY_MASS_TOO_MANY_DECIMALS`, `NO_RATE_OF_EXCHANGE_IN_FORCE`. All of them leave the entry not assessable.
+
+| code | status | meaning |
+|---|---|---|
 """
 
 _PROOF_SECTION = re.compile(r"^(Why|Source|Assumes):[ ]*(.*)$", re.MULTILINE)
@@ -211,6 +256,13 @@ def schema_files() -> dict[str, str]:
     return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in schema_kinds()}
 
 
+def entries_page() -> str:
+    """The columns of entries and the reasons why one is not charged."""
+    columns = "\n".join(f"| `{c.name}` | {c.kind} | {c.needed} | {c.meaning} |" for c in COLUMNS)
+    reasons = "\n".join(f"| `{code}` | {status} | {meaning} |" for code, (status, meaning, _) in REASONS.items())
+    return f"{_ENTRIES_HEAD}{columns}\n{_ENTRIES_REASONS}{reasons}\n"
+
+
 def main() -> None:
     """Writes the pages and the schemas, and removes schemas of kinds that are gone."""
     folder = DOCS / "schemas"
@@ -218,6 +270,7 @@ def main() -> None:
     (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
     (DOCS / "word-styles.md").write_text(styles_page(), encoding="utf-8")
     (DOCS / "proofs.md").write_text(proofs_page(), encoding="utf-8")
+    (DOCS / "entries.md").write_text(entries_page(), encoding="utf-8")
     files = schema_files()
     for path in folder.glob("*.json"):
         if path.name not in files:

@@ -119,6 +119,32 @@ def _prove(args: argparse.Namespace) -> int:
     return FINDINGS if any(proof.status is Status.FAILS for proof in proofs) else DONE
 
 
+def _assess(args: argparse.Namespace) -> int:
+    from travaux.assess import command
+    from travaux.assess.summary import as_data, as_text
+    from travaux.build import compile
+    from travaux.model.period import parse_date
+
+    try:
+        since = parse_date(args.in_force) if args.in_force else None
+    except ValueError as error:
+        print(f"travaux: --in-force: {error}", file=sys.stderr)
+        return WRONG
+    subject = compile(args.instrument, _options(args)).subject
+    task = command.Task(subject, Path(args.entries), args.party, since)
+    if args.explain:
+        print(command.explained_entry(task, args.explain))
+        return DONE
+    summary, plan = command.summarised(task, Path(args.output) if args.output else None)
+    if args.format == "json":
+        import json
+
+        print(json.dumps(as_data(summary, plan), indent=1, ensure_ascii=False))
+    else:
+        print(as_text(summary, plan))
+    return DONE
+
+
 def _explain(args: argparse.Namespace) -> int:
     from travaux.build import all_checks
     from travaux.report import explain, overview
@@ -228,6 +254,16 @@ def _parser() -> argparse.ArgumentParser:
     _instrument_arguments(prove)
     prove.add_argument("--format", choices=("text", "json"), default="text")
     prove.add_argument("--explain", metavar="I-nn", help="say what an invariant asks, why, and what it assumes")
+
+    assess = command("assess", _assess, "say what the border adjustments would charge on the entries of a file")
+    assess.add_argument("instrument", metavar="INSTRUMENT", help="key or YAML file")
+    assess.add_argument("entries", metavar="ENTRIES", help="CSV file; its columns: docs/entries.md")
+    assess.add_argument("-o", "--output", metavar="OUT", help="write what each entry comes to: .csv or .json")
+    assess.add_argument("--party", metavar="KEY", default="", help="only entries of this party")
+    assess.add_argument("--in-force", metavar="DATE", help="day of entry into force (default: the first floor's)")
+    assess.add_argument("--explain", metavar="N", help="tell one entry step by step, by its name or number")
+    assess.add_argument("--format", choices=("text", "json"), default="text")
+    _project_arguments(assess)
 
     explain = command("explain", _explain, "say what a code means; without a code, list all")
     explain.add_argument("code", nargs="?", metavar="CODE")

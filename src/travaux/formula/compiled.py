@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, FloatOperation, InvalidOperation, localcontext
 from functools import lru_cache, reduce
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
-from travaux.formula.evaluate import evaluate
+from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.nodes import (
     And,
     Comparison,
@@ -41,6 +41,7 @@ from travaux.formula.units import units_of
 from travaux.formula.whole import Formula, Table, Variable
 
 Result: TypeAlias = Decimal | Reason
+T = TypeVar("T")
 _CHUNK = 4096
 #: Look-ups that are remembered: entries have few goods and days.
 _REMEMBERED = 65_536
@@ -49,22 +50,45 @@ _REMEMBERED = 65_536
 def assessed(formula: Formula, rows: Iterable[Sequence[Any]], tables: Tables | None = None) -> Iterator[Result]:
     """The amount or the reason for each row; a row has its values in the order of `formula.columns`."""
     units_of(formula)
-    found = tables or {}
-    run = _Source(formula, found).function()
+    return _run(formula, rows, tables or {}, _Source(formula, tables or {}).function(), lambda found: found.amount)
+
+
+def every_step(
+    formula: Formula, rows: Iterable[Sequence[Any]], tables: Tables | None = None
+) -> Iterator[tuple[Decimal, ...] | Reason]:
+    """The value of every step, in their order, or the reason for each row."""
+    units_of(formula)
+    run = _Source(formula, tables or {}).function(every=True)
+    return _run(formula, rows, tables or {}, run, lambda found: tuple(traced.value for traced in found.steps))
+
+
+def _run(
+    formula: Formula,
+    rows: Iterable[Sequence[Any]],
+    tables: Tables,
+    run: Callable[..., T | Reason],
+    kept: Callable[[Assessed], T],
+) -> Iterator[T | Reason]:
     remaining = iter(rows)
     while chunk := tuple(itertools.islice(remaining, _CHUNK)):
         # The context must not leak to the reader between two rows, so a chunk is computed as a whole.
         with localcontext(EXACT):
-            results = [_assessed(run, row, formula, found) for row in chunk]
+            results = [_assessed(run, row, formula, tables, kept) for row in chunk]
         yield from results
 
 
-def _assessed(run: Callable[..., Result], row: Sequence[Any], formula: Formula, tables: Tables) -> Result:
+def _assessed(
+    run: Callable[..., T | Reason],
+    row: Sequence[Any],
+    formula: Formula,
+    tables: Tables,
+    kept: Callable[[Assessed], T],
+) -> T | Reason:
     try:
         return run(*row)
     except (FloatOperation, InvalidOperation, TypeError):
         found = evaluate(formula, dict(zip(formula.columns, row, strict=True)), tables)
-        return found if isinstance(found, Reason) else found.amount
+        return found if isinstance(found, Reason) else kept(found)
 
 
 class _Source:
@@ -79,7 +103,7 @@ class _Source:
         self.names |= {look: f"t{n}" for n, look in enumerate(formula.lookups)}
         self.names |= {Symbol(step.symbol): f"s{n}" for n, step in enumerate(formula.steps)}
 
-    def function(self) -> Callable[..., Result]:
+    def function(self, every: bool = False) -> Callable[..., Any]:
         lines = [f"def run({', '.join(self.columns.values())}):"]
         for leaf, bounds in self.needs.given.items():
             lines += self.given(leaf, bounds)
@@ -87,9 +111,11 @@ class _Source:
             unknown = " and ".join(f"{self.names[option]} is None" for option in ladder.options)
             lines.append(f" if {unknown}: return {self.reason('missing', self.needs.given[ladder.options[0]].name)}")
         lines += [f" {self.names[Symbol(step.symbol)]} = {self.amount(step.value)}" for step in self.formula.steps]
-        lines.append(f" return {self.names[Symbol(self.formula.result.symbol)]}")
+        last = self.names[Symbol(self.formula.result.symbol)]
+        steps = "".join(f"{self.names[Symbol(step.symbol)]}, " for step in self.formula.steps)
+        lines.append(f" return ({steps})" if every else f" return {last}")
         exec(compile("\n".join(lines), f"<formula {self.formula.name}>", "exec"), self.seen)
-        run: Callable[..., Result] = self.seen["run"]
+        run: Callable[..., Any] = self.seen["run"]
         return run
 
     def constant(self, value: Any) -> str:
