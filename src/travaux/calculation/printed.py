@@ -7,7 +7,7 @@ rows are those of the language with a tab where a cell ends, so that a row is re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from travaux.formula.rebuild import rebuilt
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.text import steps_text
 from travaux.formula.unit import Unit
-from travaux.formula.whole import Formula, Step
+from travaux.formula.whole import Step
 from travaux.model.quantity import MINOR_UNITS
 
 #: How a good is named, from its key in tables and entries.
@@ -56,17 +56,17 @@ def symbols(method: Method, language: FormulaLanguage) -> tuple[tuple[str, str],
     return tuple((given.symbol, language.words.title(given.name)) for given in method.formula.inputs)
 
 
-def steps(method: Method, language: FormulaLanguage) -> tuple[str, ...]:
+def steps_of(method: Method, language: FormulaLanguage) -> tuple[str, ...]:
     """The numbered steps."""
     return steps_text(method.formula, language)
 
 
-def whole(formula: Formula) -> str:
+def whole(steps: Sequence[Step]) -> str:
     """The equation of the result, with the steps from the shortfall on put into one another."""
-    names = [step.name for step in formula.steps]
+    names = [step.name for step in steps]
     first, last = names.index("shortfall"), names.index("border_adjustment")
-    inner = {s.symbol: s.value for s in formula.steps[first:last] if not isinstance(s.value, Lookup)}
-    due = formula.steps[last]
+    inner = {s.symbol: s.value for s in steps[first:last] if not isinstance(s.value, Lookup)}
+    due = steps[last]
     return equation(Step(due.symbol, due.name, _put_in(due.value, inner)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from travaux.calculation.examples import Worked, examples_of
 from travaux.calculation.language import formula_language
 from travaux.calculation.methods import CONTENT_CLAUSE, Method, content_of, methods_of
-from travaux.calculation.printed import rows, steps, symbols, whole
+from travaux.calculation.printed import rows, steps_of, symbols, whole
 from travaux.draft.environment import Fault
 from travaux.draft.marks import Nodes
 from travaux.draft.printing import Printer
@@ -90,15 +90,9 @@ class Calculations:
         if language is None:
             tag = self.printer.tag
             raise Fault(f"the language {tag!r} has no words for formulas: templates/languages/{tag}.yaml, `formula`")
-        found = methods_of(adjustment, self.instrument, self.records, content_of(self.parameters()))
+        parameters = self.outline.parameters(CONTENT_CLAUSE, self.own)
+        found = methods_of(adjustment, self.instrument, self.records, content_of(parameters))
         return tuple(self.method(method, language) for method in found)
-
-    def parameters(self) -> dict[str, object]:
-        """The parameters of the clause on content that is about the same mechanism."""
-        for selected in self.outline.all():
-            if selected.clause.key == CONTENT_CLAUSE and selected.mechanism is self.own:
-                return dict(selected.parameters)
-        return {}
 
     def method(self, method: Method, language: FormulaLanguage) -> ToldMethod:
         """One way as a clause sees it."""
@@ -107,9 +101,9 @@ class Calculations:
         return ToldMethod(
             method.kind,
             method,
-            tuple(Nodes(tuple(self.step(words, method))) for words in steps(method, language)),
+            tuple(Nodes(tuple(self.step(words, method))) for words in steps_of(method, language)),
             tuple(ToldSymbol(symbol, Nodes((Text(title),))) for symbol, title in symbols(method, language)),
-            Nodes((Text(whole(method.formula)),)),
+            Nodes((Text(whole(method.formula.steps)),)),
             tuple(self.example(method, worked, language) for worked in examples_of(method)),
             line,
             track(method.charge.price, f"mechanisms/{floor}.lines.{place}.levels.{method.start}"),
