@@ -32,7 +32,7 @@ ORDER = (
     ("margin", "editions", "own_styles", "layout", "docx_reader", "prove"),
     ("report", "schemas", "faults"),
     ("build",),
-    ("scaffold", "listing"),
+    ("scaffold", "listing", "returned"),
     ("cli",),
     ("__init__", "__main__"),
 )
