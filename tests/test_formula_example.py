@@ -36,7 +36,7 @@ the net dry mass of the goods (m): 12.500 kg of gross product
 the default content published for the tariff line (b): 0.849943 kg of contained NdPr per kg of gross product
 the customs value of the goods (V): EUR 605.30
 the amount of other duties as charged (d): EUR 22.40
-the share charged on originating goods (ρ): 100 per cent
+the share charged for goods of that origin (ρ): 100 per cent
 the covered good: neodymium-praseodymium oxide
 the date of acceptance of the customs declaration: 1 June 2027
 the currency of the declaration: EUR

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 
 #: From the bottom up; a module sees only what stands above it in this list, and nothing of its own line.
 ORDER = (
-    ("span",),
+    ("span", "chart"),
     ("diagnostic",),
     ("formula", "discover", "pdf"),
     ("model",),
@@ -32,12 +32,12 @@ ORDER = (
     ("margin", "editions", "own_styles", "layout", "docx_reader", "prove", "assess"),
     ("report", "schemas", "faults"),
     ("build",),
-    ("scaffold", "listing"),
+    ("scaffold", "listing", "returned"),
     ("cli",),
     ("__init__", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
-HEAVY = ("docx", "pydantic", "jinja2", "ruamel", "markdown_it", "lxml")
+HEAVY = ("docx", "pydantic", "jinja2", "ruamel", "markdown_it", "lxml", "PIL")
 
 
 def modules() -> list[Path]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from travaux.build import Compilation, Options
     from travaux.compilation import Text
     from travaux.diagnostic import Diagnostic
+    from travaux.docx_reader.safe import Package
     from travaux.editions import Edition
 
 DONE, FINDINGS, WRONG = 0, 1, 2
@@ -191,6 +192,8 @@ def _inspect(args: argparse.Namespace) -> int:
         found = faults(package)
         print("\n".join(found) or "nothing found")
         return FINDINGS if found else DONE
+    if args.recompute is not None:
+        return _recompute(package, args)
     from travaux.docx_reader.reader import inspected
     from travaux.docx_reader.report import as_json, as_text
 
@@ -202,6 +205,15 @@ def _inspect(args: argparse.Namespace) -> int:
         write({Path(args.output): f"{told}\n".encode()})
     print(args.output or told)
     return DONE if inspection.ours else WRONG
+
+
+def _recompute(package: Package, args: argparse.Namespace) -> int:
+    from travaux.docx_reader.reader import inspected
+    from travaux.returned import recalculated
+
+    found = recalculated(inspected(package), args.recompute, _options(args))
+    print("\n".join(found) or "nothing found")
+    return FINDINGS if found else DONE
 
 
 # --- arguments ---------------------------------------------------------------------------------------------------
@@ -282,6 +294,14 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--format", choices=("text", "json"), default="text")
     inspect.add_argument("-o", "--output", metavar="OUT", help="write to a file instead of the screen")
     inspect.add_argument("--lint", action="store_true", help="print the faults of the file instead; exit 1 if any")
+    inspect.add_argument(
+        "--recompute",
+        nargs="?",
+        const="",
+        metavar="INSTRUMENT",
+        help="calculate the annex of calculation again, against an instrument or against itself; exit 1 if it differs",
+    )
+    _project_arguments(inspect)
 
     init = command("init", _init, "write a project that builds, with comments that teach")
     init.add_argument("folder", metavar="DIR")

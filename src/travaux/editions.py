@@ -50,6 +50,12 @@ Edition: TypeAlias = Literal["working", "outgoing"]
 Node: TypeAlias = "Inline | Block | Row | Provision | Recital | Annex | Alternatives[Any] | Change[Any]"
 
 
+def opaque(instrument: str, key: str) -> str:
+    """The key that goes out: the same for the same key of an instrument, in every build; an empty key stays empty."""
+    words = f"travaux:{instrument}:{key}".encode("utf-8", "surrogatepass")
+    return f"k{sha256(words).hexdigest()[:15]}" if key else ""
+
+
 def outgoing(document: Document) -> Document:
     """The document as a counterparty may see it."""
     return _Outgoing(document.draft.instrument).document(document)
@@ -86,9 +92,7 @@ class _Outgoing:
     refs: list[RefEntry] = field(default_factory=list)
 
     def key(self, key: str) -> str:
-        """The same for the same key of the same instrument, in every build; an empty key stays empty."""
-        words = f"travaux:{self.instrument}:{key}".encode("utf-8", "surrogatepass")
-        return f"k{sha256(words).hexdigest()[:15]}" if key else ""
+        return opaque(self.instrument, key)
 
     # --- tree -------------------------------------------------------------------------------------------------
 

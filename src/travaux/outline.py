@@ -91,6 +91,11 @@ class Outline:
         yield from self.closing
         yield from (selected for _, selected in self.annexes)
 
+    def parameters(self, clause: str, about: Entry[Mechanism] | None) -> Mapping[str, object]:
+        """The parameters of a clause that is about a mechanism; none where it does not stand."""
+        found = (s.parameters for s in self.all() if s.clause.key == clause and s.mechanism is about)
+        return next(found, {})
+
 
 @dataclass
 class _Outliner:

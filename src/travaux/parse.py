@@ -166,7 +166,7 @@ def _template(layers: Sequence[Layer], name: str, asked: Span) -> Template:
     return _validated(Template, known[name])[0]
 
 
-def _language(layers: Sequence[Layer], tag: str, asked: Span) -> Language:
+def language_of(layers: Sequence[Layer], tag: str, asked: Span) -> Language:
     known = records(layers, "templates/languages")
     if tag not in known:
         hint = f"known: {', '.join(sorted(known))}; add templates/languages/{tag}.yaml"
@@ -182,7 +182,7 @@ def parse(layers: Sequence[Layer], template: str, language: str, asked: Span, ta
     """
     parser = _Parser(layers, language)
     frame = _template(layers, template, asked)
-    words = _language(layers, language, tagged)
+    words = language_of(layers, language, tagged)
     faults = _gather(lambda n=n, f=f: parser.family(n, f) for n, f in parser.family_files.items())  # type: ignore[misc]
     faults += parser.lost_families(layers)
     faults += _gather(lambda f=f: parser.clause(f) for f in parser.wanted(frame))  # type: ignore[misc]

@@ -30,6 +30,7 @@ STAGE_CODES: Mapping[str, str] = {
     "DOC010": "A Word file has macros, embedded objects or controls that run.",
     "DOC011": "A Word file is protected with a password, or is in the old format (.doc).",
     "DOC012": "A Word file has no text, or is of a variant that is not read (template, strict).",
+    "DOC013": "A Word file has no annex of calculation that can be read by its keys.",
 }
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT = "purl.oclc.org/ooxml"

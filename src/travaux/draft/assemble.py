@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.draft.calculations import Calculations
 from travaux.draft.environment import Desk, render
 from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
@@ -128,6 +129,9 @@ class _Drafter:
             self.mechanisms,
             selected.mechanism,
             self.keys,
+            Calculations(
+                self.material.instrument.record, self.material.records, self.outline, selected.mechanism, self.printer
+            ),
             self.unconfirmed,
         )
         marks = self.desk.lay(functions.filters())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from travaux.draft.calculations import Calculations
 from travaux.draft.environment import Fault, value_node
 from travaux.draft.marks import Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.printing import Printer
@@ -46,6 +47,7 @@ class Functions:
     mechanisms: Mapping[str, Entry[Mechanism]]
     own: Entry[Mechanism] | None
     keys: frozenset[str]
+    calculations: Calculations
     unconfirmed: frozenset[str] = frozenset()
     counter: dict[str, int] = field(default_factory=dict)
 
@@ -241,6 +243,7 @@ class Functions:
             "blank": self.blank,
             "table": self.table,
             "row": self.row,
+            "calculation": self.calculations.told,
             "schedule": lambda key: ScheduleMark(str(untrack(key))),
             "id": lambda *parts: RawText("{#" + slug(*parts) + "}"),
         }

@@ -20,11 +20,12 @@ from travaux.formula.whole import Formula, Step
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A printed amount: the name of what it is of, its value and unit."""
+    """A printed amount: the name of what it is of, its value and unit, and its symbol where the line has one."""
 
     name: str
     value: Decimal
     unit: Unit
+    symbol: str = ""
 
 
 def parse_example(lines: Iterable[str], language: FormulaLanguage) -> tuple[Amount, ...]:
@@ -44,7 +45,7 @@ class _Line(Reader):
             if (found := self.whole(pattern, **self.slots(pattern))) is not None:
                 self.checked(found)
                 value, unit = found["value"]
-                return Amount(found["title"], value, unit)
+                return Amount(found["title"], value, unit, found.get("symbol", ""))
         if self.whole(words.example_key, title=self.title, value=lambda: self.match(".+")) is None:
             raise self.error()
         return None

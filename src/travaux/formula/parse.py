@@ -49,7 +49,7 @@ def parse_formula(name: str, declarations: Iterable[str], steps: Iterable[str], 
 
 def parse_steps(steps: Iterable[str], language: FormulaLanguage) -> tuple[Step, ...]:
     """The steps alone, where inputs and tables are known."""
-    return tuple(_step(number, text, language) for number, text in enumerate(steps, 1))
+    return tuple(parse_step(number, text, language) for number, text in enumerate(steps, 1))
 
 
 def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
@@ -70,7 +70,8 @@ def _declaration(text: str, language: FormulaLanguage) -> Variable | Table:
     raise reader.error()
 
 
-def _step(number: int, text: str, language: FormulaLanguage) -> Step:
+def parse_step(number: int, text: str, language: FormulaLanguage) -> Step:
+    """One step, from its number and its text."""
     for old, new in language.words.synonyms.items():
         text = text.replace(old, new)
     reader = _Expressions(text, language, f"step {number}")
