@@ -16,8 +16,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from travaux.prove._chain import Border, Chain, Freight
+from travaux.prove._chain import Border, Chain
 from travaux.prove._coalitions import Condition
+from travaux.prove._freight import Freight
 from travaux.prove._search import leaks
 
 PARTIES = tuple(f"p{n}" for n in range(60))

@@ -12,10 +12,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from all_routes import cheapest
-from travaux.prove._chain import Border, Chain, Freight, ValueTest
+from travaux.prove._chain import Border, Chain, ValueTest
+from travaux.prove._freight import Freight
 from travaux.prove._repairs import lowered, raised, repaired, with_levels
 from travaux.prove._replay import account, reproduces, steps
-from travaux.prove._search import Move, leaks
+from travaux.prove._route import Move
+from travaux.prove._search import leaks
 from travaux.prove.leaks import _gaining, _step
 
 PARTIES = ("us", "eu", "mx")
@@ -84,7 +86,7 @@ def test_finds_what_every_simple_route_finds(chain: Chain) -> None:
 
 def lowest(chain: Chain, party: str, stage: str) -> Fraction:
     """Below which price a good has leaked, from the definition."""
-    near = min(Fraction(cost, chain.freight.scale) for cost in chain.freight.closed[0][1:])
+    near = min(Fraction(cost, chain.freight.scale) for cost in chain.freight.inward)
     bars = [Fraction(chain.borders[party, stage].floor)]
     for first in chain.stages[: chain.stages.index(stage) + 1]:
         costs = list(step_by_step(chain, first, stage))

@@ -12,7 +12,8 @@ from fractions import Fraction
 from travaux.model.table import OUTSIDE
 from travaux.prove._chain import Chain, Stage
 from travaux.prove._figures import percent, plain, shown
-from travaux.prove._search import Leak, Move
+from travaux.prove._route import Move
+from travaux.prove._search import Leak
 
 Named = Callable[[str], str]
 

@@ -18,7 +18,8 @@ from travaux.model.mechanism.preferential_zone import PreferentialZone, ProcessR
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.quantity import KILOGRAMS, HSCode, Price, value_at
 from travaux.model.table import OUTSIDE
-from travaux.prove._chain import Border, Chain, Freight, Stage, ValueTest
+from travaux.prove._chain import Border, Chain, Stage, ValueTest
+from travaux.prove._freight import Freight
 from travaux.prove._tables import Exchange, Lookup, lookup
 from travaux.records import Entry
 from travaux.span import Span

@@ -183,7 +183,7 @@ def _capped(chain: Chain) -> Iterator[_Capped]:
         floor, rate = Fraction(border.floor), Fraction(chain.duties.get((party, stage), 0))
         turn = floor / (1 + rate + border.cap)
         lowest = Fraction(chain.outside[stage])
-        way = Fraction(chain.freight.closed[0][chain.freight.number[party]], chain.freight.scale)
+        way = Fraction(chain.freight.inward[chain.parties.index(party)], chain.freight.scale)
         value = lowest + way if lowest else Fraction(math.floor(turn * 50), 100)
         landed = Fraction(chain.landed(party, stage, value))
         if landed < floor:
