@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from all_routes import cheapest
 from travaux.prove._chain import Border, Chain, ValueTest
+from travaux.prove._cycles import gaining, step
 from travaux.prove._freight import Freight
 from travaux.prove._repairs import lowered, raised, repaired, with_levels
 from travaux.prove._replay import account, reproduces, steps
 from travaux.prove._route import Move
 from travaux.prove._search import leaks
-from travaux.prove.leaks import _gaining, _step
 
 PARTIES = ("us", "eu", "mx")
 #: Small enough for every route to be walked: routes grow with the faculty of parties and stages.
@@ -89,20 +89,20 @@ def lowest(chain: Chain, party: str, stage: str) -> Fraction:
     near = min(Fraction(cost, chain.freight.scale) for cost in chain.freight.inward)
     bars = [Fraction(chain.borders[party, stage].floor)]
     for first in chain.stages[: chain.stages.index(stage) + 1]:
-        costs = list(step_by_step(chain, first, stage))
+        costs = list(step_bystep(chain, first, stage))
         if (party, first) in chain.borders and costs:
             least = min(costs)
             bars.append(Fraction(chain.landed(party, first, chain.outside[first] + near)) + least)
     return min(bars)
 
 
-def step_by_step(chain: Chain, first: str, last: str) -> Iterator[Fraction]:
+def step_bystep(chain: Chain, first: str, last: str) -> Iterator[Fraction]:
     """What every way of processing costs, each step in any party."""
     if first == last:
         yield Fraction(0)
     for (_, one, other), cost in chain.costs.items():
         if one == first:
-            yield from (cost + rest for rest in step_by_step(chain, other, last))
+            yield from (cost + rest for rest in step_bystep(chain, other, last))
 
 
 @settings(max_examples=40, deadline=None)
@@ -215,7 +215,7 @@ def test_money_pump_against_every_cycle(chain: Chain, rebates: dict[str, Fractio
     parties = paying.parties
     cycles = [(a, b) for a in parties for b in parties if a < b] + [("us", "eu", "mx"), ("mx", "eu", "us")]
     cycles = [cycle for cycle in cycles if set(cycle) <= set(parties)]
-    gains = [-sum(_step(paying, a, b) for a, b in zip(c, (*c[1:], c[0]), strict=True)) for c in cycles]
-    lap = _gaining(paying, list(parties))
+    gains = [-sum(step(paying, a, b) for a, b in zip(c, (*c[1:], c[0]), strict=True)) for c in cycles]
+    lap = gaining(paying, list(parties))
     assert bool(lap) == any(gain > 0 for gain in gains)
-    assert not lap or sum(_step(paying, a, b) for a, b in pairwise(lap)) < 0
+    assert not lap or sum(step(paying, a, b) for a, b in pairwise(lap)) < 0

@@ -1,12 +1,14 @@
-"""What closes leaks: floors that are lowered where goods land, or raised where they come in, until no leak is left."""
+"""What closes leaks: floors that are lowered where goods land or raised where they come in, and dearer freight."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from travaux.prove._chain import At, Border, Chain
+from travaux.prove._freight import Freight
 from travaux.prove._search import Leak, leaks
 
 #: Rounds after which a repair is given up: changing floors alone does not close the leak.
@@ -25,12 +27,14 @@ def lowered(chain: Chain, found: tuple[Leak, ...]) -> dict[At, Fraction]:
 
 
 def raised(chain: Chain, found: tuple[Leak, ...]) -> dict[At, Fraction]:
-    """The floor where the good of the worst leak came in, higher by the gap."""
-    worst = found[0]
-    at = entry(worst)
-    border = chain.borders.get(at)
-    level = Fraction(border.floor) if border else max(worst.bar - worst.gap, Fraction(0))
-    return {at: level + worst.gap}
+    """The floors where the goods came in, each higher by the widest gap of a leak that begins there."""
+    levels: dict[At, Fraction] = {}
+    for leak in found:
+        at = entry(leak)
+        border = chain.borders.get(at)
+        before = Fraction(border.floor) if border else max(leak.bar - leak.gap, Fraction(0))
+        levels[at] = max(levels.get(at, before), before + leak.gap)
+    return levels
 
 
 def repaired(chain: Chain, mend: Mend) -> dict[At, Fraction] | None:
@@ -49,3 +53,51 @@ def with_levels(chain: Chain, levels: dict[At, Fraction]) -> dict[At, Border]:
     """The borders of a chain with some floors at other levels."""
     changed = {at: replace(chain.borders.get(at, Border(level)), floor=level) for at, level in levels.items()}
     return {**chain.borders, **changed}
+
+
+# --- freight ---------------------------------------------------------------------------------------------------------
+
+
+def inner_legs(leak: Leak) -> list[tuple[str, str]]:
+    """The moves of a good between parties after it came in."""
+    inside = leak.moves[next(n for n, move in enumerate(leak.moves) if move.kind == "clear") :]
+    return [(a.place, b.place) for a, b in pairwise(inside) if a.place != b.place]
+
+
+def dearer(chain: Chain, costs: Mapping[tuple[str, str], Fraction]) -> Chain:
+    """A chain in which some moves cost something else."""
+    freight = chain.freight
+    rows = tuple(
+        tuple(costs.get((a, b), cost) for b, cost in zip(freight.places, row, strict=True))
+        for a, row in zip(freight.places, freight.rows, strict=True)
+    )
+    return replace(chain, freight=Freight(freight.places, rows, freight.unknown))
+
+
+def closing_leg(chain: Chain, leak: Leak) -> tuple[str, str, Fraction] | None:
+    """The one move between parties of a leak, and the cost from which on nothing lands there too cheap.
+
+    None where the route has several moves, or where the good then takes another way.
+    """
+    legs = inner_legs(leak)
+    if len(legs) != 1:
+        return None
+    needed = chain.freight.between(*legs[0]) + leak.gap
+    left = {(other.party, other.stage) for other in leaks(dearer(chain, {legs[0]: needed}))}
+    return None if (leak.party, leak.stage) in left else (*legs[0], needed)
+
+
+def closing_rise(chain: Chain) -> Fraction | None:
+    """The least by which every move between parties has to become dearer, so that nothing leaks at all.
+
+    Each leak asks for its gap, shared among its moves; no smaller rise closes it. The rise grows to what is asked until
+    nothing is.
+    """
+    rise = Fraction(0)
+    pairs = [(a, b) for a in chain.parties for b in chain.parties if a != b]
+    for _ in range(MOST_ROUNDS):
+        found = leaks(dearer(chain, {pair: chain.freight.between(*pair) + rise for pair in pairs}))
+        if not found:
+            return rise
+        rise += max(leak.gap / len(inner_legs(leak)) for leak in found)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -96,7 +97,7 @@ class Ways:
                 if n != end and made[n] + to_end[n] == price:
                     yield n, tight(moves, to_end, n, end)
             if end in origins:
-                over, cost = min(((m, moves[end][m] + to_end[m]) for m in members), key=lambda way: way[1])
+                over, cost = min(enumerate(map(operator.add, moves[end], to_end)), key=lambda way: way[1])
                 if made[end] + cost == price:
                     yield end, [over, *(tight(moves, to_end, over, end) if over != end else ())]
 

@@ -124,14 +124,14 @@ class Whole:
         stages, steps = self.chain.stages, self._steps
         for n, first, last in self._pairs():
             between = stages[n + 1 : stages.index(last)]
-            rows = [
+            options: list[Row] = [
                 plus(found[first, via], steps[via, last])
                 for via in between
                 if (via, last) in steps and (first, via) in found
             ]
-            rows += [steps[first, last]] if (first, last) in steps else []
-            if rows:
-                found[first, last] = lowest(rows, len(self.parties))
+            options += [steps[first, last]] if (first, last) in steps else []
+            if options:
+                found[first, last] = lowest(options, len(self.parties))
         return found
 
     @cached_property
