@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from travaux.prove._chain import At, Border, Chain
 from travaux.prove._freight import Freight
@@ -87,17 +87,31 @@ def closing_leg(chain: Chain, leak: Leak) -> tuple[str, str, Fraction] | None:
     return None if (leak.party, leak.stage) in left else (*legs[0], needed)
 
 
-def closing_rise(chain: Chain) -> Fraction | None:
-    """The least by which every move between parties has to become dearer, so that nothing leaks at all.
+def closing_rise(chain: Chain) -> tuple[Fraction, bool]:
+    """By how much every move between parties has to become dearer, so that nothing leaks at all; and whether less
+    would not do.
 
     Each leak asks for its gap, shared among its moves; no smaller rise closes it. The rise grows to what is asked until
-    nothing is.
+    nothing is. Where it only comes ever nearer, the widest gap is taken: each good moves once at least.
     """
-    rise = Fraction(0)
+    rise, widest = Fraction(0), Fraction(0)
     pairs = [(a, b) for a in chain.parties for b in chain.parties if a != b]
     for _ in range(MOST_ROUNDS):
         found = leaks(dearer(chain, {pair: chain.freight.between(*pair) + rise for pair in pairs}))
         if not found:
-            return rise
-        rise += max(leak.gap / len(inner_legs(leak)) for leak in found)
-    return None
+            return rise, True
+        widest = max(widest, rise + found[0].gap)
+        rise += max(leak.gap / _share(chain, leak) for leak in found)
+    return widest, False
+
+
+def _share(chain: Chain, leak: Leak) -> Fraction:
+    """By how much the price of a leak rises at most, where every move between parties costs one more.
+
+    What a good costs more on its way in counts with the duties and the charge on it.
+    """
+    moves = Fraction(len(inner_legs(leak)))
+    before = sum(move.kind == "ship" for move in takewhile(lambda move: move.kind != "clear", leak.moves))
+    border, rate = chain.borders.get(entry(leak)), Fraction(chain.duties.get(entry(leak), 0))
+    limit = border.cap if border is not None and border.cap is not None else 0
+    return moves + before * (1 + rate + limit)

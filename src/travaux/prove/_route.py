@@ -43,10 +43,8 @@ class Route:
         found = search.ways.sources(n, search.arrived[stage][n], search.made[stage])
         source, hops = min(found, key=lambda way: (way[0] == n, way[0]))
         yield from self._to_made(source, stage)
-        kind: Literal["ship", "enter"] = "enter" if search.ways.rebated else "ship"
-        for hop in hops[:-1]:
-            yield Move(kind, self.whole.parties[hop], stage)
-        yield Move("enter", self.whole.parties[n], stage)
+        for place, enters in hops:
+            yield Move("enter" if enters else "ship", self.whole.parties[place], stage)
 
     def _to_made(self, n: int, stage: Stage) -> Iterator[Move]:
         price = self.search.made[stage][n]

@@ -43,22 +43,22 @@ def _others(found: tuple[Leak, ...], case: Case) -> tuple[str, ...]:
     return (f"the same mineral also lands too cheap in {listed(rest)}",) if rest else ()
 
 
-def _closing_freight(case: Case, leak: Leak) -> tuple[str, ...]:
+def _closing_freight(case: Case, leak: Leak) -> str:
     """The least freight at which the leak closes: of its one move, or of all where it has several or other ways."""
     leg = closing_leg(case.chain, leak)
     if leg is not None:
         one, other, needed = leg
         said = f"freight from {case.party(one)} to {case.party(other)} is {shown(needed)} or more"
-        return (f"the leak closes when {said}",)
-    rise = closing_rise(case.chain)
-    said = f"the leaks of this mineral close when every way between the Parties costs {shown(rise or 0)} more"
-    return (said,) if rise is not None else ()
+        return f"the leak closes when {said}"
+    rise, least = closing_rise(case.chain)
+    more = f"{shown(rise)} more{'' if least else '; somewhat less may do'}"
+    return f"the leaks of this mineral close when every way between the Parties costs {more}"
 
 
-def _floors(case: Case, mend: Mend, verb: str) -> tuple[str, ...]:
+def _floors(case: Case, mend: Mend, verb: str) -> str:
     changes = repaired(case.chain, mend)
-    if not changes:
-        return ()
+    if changes is None:
+        return f"no floor that is {verb}{'d' if verb.endswith('e') else 'ed'} closes the leak alone"
     said = []
     for (party, stage), level in changes.items():
         border = case.chain.borders.get((party, stage))
@@ -66,7 +66,7 @@ def _floors(case: Case, mend: Mend, verb: str) -> tuple[str, ...]:
             f"from {shown(Fraction(border.floor))} to {shown(level)}" if border else f"at {shown(level)}, new there"
         )
         said.append(f"{case.party(party)} ({stage}) {before}")
-    return (f"{verb} the floor of {listed(said)}",)
+    return f"{verb} the floor of {listed(said)}"
 
 
 def route(case: Case, found: tuple[Leak, ...], *assumed: str) -> Counterexample | Undecided:
@@ -75,12 +75,12 @@ def route(case: Case, found: tuple[Leak, ...], *assumed: str) -> Counterexample 
     span = case.kept(worst.party, worst.stage).span
     if not known:
         need = [_statement(case, worst), "some of the costs on the way are not on record"]
-        said = "; ".join([*need, *_closing_freight(case, worst)])
+        said = "; ".join([*need, _closing_freight(case, worst)])
         return Undecided(said, span, "add them to a table that the instrument names")
     repairs = (
-        *_floors(case, lowered, "lower"),
-        *_floors(case, raised, "raise"),
-        *_closing_freight(case, worst),
+        _floors(case, lowered, "lower"),
+        _floors(case, raised, "raise"),
+        _closing_freight(case, worst),
     )
     return Counterexample(
         _statement(case, worst),

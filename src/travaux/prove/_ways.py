@@ -5,9 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
 
 from travaux.prove._freight import FAR, NEVER, Matrix, arrivals, closure, distances_to, tight
 from travaux.prove._whole import Row, Whole, lowest
+
+Hop: TypeAlias = tuple[int, bool]
+"""A place on the way, and whether it lets the good in."""
 
 
 class Ways:
@@ -65,17 +70,14 @@ class Ways:
 
     @cached_property
     def _transit(self) -> Matrix:
-        """The cheapest way between each two parties without clearing anywhere."""
+        """The cheapest way between each two parties without clearing anywhere; to a party itself, out and back."""
         return closure(self.whole.moves)
 
     def _hops(self, members: Sequence[int]) -> Matrix:
         """The moves from one party that lets a good in to another, less what is paid on export."""
         inside = set(members)
         return [
-            [
-                cost - self.whole.rebates[n] if n in inside and m in inside and n != m else NEVER
-                for m, cost in enumerate(row)
-            ]
+            [cost - self.whole.rebates[n] if n in inside and m in inside else NEVER for m, cost in enumerate(row)]
             for n, row in enumerate(self._transit)
         ]
 
@@ -85,21 +87,35 @@ class Ways:
 
     # --- routes --------------------------------------------------------------------------------------------------
 
-    def sources(self, end: int, price: int, made: Row) -> Iterator[tuple[int, list[int]]]:
-        """The parties from which a good can have arrived at a price, with the places on the way; others first."""
+    def sources(self, end: int, price: int, made: Row) -> Iterator[tuple[int, list[Hop]]]:
+        """The parties from which a good can have arrived at a price, with the hops on the way."""
         for origins, members in self._groups:
             if end not in members:
                 continue
             moves = self._hops(members) if self.rebated else self.whole.moves
             to_end = [row[end] for row in self._closed[tuple(members)]] if self.rebated else distances_to(moves, end)
+            home = min(map(operator.add, moves[end], [*to_end[:end], 0, *to_end[end + 1 :]]))
             to_end[end] = 0
             for n in origins:
-                if n != end and made[n] + to_end[n] == price:
-                    yield n, tight(moves, to_end, n, end)
-            if end in origins:
-                over, cost = min(enumerate(map(operator.add, moves[end], to_end)), key=lambda way: way[1])
-                if made[end] + cost == price:
-                    yield end, [over, *(tight(moves, to_end, over, end) if over != end else ())]
+                if made[n] + (home if n == end else to_end[n]) == price:
+                    yield n, self._expanded(n, self._path(moves, to_end, n, end))
+
+    def _path(self, moves: Matrix, to_end: Sequence[int], start: int, end: int) -> list[int]:
+        """The places on a cheapest way; where it comes home, by the first place that makes it so cheap."""
+        if start != end:
+            return tight(moves, to_end, start, end)
+        over = min(range(len(to_end)), key=lambda n: moves[end][n] + to_end[n])
+        return [over, *(tight(moves, to_end, over, end) if over != end else ())]
+
+    def _expanded(self, start: int, path: list[int]) -> list[Hop]:
+        """Hops where every place but the last is passed in transit; where each pays, each lets the good in."""
+        if not self.rebated:
+            return [(n, False) for n in path[:-1]] + [(path[-1], True)]
+        found: list[Hop] = []
+        for one, other in pairwise([start, *path]):
+            to_other = distances_to(self.whole.moves, other)
+            found += [(n, False) for n in self._path(self.whole.moves, to_other, one, other)[:-1]] + [(other, True)]
+        return found
 
 
 def _only(row: Row, members: list[int]) -> Row:

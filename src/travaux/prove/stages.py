@@ -11,7 +11,7 @@ from travaux.model.instrument import Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._cases import Case, cases
 from travaux.prove._chain import Border
-from travaux.prove._cycles import pump, step
+from travaux.prove._cycles import Leg, pump
 from travaux.prove._figures import plain, shown
 from travaux.prove._world import World
 from travaux.records import Entry
@@ -66,7 +66,7 @@ def _margin(case: Case, party: str, one: str, other: str, first: Border, second:
 
 
 @invariant("I-03")
-def no_moneypump(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
+def no_money_pump(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
     """No good gains by being sent round among the Parties.
 
     Why: a payment on export that exceeds what it costs to bring the good back is earned on every lap.
@@ -92,22 +92,21 @@ def no_moneypump(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]
             yield Holds(f"{case.chain.name}: no way round the Parties pays for itself", case.assumptions())
 
 
-def _lap(case: Case, lap: tuple[str, ...]) -> Counterexample | Undecided:
-    chain = case.chain
-    gain = -sum((step(chain, a, b) for a, b in pairwise(lap)), Fraction(0))
-    way = " -> ".join(map(case.party, lap))
-    message = f"{chain.name} gains {shown(gain)} {case.mineral.unit} on each lap {way}"
-    if any(pair in chain.freight.unknown for pair in pairwise(lap)):
+def _lap(case: Case, lap: tuple[Leg, ...]) -> Counterexample | Undecided:
+    chain, gain = case.chain, sum((leg.gain for leg in lap), Fraction(0))
+    way = [place for leg in lap for place in leg.places[:-1]] + [lap[0].places[0]]
+    moves = list(pairwise(way))
+    message = f"{chain.name} gains {shown(gain)} {case.mineral.unit} on each lap {' -> '.join(map(case.party, way))}"
+    if any(pair in chain.freight.unknown for pair in moves):
         return Undecided(f"{message}, if freight on the way is nothing: it is not on record", case.mineral.kept[0].span)
 
     def again() -> bool:
-        paid = sum((Fraction(chain.rebates.get(place, 0)) for place in lap[:-1]), Fraction(0))
-        return lap[0] == lap[-1] and paid - sum(chain.freight.between(a, b) for a, b in pairwise(lap)) == gain > 0
+        paid = sum((Fraction(chain.rebates.get(leg.places[0], 0)) for leg in lap), Fraction(0))
+        return way[0] == way[-1] and paid - sum(chain.freight.between(a, b) for a, b in moves) == gain > 0
 
     said = tuple(
-        f"{case.party(a)} -> {case.party(b)}: freight {plain(chain.freight.between(a, b))}, "
-        f"paid on export {plain(Fraction(chain.rebates.get(a, 0)))}"
-        for a, b in pairwise(lap)
+        f"{' -> '.join(map(case.party, leg.places))}: freight {plain(leg.freight)}, paid on export {plain(leg.paid)}"
+        for leg in lap
     )
     repairs = (f"pay {shown(gain)} less on export along the lap, or nothing on goods of another Party",)
     refunds = f"payments on export: {case.world.table('export-refund').said()}"
