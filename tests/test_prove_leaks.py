@@ -188,7 +188,7 @@ def test_money_pump(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  seeds/mechanisms/floor.yaml:23:7: examplium (metal, examplium-99) gains 0.50 USD/kg contained Ex on each "
         "lap "
     )
-    assert "      Alba -> Borea: freight 1, paid on export 2.5\n" in found
+    assert "      Alba -> Borea -> Alba: freight 2, paid on export 2.5\n" in found
     cheap = rebates.replace("2.50", "2.00")
     sound = section(tmp_path / "sound", capsys, "I-03", *TABLES, put("seeds/tables/rebates.yaml", cheap), named)
     assert sound.startswith("I-03 holds")

@@ -86,13 +86,13 @@ def planted(draw: st.DrawFn) -> Planted:
     return Planted(replace(world, borders={**world.borders, (gate, stage): border}), kind, (gate, stage), party, gap)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(worlds())
 def test_one_floor_for_all_has_no_leak(world: Chain) -> None:
     assert leaks(world) == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(planted())
 def test_planted_leak_is_found(case: Planted) -> None:
     found = {(leak.party, leak.stage): leak for leak in leaks(case.chain)}
@@ -101,7 +101,7 @@ def test_planted_leak_is_found(case: Planted) -> None:
     assert all(reproduces(case.chain, one) for one in found.values())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(planted())
 def test_repairs_close_a_planted_leak_and_less_does_not(case: Planted) -> None:
     down = repaired(case.chain, lowered)
@@ -117,7 +117,7 @@ def test_repairs_close_a_planted_leak_and_less_does_not(case: Planted) -> None:
     assert leaks(replace(case.chain, borders=with_levels(case.chain, less)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(planted())
 def test_closing_freight_closes_and_less_does_not(case: Planted) -> None:
     rise, least = closing_rise(case.chain)
@@ -165,7 +165,7 @@ def anything(draw: st.DrawFn) -> Chain:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(anything())
 def test_fast_search_finds_what_the_slow_one_finds(chain: Chain) -> None:
     assume(not pump(chain))

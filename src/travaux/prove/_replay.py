@@ -46,10 +46,14 @@ class _Goods:
     def buy(self, move: Move) -> Line:
         return Line(f"buy it outside as {move.stage} at {plain(self.price)}", self.price)
 
-    def carried(self, place: str) -> str:
-        """Moves the good and says what that cost."""
+    def pass_over(self) -> None:
+        """What was let in counts as a good of the party where no rule says otherwise."""
         if self.entered and not self.origin and self.stage in self.chain.passes:
             self.origin = self.place
+
+    def carried(self, place: str) -> str:
+        """Moves the good and says what that cost."""
+        self.pass_over()
         freight = self.chain.freight.between(self.place, place)
         said = f" at {plain(freight)}" if freight else ""
         back = Fraction(0)
@@ -84,6 +88,7 @@ class _Goods:
         cost = Fraction(self.chain.costs[move.place, self.stage, move.stage])
         if move.place != self.place:
             raise ValueError(f"the good is in {self.place}, not in {move.place}")
+        self.pass_over()
         self.price += cost
         self.stage = move.stage
         text = f"make {move.stage} of it in {self.named(move.place)} at {plain(cost)}"
