@@ -129,6 +129,26 @@ class EntryIntoForce(Model):
     provisional: bool = False
 
 
+class Decisions(Model):
+    """How the Committee decides where it does not need every party: quorum, and the share that has to agree."""
+
+    quorum: Share
+    """The share of the parties that has to be represented."""
+    majority: Share
+    """The share that has to agree; just that share is enough."""
+    of: Literal["parties", "present"]
+    """Of what it is a share: of all parties, or of those that are represented."""
+    illustrative: bool
+    """True where the figures are an example for the draft and no party has proposed them."""
+    sources: tuple[SourceKey, ...] = ()
+
+    @model_validator(mode="after")
+    def _ask_for_something(self) -> Self:
+        if self.quorum.value == 0 or self.majority.value == 0:
+            raise ValueError("`quorum` or `majority` is 0%: nobody at all could decide")
+        return self
+
+
 class Signing(Model):
     """Where and when the text is opened for signature."""
 
@@ -277,6 +297,8 @@ class Instrument(Record):
     parameters: dict[Key, dict[str, Scalar]] = {}
     """By clause: values that differ from the clause's own defaults."""
     entry_into_force: EntryIntoForce | None = None
+    decisions: Decisions | None = None
+    """How the Committee decides, for the variant `majority` of the clause on decisions; None: every party agrees."""
     depositary: PartyKey | None = None
     signing: Signing = Signing()
     routes: dict[PartyKey, Key] = {}
