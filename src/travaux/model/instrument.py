@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import (
     Key,
     LanguageTag,
@@ -143,7 +144,9 @@ class Decisions(Model):
     sources: tuple[SourceKey, ...] = ()
 
     @model_validator(mode="after")
+    @keeps("I-36", quorum="0%", majority="50%", of="parties", illustrative=True)
     def _ask_for_something(self) -> Self:
+        """Quorum and majority ask for somebody."""
         if self.quorum.value == 0 or self.majority.value == 0:
             raise ValueError("`quorum` or `majority` is 0%: nobody at all could decide")
         return self

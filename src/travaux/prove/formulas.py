@@ -84,8 +84,8 @@ def one_unit(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
 
     The units follow from the formula, step by step, before any number is known.
 
-    Why: a price per kilogram of Nd and one per kilogram of its oxide differ by a seventh; who subtracts the one from the
-    other charges what nobody agreed.
+    Why: a price per kilogram of Nd and one per kilogram of its oxide differ by a seventh; who subtracts the one from
+    the other charges what nobody agreed.
     Source: arithmetic; masses of atoms (IUPAC).
     Assumes: the formulas that the records yield, in the currency of each Party.
     """
@@ -117,7 +117,7 @@ def no_wider_than_engines_hold(s: Subject, instrument: Entry[Instrument]) -> Ite
 
 @invariant("I-45")
 def one_currency(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
-    """The levels of one good are all in one currency, unit and basis, and one rule says at which rate they are converted.
+    """The levels of one good are all in one currency, unit and basis, and one rule of exchange converts them.
 
     Why: the step from one level to the next is then no step of price; and with two rules of exchange an officer has two
     amounts to choose from.

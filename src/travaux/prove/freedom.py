@@ -1,4 +1,4 @@
-"""Freedom of duty: whether what the zone frees is charged after all, and whether codes hold in the years of the text."""
+"""Freedom of duty: whether what the zone frees is charged after all, and whether tariff codes outlast their edition."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod, Period
@@ -96,7 +97,9 @@ class OffTrigger(Model):
     resumes_below: PercentageRate
 
     @model_validator(mode="after")
+    @keeps("I-11", average_over="P90D", stops_above="110%", resumes_below="110%")
     def _thresholds_apart(self) -> Self:
+        """A floor stops above a higher price than that below which it resumes, and both are averages over some time."""
         if self.resumes_below >= self.stops_above:
             raise ValueError(
                 f"the floor resumes below {self.resumes_below}, not under the {self.stops_above} above which it stops"
