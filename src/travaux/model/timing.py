@@ -21,6 +21,18 @@ class TimeLimit:
     """The field that says so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Something for a time that another mechanism carries: how long it lasts at most, and what it must not outlive."""
+
+    what: str
+    periods: tuple[Period, ...]
+    """One after the other."""
+    path: tuple[str | int, ...]
+    within: str
+    """The key of the mechanism that carries it."""
+
+
 def at_least(since: str, until: str, *periods: Period, path: tuple[str | int, ...] = ()) -> TimeLimit:
     """`until` comes no sooner than so long after `since`."""
     return TimeLimit("least", since, until, periods, path)

@@ -29,7 +29,8 @@ class Conflict:
 def conflict(limits: Sequence[TimeLimit]) -> Conflict | None:
     """A conflict that holds on any day, or else one that holds on some; None where every day is sound."""
     for certain in (True, False):
-        cycle = _cycle(list(_edges(limits, certain)))
+        on_it = _cycle(list(_edges(limits, certain)))
+        cycle = tuple(limit for limit in limits if limit in on_it)
         if cycle:
             day = first_day(cycle)
             if day is None and not certain and _plain(cycle):

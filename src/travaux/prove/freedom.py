@@ -35,7 +35,8 @@ def what_is_free_is_not_charged(s: Subject, instrument: Entry[Instrument]) -> It
         yield Inapplicable("the text frees nothing of duty")
         return
     found = False
-    for kept in {k.adjustment.record.id: k for k in kept_lines(s, instrument)}.values():
+    lines = reversed(tuple(kept_lines(s, instrument)))
+    for kept in {k.adjustment.record.id: k for k in lines}.values():
         for zone in zones:
             members = resolved(zone.record.members, instrument)
             if not kept.adjustment.record.member_exempt and kept.party in members and len(members) > 1:

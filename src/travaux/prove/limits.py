@@ -8,7 +8,8 @@ from typing import Any
 from travaux.checks._model import spelled
 from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
-from travaux.model.timing import TimeLimit
+from travaux.model.period import Period
+from travaux.model.timing import Lasting, TimeLimit, at_least, at_most
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._conflict import Conflict, conflict, first_day, shortest_way
 from travaux.records import Entry
@@ -80,4 +81,58 @@ def _told(entry: Entry[Any], found: Conflict) -> Outcome:
         tuple(filter(None, map(_said, found.limits))),
         (f"lengthen `{fields}`, or shorten `{named}`",),
         ("a month that has no such day ends the period on its last day",),
+    )
+
+
+@invariant("I-42")
+def ends_with_what_carries_it(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
+    """What a mechanism lets happen for a time lasts no longer than the mechanism that carries it.
+
+    Why: after that end there is nothing to compare with or to except from, and the text promises what cannot happen.
+    Source: drafting practice: periods inside a term have to fit into it.
+    Assumes: it can begin with the mechanism that carries it; what begins later ends with it by the words of the text.
+    """
+    carriers = {entry.record.id: entry for entry in s.mechanisms(instrument)}
+    seen, proved = False, []
+    for entry in s.mechanisms(instrument):
+        for lasting in entry.record.lasting():
+            carrier = carriers.get(lasting.within)
+            end = carrier.record.ends_after() if carrier else None
+            if end is None:
+                continue
+            seen = True
+            outcome = _outlives(entry, lasting, end)
+            if outcome is None:
+                proved.append(f"{lasting.what} of {entry.record.id!r}: {_spelled(lasting)} within {spelled(end)}")
+            else:
+                yield outcome
+    if not seen:
+        yield Inapplicable("nothing lasts for a time within a mechanism that has an end of its own")
+    elif proved:
+        yield Holds("; ".join(dict.fromkeys(proved)))
+
+
+def _spelled(lasting: Lasting) -> str:
+    return " and ".join(map(spelled, lasting.periods))
+
+
+def _outlives(entry: Entry[Any], lasting: Lasting, end: Period) -> Counterexample | Undecided | None:
+    """What is wrong with something that lasts: it outlives its carrier from some day on; None where it never does."""
+    limits = (
+        at_least("begin", "over", *lasting.periods, path=lasting.path),
+        at_most("begin", "over", end, path=lasting.path),
+    )
+    found = conflict(limits)
+    if found is None:
+        return None
+    what = f"{lasting.what} of {entry.record.id!r} can last {_spelled(lasting)}, and {lasting.within!r} ends after "
+    day, span = found.day, entry.span(*lasting.path)
+    if day is None:
+        return Undecided(f"{what}{spelled(end)}: it depends on the months", span, "state both in days")
+    return Counterexample(
+        f"{what}{spelled(end)}: counted from {day}, the one runs to {found.needed} and the other to {found.allowed}",
+        span,
+        lambda: shortest_way(limits, day),
+        repairs=(f"shorten `{'.'.join(map(str, lasting.path))}`, or let {lasting.within!r} last longer",),
+        assumptions=("a month that has no such day ends the period on its last day",),
     )

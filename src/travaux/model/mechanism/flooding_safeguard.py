@@ -20,7 +20,7 @@ from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
 from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import PercentageRate, Share
-from travaux.model.timing import TimeLimit, at_least, at_most
+from travaux.model.timing import Lasting, TimeLimit, at_least, at_most
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Injury: TypeAlias = Literal["serious-injury", "threat-of-serious-injury", "material-retardation", "none"]
@@ -198,6 +198,11 @@ class FloodingSafeguard(Mechanism):
         """A duty of its own wants a law on duties; a quota or a referral rests on the law that is there."""
         own_duty = isinstance(self.measure, AdditionalDuty | TariffQuota)
         return "change-of-duty" if own_duty and self.owed_by(party) else None
+
+    def lasting(self) -> tuple[Lasting, ...]:
+        """A measure, extended, within the floor or reference price from which it takes its threshold."""
+        whole = (self.duration, self.extension) if self.extension else (self.duration,)
+        return (Lasting("a measure", whole, ("duration",), self.prices),) if self.prices else ()
 
     def time_limits(self) -> tuple[TimeLimit, ...]:
         """A provisional measure bridges data and notice; steps of the easing come before the end of the measure."""

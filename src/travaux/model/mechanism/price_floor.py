@@ -138,6 +138,10 @@ class PriceFloor(Mechanism):
         named = [self.reference, self.form.adjustment if isinstance(self.form, BorderEqualised) else None]
         return (*self.depends_on, *(key for key in named if key))
 
+    def ends_after(self) -> Period | None:
+        """Its sunset."""
+        return self.sunset
+
     def time_limits(self) -> tuple[TimeLimit, ...]:
         """A level is announced and applies before the next review; the phase-in is over before the scheme ends."""
         reviewed, again = "a review sets a level", "the next review begins"
