@@ -1,4 +1,4 @@
-"""Time limits, order of beginning, decisions, duty-free goods, editions, formulas: planted faults and what is printed."""
+"""Time limits, order of beginning, decisions, duty-free goods, editions, formulas: faults and what is printed."""
 
 from __future__ import annotations
 
