@@ -13,6 +13,8 @@ from travaux.prove._search import Leak, leaks
 
 #: Rounds after which a repair is given up: changing floors alone does not close the leak.
 MOST_ROUNDS = 64
+#: Rounds in which a rise of freight is looked for: where it does not end in these, it only comes ever nearer.
+MOST_RISES = 12
 Mend = Callable[[Chain, tuple[Leak, ...]], dict[At, Fraction]]
 
 
@@ -96,22 +98,29 @@ def closing_rise(chain: Chain) -> tuple[Fraction, bool]:
     """
     rise, widest = Fraction(0), Fraction(0)
     pairs = [(a, b) for a in chain.parties for b in chain.parties if a != b]
-    for _ in range(MOST_ROUNDS):
-        found = leaks(dearer(chain, {pair: chain.freight.between(*pair) + rise for pair in pairs}))
+    for _ in range(MOST_RISES):
+        dear = dearer(chain, {pair: chain.freight.between(*pair) + rise for pair in pairs})
+        found = leaks(dear)
         if not found:
             return rise, True
         widest = max(widest, rise + found[0].gap)
-        rise += max(leak.gap / _share(chain, leak) for leak in found)
+        rise += max(_asked(dear, leak) for leak in found)
     return widest, False
 
 
-def _share(chain: Chain, leak: Leak) -> Fraction:
-    """By how much the price of a leak rises at most, where every move between parties costs one more.
+def _asked(chain: Chain, leak: Leak) -> Fraction:
+    """How much dearer every move between parties has to become at least, for a leak to close.
 
-    What a good costs more on its way in counts with the duties and the charge on it.
+    What a good costs more on its way in is nothing where it is lifted to the floor all the same, and counts with the
+    duties and the charge on it at most.
     """
-    moves = Fraction(len(inner_legs(leak)))
+    moves, gate = len(inner_legs(leak)), entry(leak)
     before = sum(move.kind == "ship" for move in takewhile(lambda move: move.kind != "clear", leak.moves))
-    border, rate = chain.borders.get(entry(leak)), Fraction(chain.duties.get(entry(leak), 0))
+    way = Fraction(chain.freight.inward[chain.parties.index(gate[0])], chain.freight.scale)
+    value = chain.outside[gate[1]] + way
+    asked = leak.gap / moves
+    if chain.landed(*gate, value) == chain.landed(*gate, value + before * asked):
+        return asked
+    border, rate = chain.borders.get(gate), Fraction(chain.duties.get(gate, 0))
     limit = border.cap if border is not None and border.cap is not None else 0
-    return moves + before * (1 + rate + limit)
+    return leak.gap / (moves + before * (1 + rate + limit))
