@@ -94,15 +94,17 @@ def closing_rise(chain: Chain) -> tuple[Fraction, bool]:
     would not do.
 
     Each leak asks for its gap, shared among its moves; no smaller rise closes it. The rise grows to what is asked until
-    nothing is. Where it only comes ever nearer, the widest gap is taken: each good moves once at least.
+    nothing is. Where it only comes ever nearer, the widest gap is taken: each good moves once at least. Less may do too
+    where origin hangs on values, since materials that come in dearer can cost a good its origin.
     """
     rise, widest = Fraction(0), Fraction(0)
+    sure = chain.most_outside is None and all(tests is None for tests in chain.confers.values())
     pairs = [(a, b) for a in chain.parties for b in chain.parties if a != b]
     for _ in range(MOST_RISES):
         dear = dearer(chain, {pair: chain.freight.between(*pair) + rise for pair in pairs})
         found = leaks(dear)
         if not found:
-            return rise, True
+            return rise, sure
         widest = max(widest, rise + found[0].gap)
         rise += max(_asked(dear, leak) for leak in found)
     return widest, False
