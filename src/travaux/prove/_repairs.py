@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, takewhile
 
-from travaux.prove._chain import At, Border, Chain
+from travaux.prove._chain import At, Border, Chain, Number
 from travaux.prove._freight import Freight
 from travaux.prove._search import Leak, leaks
 
@@ -121,8 +121,14 @@ def _asked(chain: Chain, leak: Leak) -> Fraction:
     way = Fraction(chain.freight.inward[chain.parties.index(gate[0])], chain.freight.scale)
     value = chain.outside[gate[1]] + way
     asked = leak.gap / moves
-    if chain.landed(*gate, value) == chain.landed(*gate, value + before * asked):
+    if _leaving(chain, gate, value) == _leaving(chain, gate, value + before * asked):
         return asked
     border, rate = chain.borders.get(gate), Fraction(chain.duties.get(gate, 0))
     limit = border.cap if border is not None and border.cap is not None else 0
     return leak.gap / (moves + before * (1 + rate + limit))
+
+
+def _leaving(chain: Chain, gate: At, value: Fraction) -> Number:
+    """The price at which a good that came in at a value leaves again: without the charge, where that is paid back."""
+    border, landed = chain.borders.get(gate), chain.landed(*gate, value)
+    return landed - chain.charge(*gate, value) if border is not None and border.refunds else landed
