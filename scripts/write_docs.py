@@ -20,6 +20,7 @@ from travaux.assess.classify import REASONS
 from travaux.assess.columns import COLUMNS
 from travaux.checks import Check, builtin_checks
 from travaux.prove import Invariant, builtin_invariants
+from travaux.prove._places import Place, places
 from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
 from travaux.report import severity_of_stage, stage_codes
@@ -238,8 +239,7 @@ def _invariant(tried: Invariant) -> list[str]:
 def proofs_page() -> str:
     """The page of all invariants."""
     invariants = sorted(builtin_invariants(), key=lambda i: (i.logic.__module__, i.number))
-    contents = [f"| [{i.number}](#{i.number.lower()}) | {_cell(i.summary)} |" for i in sorted(invariants, key=_number)]
-    lines = [_PROOFS_HEAD, "| invariant | what must hold |", "|---|---|", *contents, ""]
+    lines = [_PROOFS_HEAD, "| invariant | what must hold | kept by |", "|---|---|---|", *_kept_by(), ""]
     for module, own in itertools.groupby(invariants, key=lambda i: i.logic.__module__):
         said = importlib.import_module(module).__doc__ or ""
         lines += [f"## {module.rpartition('.')[2].capitalize()}", "", " ".join(said.split()), ""]
@@ -247,8 +247,26 @@ def proofs_page() -> str:
     return "\n".join(lines)
 
 
-def _number(tried: Invariant) -> str:
-    return tried.number
+def _kept_by() -> Iterator[str]:
+    """A line for each invariant: what must hold, and by what the code says that it is kept."""
+    for number, own in itertools.groupby(places(), key=lambda place: place.number):
+        found = list(own)
+        proved = any(place.kind == "proof" for place in found)
+        what = found[0].what if found[0].kind != "open" else "Not decided."
+        name = f"[{number}](#{number.lower()})" if proved else number
+        yield f"| {name} | {_cell(what)} | {_cell('; '.join(map(_place, found)))} |"
+
+
+def _place(place: Place) -> str:
+    match place.kind:
+        case "proof":
+            return "`travaux prove`"
+        case "check":
+            return f"check [{place.name}](checks.md#{place.name.lower()})"
+        case "record":
+            return f"the record: `{place.name}`"
+        case "open":
+            return f"not decided: {place.what}"
 
 
 def schema_files() -> dict[str, str]:

@@ -59,7 +59,11 @@ def entries(chain: Chain, entering: frozenset[Stage]) -> Iterator[Good]:
                 if border:
                     counted = value if border.on_top else value + duty
                     charge = max(Fraction(0), border.floor - counted)
-                    charge = min(charge, border.cap * value) if border.cap is not None else charge
+                    limit = charge if border.cap is None else border.cap * value
+                    if border.cap_first:
+                        charge = border.phase * min(charge, limit)
+                    else:
+                        charge = min(border.phase * charge, limit) if border.cap is not None else border.phase * charge
                 back = charge if border and border.refunds else Fraction(0)
                 yield Good(party, stage, stage, value, value + duty + charge, back)
 

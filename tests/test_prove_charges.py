@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from projects import Edit, change, put
 from test_prove_leaks import ADJUSTMENT, FLOOR, STAGES, TABLES, TREATY, lower_in_borea, section
 from travaux.model.period import Period
-from travaux.prove.periods import _end, _overtaken, after
+from travaux.prove._calendar import after
+from travaux.prove.periods import _end, _overtaken
 
 Capture = pytest.CaptureFixture[str]
 PRODUCT = "seeds/products/examplium.yaml"

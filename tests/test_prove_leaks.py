@@ -112,7 +112,7 @@ SAID = (
 )
 HONEST = (
     "    assuming: the declared price is the price paid, without rebate or over-invoicing\n"
-    "    assuming: every phase-in has ended and every Party charges; until then the gap is charged in part"
+    "    assuming: every phase-in has ended and every Party charges"
 )
 LEAK = "I-01 fails: No good from outside lands in a Party below that Party's floor.\n"
 
@@ -188,7 +188,7 @@ def test_money_pump(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  seeds/mechanisms/floor.yaml:23:7: examplium (metal, examplium-99) gains 0.50 USD/kg contained Ex on each "
         "lap "
     )
-    assert "      Alba -> Borea: freight 1, paid on export 2.5\n" in found
+    assert "      Alba -> Borea -> Alba: freight 2, paid on export 2.5\n" in found
     cheap = rebates.replace("2.50", "2.00")
     sound = section(tmp_path / "sound", capsys, "I-03", *TABLES, put("seeds/tables/rebates.yaml", cheap), named)
     assert sound.startswith("I-03 holds")
@@ -213,8 +213,8 @@ def test_without_tables_nothing_is_assumed_to_cost_anything(tmp_path: Path, caps
         "I-01 not decided: No good from outside lands in a Party below that Party's floor.\n"
         "  seeds/mechanisms/floor.yaml:25:7: not decided: examplium (metal, examplium-99) lands in Alba at 10.75 "
         "USD/kg "
-        "contained Ex, 1.75 below the floor of 12.50; some of the costs on the way are not on record; the leak closes "
-        "when freight from Borea to Alba is 1.75 or more\n"
+        "contained Ex, 1.75 below the floor of 12.50; some of the costs on the way are not on record; the leaks of "
+        "this mineral close when every way between the Parties costs 1.75 more\n"
         "    hint: add them to a table that the instrument names"
     )
     assert section(tmp_path / "equal", capsys, "I-01", UNCAPPED).startswith("I-01 holds")

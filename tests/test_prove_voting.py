@@ -174,3 +174,40 @@ def test_shares_of_a_table_in_place_of_an_example(tmp_path: Path, capsys: pytest
         "shares of imports of covered goods in 2025, from shares (examples) in place of the example in the text: "
         "alba 70%, borea 15%, corda 15%"
     )
+
+
+INRA = "shares: {alba: 48%, borea: 28.8%, corda: 0%}"
+
+
+def test_whole_statement_of_the_rubber_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Alba as the Union and Japan, Borea as the United States, 75 per cent of imports."""
+    edits = (change(TREATY, SHARES, INRA), change(TREATY, "share: 60%", "share: 75%"))
+    assert proved(tmp_path, capsys, "I-35", *edits) == (
+        "I-35 fails: No party can stop the entry into force alone, unless the text names it.\n"
+        "  seeds/instruments/example.yaml:14:12: Alba alone blocks: all others have 28.8%, and 75% are needed\n"
+        "      smallest set that suffices: Alba and Borea (2 parties with 76.8%); "
+        "smallest that blocks: Alba (1 party with 48%)\n"
+        "    repair: a share of 28.8% or less leaves it no veto\n"
+        "    repair: name alba under `required`, if a veto is meant\n"
+        "    assuming: shares of imports of covered goods in 2025: alba 48%, borea 28.8%, corda 0%\n"
+        "  seeds/instruments/example.yaml:14:12: Borea alone blocks: all others have 48%, and 75% are needed\n"
+        "      smallest set that suffices: Alba and Borea (2 parties with 76.8%); "
+        "smallest that blocks: Alba (1 party with 48%)\n"
+        "    repair: a share of 48% or less leaves it no veto\n"
+        "    repair: name borea under `required`, if a veto is meant\n"
+        "    assuming: shares of imports of covered goods in 2025: alba 48%, borea 28.8%, corda 0%"
+    )
+    without = change(TREATY, SHARES, "shares: {alba: 48%, borea: 0%, corda: 0%}")
+    found = proved(tmp_path / "without", capsys, "I-33", without, change(TREATY, "share: 60%", "share: 75%"))
+    assert "all together have 3 parties with 48%; needed are 2 parties with 75%\n" in found
+
+
+def test_whole_statement_of_the_trans_pacific_partnership(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Alba as the United States, Borea as Japan, Corda as the ten others together, 85 per cent of output."""
+    shares = change(TREATY, SHARES, "shares: {alba: 60.3%, borea: 17.7%, corda: 22%}")
+    found = proved(tmp_path, capsys, "I-35", shares, change(TREATY, "share: 60%", "share: 85%"))
+    assert [line.partition(": ")[2] for line in found.splitlines() if "alone blocks" in line] == [
+        "Alba alone blocks: all others have 39.7%, and 85% are needed",
+        "Borea alone blocks: all others have 82.3%, and 85% are needed",
+        "Corda alone blocks: all others have 78%, and 85% are needed",
+    ]

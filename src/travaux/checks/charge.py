@@ -10,6 +10,7 @@ from travaux.checks._model import binds, each, kept, listed
 from travaux.checks._schedules import schedules
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.quantity import Percentage
@@ -18,6 +19,7 @@ from travaux.span import Span
 
 
 @check("CHG001", Severity.ERROR)
+@keeps("I-31")
 def charge_above_bound_rate(s: Subject) -> Iterator[Found]:
     """The charge is classified as an unscheduled charge, or can exceed a bound rate of duty.
 

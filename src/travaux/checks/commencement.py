@@ -9,6 +9,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import binding, equalised, listed, mechanisms, name, party_names
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import EntryIntoForce, Instrument, Threshold
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.records import Entry
@@ -37,6 +38,7 @@ def _decided(condition: EntryIntoForce, parties: Collection[str]) -> bool:
 
 
 @check("EIF001", Severity.ERROR)
+@keeps("I-33")
 def cannot_be_met(s: Subject) -> Iterator[Found]:
     """The listed parties cannot bring the text into force, even all together.
 
@@ -89,6 +91,7 @@ def _vetoes(condition: EntryIntoForce, parties: tuple[str, ...]) -> list[str]:
 
 
 @check("EIF002", Severity.WARNING)
+@keeps("I-35")
 def hidden_veto(s: Subject) -> Iterator[Found]:
     """A share gives a party a veto on entry into force that the text does not name.
 

@@ -10,6 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good, listed, mechanisms, name, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_coordination import FloorCoordination, NationalLevel
 from travaux.model.mechanism.preferential_zone import PreferentialZone
@@ -176,6 +177,7 @@ def _off(record: FloorCoordination, national: NationalLevel, line: FloorLine) ->
 
 
 @check("CRD004", Severity.ERROR)
+@keeps("I-07")
 def against_the_zone(s: Subject) -> Iterator[Found]:
     """What follows a divergence contradicts the zone: a charge on goods that it frees, or a loss of what is not there.
 
@@ -250,6 +252,7 @@ def barred_by_free_trade(s: Subject) -> Iterator[Found]:
 
 
 @check("CRD006", Severity.ERROR)
+@keeps("I-39")
 def aligned_before_it_may(s: Subject) -> Iterator[Found]:
     """A party has to follow a new common level before the notice of the level has run.
 

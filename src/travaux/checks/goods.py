@@ -11,6 +11,7 @@ from travaux.checks._goods import codes, covered, stated_edition
 from travaux.checks._model import good, listed
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.product import HSLine, Product, Stage
 from travaux.model.quantity import HSCode
@@ -108,6 +109,7 @@ def line_outside_product(s: Subject) -> Iterator[Found]:
 
 
 @check("GDS004", Severity.ERROR)
+@keeps("I-17")
 def editions_mixed(s: Subject) -> Iterator[Found]:
     """One instrument holds codes of two editions of the Harmonized System.
 
@@ -175,6 +177,7 @@ def _meet(one: HSCode, other: HSCode) -> bool:
 
 
 @check("GDS005", Severity.ERROR)
+@keeps("I-16")
 def shared_line_without_test(s: Subject) -> Iterator[Found]:
     """A tariff line that holds other goods too is listed without a test that tells them apart.
 

@@ -8,6 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, equalised, kept, mechanisms, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
@@ -161,6 +162,7 @@ def _day(relevant: str) -> str:
 
 
 @check("MEC004", Severity.WARNING)
+@keeps("I-45")
 def two_rates_of_exchange(s: Subject) -> Iterator[Found]:
     """A floor, its reference price and its adjustment convert currencies by different rules.
 
@@ -229,6 +231,7 @@ def exemption_without_condition(s: Subject) -> Iterator[Found]:
 
 
 @check("MEC006", Severity.ERROR)
+@keeps("I-04")
 def refund_against_zone(s: Subject) -> Iterator[Found]:
     """The adjustment is paid back on export while the zone prohibits that.
 

@@ -10,6 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good, kept, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
@@ -32,6 +33,7 @@ def _pairs(
 
 
 @check("PRC001", Severity.ERROR)
+@keeps("I-46")
 def unit_mismatch(s: Subject) -> Iterator[Found]:
     """A floor and the reference price it follows are not in the same currency, unit and basis.
 

@@ -9,6 +9,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, mechanisms, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_review import FloorIndex, FloorReview
 from travaux.model.mechanism.price_floor import PriceFloor
@@ -81,6 +82,7 @@ def _delay(s: Subject, instrument: Entry[Instrument]) -> Period | None:
 
 
 @check("RVW002", Severity.ERROR)
+@keeps("I-38")
 def review_longer_than_its_period(s: Subject) -> Iterator[Found]:
     """Consultation, decision and notice of a review take longer than the time to the next review.
 

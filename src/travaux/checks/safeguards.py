@@ -8,6 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good, kept, mechanisms, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.flooding_safeguard import AdditionalDuty, FloodingSafeguard, TariffQuota
@@ -226,6 +227,7 @@ def _floor_of(s: Subject, instrument: Entry[Instrument], safeguard: FloodingSafe
 
 
 @check("SFG005", Severity.ERROR)
+@keeps("I-42")
 def outlasts_its_floor(s: Subject) -> Iterator[Found]:
     """A measure can last longer than the price floor from which it takes its threshold.
 

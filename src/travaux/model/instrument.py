@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import (
     Key,
     LanguageTag,
@@ -127,6 +128,28 @@ class EntryIntoForce(Model):
     later: IsoPeriod
     """For a party that consents afterwards."""
     provisional: bool = False
+
+
+class Decisions(Model):
+    """How the Committee decides where it does not need every party: quorum, and the share that has to agree."""
+
+    quorum: Share
+    """The share of the parties that has to be represented."""
+    majority: Share
+    """The share that has to agree; just that share is enough."""
+    of: Literal["parties", "present"]
+    """Of what it is a share: of all parties, or of those that are represented."""
+    illustrative: bool
+    """True where the figures are an example for the draft and no party has proposed them."""
+    sources: tuple[SourceKey, ...] = ()
+
+    @model_validator(mode="after")
+    @keeps("I-36", quorum="0%", majority="50%", of="parties", illustrative=True)
+    def _ask_for_something(self) -> Self:
+        """Quorum and majority ask for somebody."""
+        if self.quorum.value == 0 or self.majority.value == 0:
+            raise ValueError("`quorum` or `majority` is 0%: nobody at all could decide")
+        return self
 
 
 class Signing(Model):
@@ -277,6 +300,8 @@ class Instrument(Record):
     parameters: dict[Key, dict[str, Scalar]] = {}
     """By clause: values that differ from the clause's own defaults."""
     entry_into_force: EntryIntoForce | None = None
+    decisions: Decisions | None = None
+    """How the Committee decides, for the variant `majority` of the clause on decisions; None: every party agrees."""
     depositary: PartyKey | None = None
     signing: Signing = Signing()
     routes: dict[PartyKey, Key] = {}

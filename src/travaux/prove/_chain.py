@@ -2,17 +2,19 @@
 
 Prices are per one unit of mass and basis throughout. A good lands at its price with freight, duties and the charge.
 The same figures exist twice: as fractions, in which a route is walked, and multiplied up to whole numbers, in which
-the cheapest route is looked for.
+the cheapest route is looked for (`_whole.py`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
+
+from travaux.prove._freight import Freight
 
 Stage: TypeAlias = str
 Number: TypeAlias = int | Fraction
@@ -31,11 +33,19 @@ class Border:
     """True where other duties do not count towards the floor."""
     refunds: bool = False
     """True where the charge is paid back on export."""
+    phase: Fraction = Fraction(1)
+    """The share of the gap that is charged while the floor is phased in."""
+    cap_first: bool = False
+    """True where the limit is applied before the phase-in."""
 
     def charge(self, value: Number, duty: Number) -> Number:
         """What is charged on a value, next to other duties of so much."""
         gap = max(0, self.floor - value - (0 if self.on_top else duty))
-        return gap if self.cap is None else min(gap, self.cap * value)
+        if self.cap is None:
+            return gap if self.phase == 1 else self.phase * gap
+        if self.cap_first:
+            return self.phase * min(gap, self.cap * value)
+        return min(self.phase * gap, self.cap * value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +64,6 @@ class Way:
     cost: Number
     through: tuple[Stage, ...]
     unknown: bool = False
-
-
-@dataclass(frozen=True)
-class Freight:
-    """The cost of moving the good between places; 0 where it is not known."""
-
-    places: tuple[str, ...]
-    """`outside` first, then the parties."""
-    rows: tuple[tuple[Fraction, ...], ...]
-    unknown: frozenset[tuple[str, str]] = frozenset()
-
-    @cached_property
-    def number(self) -> Mapping[str, int]:
-        """The position of each place."""
-        return {place: n for n, place in enumerate(self.places)}
-
-    def between(self, one: str, other: str) -> Fraction:
-        """The cost of one move."""
-        return self.rows[self.number[one]][self.number[other]]
-
-    @cached_property
-    def scale(self) -> int:
-        """The number by which all costs become whole numbers."""
-        return math.lcm(*(cost.denominator for row in self.rows for cost in row))
-
-    @cached_property
-    def whole(self) -> list[list[int]]:
-        """The costs as whole numbers. Nothing goes back outside: that costs more than all other ways together."""
-        costs = [[cost.numerator * (self.scale // cost.denominator) for cost in row] for row in self.rows]
-        never = 1 + sum(map(sum, costs))
-        return [[0 if row is costs[0] else never, *row[1:]] for row in costs]
-
-    @cached_property
-    def closed(self) -> list[list[int]]:
-        """The cheapest way between each two places, through ports where nothing is cleared, as whole numbers."""
-        return closure(self.whole)
-
-
-def closure(costs: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Cheapest ways between all pairs (Floyd and Warshall). A diagonal below zero shows a cycle that gains."""
-    best = [list(row) for row in costs]
-    for middle, onward in enumerate(best):
-        for row in best:
-            first = row[middle]
-            row[:] = [old if old <= first + more else first + more for old, more in zip(row, onward, strict=True)]
-    return best
 
 
 @dataclass(frozen=True)
@@ -164,34 +128,25 @@ class Chain:
     # --- processing ----------------------------------------------------------------------------------------------
 
     @cached_property
-    def processing(self) -> Mapping[tuple[str, Stage, Stage], tuple[Way, ...]]:
-        """By party, first and last stage: every way through the stages, the cheapest first."""
-        found: dict[tuple[str, Stage, Stage], list[Way]] = {}
-        order = {stage: n for n, stage in enumerate(self.stages)}
-        for party, one, other in sorted(self.costs, key=lambda step: (order[step[2]], order[step[1]])):
-            cost = self.costs[party, one, other]
-            unknown = (party, one, other) in self.unknown_costs
-            found.setdefault((party, one, other), []).append(Way(cost, (other,), unknown))
-            for first in self.stages[: order[one]]:
-                found.setdefault((party, first, other), []).extend(
-                    Way(way.cost + cost, (*way.through, other), way.unknown or unknown)
-                    for way in found.get((party, first, one), ())
-                )
-        return {at: tuple(sorted(ways, key=lambda way: way.cost)) for at, ways in found.items() if ways}
+    def _next(self) -> Mapping[At, tuple[Stage, ...]]:
+        """By party and stage: the stages that one step of processing there leads to, in their order."""
+        found: dict[At, list[Stage]] = {}
+        for party, one, other in self.costs:
+            found.setdefault((party, one), []).append(other)
+        return {at: tuple(sorted(stages, key=self.stages.index)) for at, stages in found.items()}
 
-    @cached_property
-    def least_processing(self) -> Mapping[tuple[Stage, Stage], Number]:
-        """By first and last stage: what processing costs where each step is done in the party that does it cheapest."""
-        least: dict[tuple[Stage, Stage], Number] = {(stage, stage): 0 for stage in self.stages}
-        for (_, one, other), cost in self.costs.items():
-            least[one, other] = min(cost, least.get((one, other), cost))
-        for middle in self.stages:
-            for (one, other), cost in list(least.items()):
-                for last in self.stages if other == middle else ():
-                    if (middle, last) in least:
-                        total = cost + least[middle, last]
-                        least[one, last] = min(total, least.get((one, last), total))
-        return least
+    def ways(self, party: str, first: Stage, last: Stage) -> tuple[Way, ...]:
+        """Every way of processing in a party from one stage to another, the cheapest first."""
+        found = self._ways(party, first, last)
+        return tuple(sorted(found, key=lambda way: way.cost))
+
+    def _ways(self, party: str, first: Stage, last: Stage) -> Iterator[Way]:
+        for stage in self._next.get((party, first), ()):
+            cost, unknown = self.costs[party, first, stage], (party, first, stage) in self.unknown_costs
+            if stage == last:
+                yield Way(cost, (stage,), unknown)
+            for way in self._ways(party, stage, last):
+                yield Way(cost + way.cost, (stage, *way.through), way.unknown or unknown)
 
     def covered(self, party: str) -> frozenset[Stage]:
         """The stages at which a party keeps a floor."""
@@ -201,21 +156,12 @@ class Chain:
 
     @cached_property
     def scale(self) -> int:
-        """The number by which every price on any route becomes a whole number: one border multiplies it, once."""
-        sums = [border.floor for border in self.borders.values()]
-        sums += [*self.outside.values(), *self.costs.values(), *self.rebates.values()]
-        shares = [border.cap for border in self.borders.values() if border.cap is not None]
-        shares += self.duties.values()
-        return math.lcm(self.freight.scale, *{n.denominator for n in sums}) * math.lcm(*{n.denominator for n in shares})
-
-    def whole(self) -> Chain:
-        """The same chain with every price a whole number, `scale` times as large. Freight has its own scale."""
-
-        def times(number: Number) -> int:
-            return number.numerator * (self.scale // number.denominator)
-
-        borders = {at: replace(border, floor=times(border.floor)) for at, border in self.borders.items()}
-        outside = {stage: times(price) for stage, price in self.outside.items()}
-        costs = {step: times(cost) for step, cost in self.costs.items()}
-        rebates = {party: times(rebate) for party, rebate in self.rebates.items()}
-        return replace(self, borders=borders, outside=outside, costs=costs, rebates=rebates)
+        """The number by which every price on any route becomes a whole number: one border multiplies it, once by a
+        share and once by a phase."""
+        sums = {border.floor.denominator for border in self.borders.values()}
+        for prices in (self.outside, self.costs, self.rebates):
+            sums |= {price.denominator for price in prices.values()}
+        shares = {border.cap.denominator for border in self.borders.values() if border.cap is not None}
+        shares |= {rate.denominator for rate in self.duties.values()}
+        phases = {border.phase.denominator for border in self.borders.values()}
+        return math.lcm(self.freight.scale, *sums) * math.lcm(*shares) * math.lcm(*phases)

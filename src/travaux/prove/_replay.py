@@ -12,7 +12,8 @@ from fractions import Fraction
 from travaux.model.table import OUTSIDE
 from travaux.prove._chain import Chain, Stage
 from travaux.prove._figures import percent, plain, shown
-from travaux.prove._search import Leak, Move
+from travaux.prove._route import Move
+from travaux.prove._search import Leak
 
 Named = Callable[[str], str]
 
@@ -39,36 +40,43 @@ class _Goods:
     entered: Stage = ""
     value: Fraction = Fraction(0)
     refundable: Fraction = Fraction(0)
+    free: bool = False
+    """True where it has been let in: only what leaves such a place is paid for."""
 
     def buy(self, move: Move) -> Line:
         return Line(f"buy it outside as {move.stage} at {plain(self.price)}", self.price)
 
-    def carried(self, place: str, pays: bool) -> str:
-        """Moves the good and says what that cost."""
+    def pass_over(self) -> None:
+        """What was let in counts as a good of the party where no rule says otherwise."""
         if self.entered and not self.origin and self.stage in self.chain.passes:
             self.origin = self.place
+
+    def carried(self, place: str) -> str:
+        """Moves the good and says what that cost."""
+        self.pass_over()
         freight = self.chain.freight.between(self.place, place)
         said = f" at {plain(freight)}" if freight else ""
         back = Fraction(0)
-        if pays and self.place != OUTSIDE:
+        if self.free:
             back = self.refundable + Fraction(self.chain.rebates.get(self.place, 0))
             self.refundable = Fraction(0)
             said += f", {self.named(self.place)} pays back {plain(back)}" if back else ""
         self.price += freight - back
-        self.place = place
+        self.place, self.free = place, False
         return said
 
-    def ship(self, move: Move, leaving: bool) -> Line:
-        return Line(f"ship it{self.carried(move.place, leaving)} to {self.named(move.place)} in transit", self.price)
+    def ship(self, move: Move) -> Line:
+        return Line(f"ship it{self.carried(move.place)} to {self.named(move.place)} in transit", self.price)
 
     def clear(self, move: Move) -> Line:
-        said = self.carried(move.place, pays=False)
+        said = self.carried(move.place)
         self.value, self.entered = self.price, move.stage
         duty = Fraction(self.chain.duty(move.place, move.stage, self.value))
         charge = Fraction(self.chain.charge(move.place, move.stage, self.value))
         border = self.chain.borders.get((move.place, move.stage))
         self.refundable = charge if border and border.refunds else Fraction(0)
         self.price += duty + charge
+        self.free = True
         if (move.place, move.stage) not in self.chain.borders:
             kept = "no floor is kept there"
         else:
@@ -80,6 +88,7 @@ class _Goods:
         cost = Fraction(self.chain.costs[move.place, self.stage, move.stage])
         if move.place != self.place:
             raise ValueError(f"the good is in {self.place}, not in {move.place}")
+        self.pass_over()
         self.price += cost
         self.stage = move.stage
         text = f"make {move.stage} of it in {self.named(move.place)} at {plain(cost)}"
@@ -92,8 +101,9 @@ class _Goods:
             text += f": it originates there{f' (value added {_round(added)})' if tests else ''}"
         return Line(text, self.price)
 
-    def enter(self, move: Move, leaving: bool) -> Line:
-        said = self.carried(move.place, leaving)
+    def enter(self, move: Move) -> Line:
+        said = self.carried(move.place)
+        self.free = True
         if not self.origin or (self.origin != move.place and (self.origin, move.place) not in self.chain.exempt):
             raise ValueError(f"{move.place} charges goods of {self.origin or 'outside'}")
         origin = self.named(self.origin)
@@ -107,20 +117,18 @@ def _round(share: Fraction) -> str:
 def account(chain: Chain, moves: Sequence[Move], named: Named = str) -> Iterator[Line]:
     """Every step of a route with the price after it. Raises ValueError for a step that is not allowed."""
     goods = _Goods(chain, named, moves[0].stage, Fraction(chain.outside[moves[0].stage]))
-    inside = False
     for move in moves:
         match move.kind:
             case "buy":
                 yield goods.buy(move)
             case "ship":
-                yield goods.ship(move, inside)
+                yield goods.ship(move)
             case "clear":
                 yield goods.clear(move)
-                inside = True
             case "process":
                 yield goods.process(move)
             case "enter":
-                yield goods.enter(move, inside)
+                yield goods.enter(move)
 
 
 def reproduces(chain: Chain, leak: Leak) -> bool:

@@ -37,8 +37,14 @@ class Lookup:
         return bool(self.tables)
 
     @cached_property
-    def _columns(self) -> list[str]:
+    def columns(self) -> list[str]:
+        """The columns of all of them."""
         return list(dict.fromkeys(column.name for table in self.tables for column in table.record.columns))
+
+    @cached_property
+    def has_basis(self) -> bool:
+        """Whether a table gives its figures on one basis alone."""
+        return any(table.record.unit.basis for table in self.tables)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], tuple[Entry[Table], TableRow]]:
@@ -46,12 +52,12 @@ class Lookup:
         for table in self.tables:
             for row in table.record.rows:
                 cells = dict(zip((c.name for c in table.record.columns), row.at, strict=True))
-                found.setdefault(tuple(cells.get(name, ANY) for name in self._columns), (table, row))
+                found.setdefault(tuple(cells.get(name, ANY) for name in self.columns), (table, row))
         return found
 
     def find(self, **about: str) -> Figure | None:
         """The figure for what the columns say; None where no row has it. A column left out is any."""
-        key = tuple(about.get(name, ANY) for name in self._columns)
+        key = tuple(about.get(name, ANY) for name in self.columns)
         if key not in self._memo:
             self._memo[key] = self._found(key)
         return self._memo[key]

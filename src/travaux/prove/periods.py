@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -17,23 +16,13 @@ from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.period import Period
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
+from travaux.prove._calendar import after, days
 from travaux.records import Entry
 from travaux.span import Span
 
 #: The paragraph that says how a period of months ends in a month that has no such day.
 RULE = "interpretation-rules.period"
-#: The first day of the 400 years after which the calendar begins again, and the days in them.
-_FIRST, _CYCLE = datetime.date(2000, 3, 1), 146_097
 _CLAMPED = "a month that has no such day ends the period on its last day"
-
-
-def after(day: datetime.date, period: Period) -> datetime.date:
-    """The last day of a period from an event on a day: in a month that has no such day, the last day of that month."""
-    month = day.year * 12 + day.month - 1 + period.years * 12 + period.months
-    year, number = divmod(month, 12)
-    last = calendar.monthrange(year, number + 1)[1]
-    clamped = datetime.date(year, number + 1, min(day.day, last))
-    return clamped + datetime.timedelta(days=period.days + 7 * period.weeks)
 
 
 # --- reviews ----------------------------------------------------------------------------------------------------------
@@ -69,8 +58,7 @@ def _overtaken(every: Period, spent: tuple[Period, ...]) -> datetime.date | None
     """A day from which `every` ends no later than all the others one after another; None where there is none at all."""
     if every.shortest_days > sum(period.longest_days for period in spent):
         return None
-    days = (_FIRST + datetime.timedelta(days=n) for n in range(_CYCLE))
-    return next((day for day in days if after(day, every) <= _end(day, spent)), None)
+    return next((day for day in days() if after(day, every) <= _end(day, spent)), None)
 
 
 @invariant("I-38")
@@ -142,8 +130,7 @@ def _by_month(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, 
 def _two_readings(period: Period) -> tuple[datetime.date, datetime.date, datetime.date]:
     """A day from which the period has two readings: the day, its end on the last day of the month, and the day after
     that month so many days on, which a reader who counts over takes."""
-    for n in range(_CYCLE):
-        day = _FIRST + datetime.timedelta(days=n)
+    for day in days():
         clamped = after(day, Period(period.years, period.months))
         if clamped.day != day.day:
             return day, clamped, clamped + datetime.timedelta(days=day.day - clamped.day)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
+from travaux.formula.whole import Formula
 from travaux.model.base import (
     Key,
     MechanismKey,
@@ -19,9 +20,10 @@ from travaux.model.base import (
     Texts,
 )
 from travaux.model.party import Need
-from travaux.model.period import Date
+from travaux.model.period import Date, Period
 from travaux.model.product import Stage
 from travaux.model.quantity import HSCodeText
+from travaux.model.timing import Lasting, TimeLimit
 
 
 def _no_repeats(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,3 +94,19 @@ class Mechanism(Record):
     def asks(self, party: str) -> Need | None:
         """What it asks of the law of a party of the instrument, if anything; kinds say so."""
         return None
+
+    def time_limits(self) -> tuple[TimeLimit, ...]:
+        """Least and most times between its events; kinds say which of their periods bound which (I-39)."""
+        return ()
+
+    def lasting(self) -> tuple[Lasting, ...]:
+        """What it lets happen for a time, and the mechanism that must not end before; kinds say so (I-42)."""
+        return ()
+
+    def ends_after(self) -> Period | None:
+        """After which time from entry into force it ends by itself; None for one without an end."""
+        return None
+
+    def formulas(self) -> tuple[Formula, ...]:
+        """Calculations of its own, beside those that follow from the options of a border adjustment (I-46, I-47)."""
+        return ()

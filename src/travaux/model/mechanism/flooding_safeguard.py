@@ -18,8 +18,9 @@ from pydantic import Field, model_validator
 from travaux.model.base import MechanismKey, Model
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
-from travaux.model.period import IsoPeriod
+from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import PercentageRate, Share
+from travaux.model.timing import Lasting, TimeLimit, at_least, at_most
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Injury: TypeAlias = Literal["serious-injury", "threat-of-serious-injury", "material-retardation", "none"]
@@ -197,6 +198,31 @@ class FloodingSafeguard(Mechanism):
         """A duty of its own wants a law on duties; a quota or a referral rests on the law that is there."""
         own_duty = isinstance(self.measure, AdditionalDuty | TariffQuota)
         return "change-of-duty" if own_duty and self.owed_by(party) else None
+
+    def lasting(self) -> tuple[Lasting, ...]:
+        """A measure, extended, within the floor or reference price from which it takes its threshold."""
+        whole = (self.duration, self.extension) if self.extension else (self.duration,)
+        return (Lasting("a measure", whole, ("duration",), self.prices),) if self.prices else ()
+
+    def time_limits(self) -> tuple[TimeLimit, ...]:
+        """A provisional measure bridges data and notice; steps of the easing come before the end of the measure."""
+        first, last = "the measure first applies", "the measure ends"
+        whole = (self.duration, self.extension) if self.extension else (self.duration,)
+        limits = [at_most(first, last, *whole, path=("duration",))]
+        for n, step in enumerate(self.easing):
+            reduced = f"it is reduced to {step.share}"
+            limits += [
+                at_least(first, reduced, Period(months=step.after), path=("easing", n, "after")),
+                at_least(reduced, last),
+            ]
+        if self.provisional:
+            begun, known, kept = "the provisional measure applies", "the data are there", "the measure takes its place"
+            limits += [
+                at_most(begun, kept, self.provisional.lasts, path=("provisional", "lasts")),
+                at_least(begun, known, self.data_lag, path=("data_lag",)),
+                at_least(known, kept, self.notice, path=("notice",)),
+            ]
+        return tuple(limits)
 
     @model_validator(mode="after")
     def _has_a_trigger(self) -> Self:

@@ -16,9 +16,10 @@ from pydantic import Field, model_validator
 
 from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey, ProductKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
-from travaux.model.period import IsoPeriod
+from travaux.model.period import IsoPeriod, Period
 from travaux.model.product import Stage
 from travaux.model.quantity import DatedPrices, Price, Share
+from travaux.model.timing import Lasting
 
 
 class BandStep(Model):
@@ -119,6 +120,12 @@ class FloorCoordination(Mechanism):
     def needs(self) -> tuple[MechanismKey, ...]:
         """The floors whose levels it coordinates."""
         return (*self.depends_on, *self.floors)
+
+    def lasting(self) -> tuple[Lasting, ...]:
+        """Exceptions, within the floors from which they except."""
+        spans: list[tuple[Period, tuple[str | int, ...]]] = [(self.longest_exception, ("longest_exception",))]
+        spans += [(exception.until, ("exceptions", n, "until")) for n, exception in enumerate(self.exceptions)]
+        return tuple(Lasting("an exception", (period,), path, floor) for floor in self.floors for period, path in spans)
 
     @model_validator(mode="after")
     def _band_belongs_to_its_mode(self) -> Self:

@@ -11,10 +11,12 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
-from travaux.model.period import IsoPeriod
+from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import DatedPrices, Mass, Money, PercentageRate, Price, RateRule, Share
+from travaux.model.timing import TimeLimit, at_least, at_most
 
 
 class UpsideShare(Model):
@@ -95,7 +97,9 @@ class OffTrigger(Model):
     resumes_below: PercentageRate
 
     @model_validator(mode="after")
+    @keeps("I-11", average_over="P90D", stops_above="110%", resumes_below="110%")
     def _thresholds_apart(self) -> Self:
+        """A floor stops above a higher price than that below which it resumes, and both are averages over some time."""
         if self.resumes_below >= self.stops_above:
             raise ValueError(
                 f"the floor resumes below {self.resumes_below}, not under the {self.stops_above} above which it stops"
@@ -133,6 +137,28 @@ class PriceFloor(Mechanism):
         """Its reference price, and the adjustment that keeps it."""
         named = [self.reference, self.form.adjustment if isinstance(self.form, BorderEqualised) else None]
         return (*self.depends_on, *(key for key in named if key))
+
+    def ends_after(self) -> Period | None:
+        """Its sunset."""
+        return self.sunset
+
+    def time_limits(self) -> tuple[TimeLimit, ...]:
+        """A level is announced and applies before the next review; the phase-in is over before the scheme ends."""
+        reviewed, again = "a review sets a level", "the next review begins"
+        limits = [
+            at_most(reviewed, again, self.review, path=("review",)),
+            at_least(reviewed, "the level applies", self.notice, path=("notice",)),
+            at_least("the level applies", again),
+        ]
+        if self.sunset and self.phase_in[-1].after:
+            begins, whole, ends = "the instrument enters into force", "the whole gap is charged", "the scheme ends"
+            last = len(self.phase_in) - 1
+            limits += [
+                at_most(begins, ends, self.sunset, path=("sunset",)),
+                at_least(begins, whole, Period(months=self.phase_in[-1].after), path=("phase_in", last, "after")),
+                at_least(whole, ends),
+            ]
+        return tuple(limits)
 
     @model_validator(mode="after")
     def _level_rule_has_what_it_needs(self) -> Self:

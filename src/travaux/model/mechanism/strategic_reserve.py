@@ -18,8 +18,9 @@ from pydantic import Field, model_validator
 from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
-from travaux.model.period import IsoPeriod
+from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import Money, PercentageRate, Share
+from travaux.model.timing import TimeLimit, at_least, at_most
 
 Days: TypeAlias = Annotated[int, Field(ge=1)]
 
@@ -168,6 +169,21 @@ class StrategicReserve(Mechanism):
         """A stock wants a law or budget that carries it; coordination does not."""
         holds = any(holding.party == party and holding.part == "hold" for holding in self.holdings)
         return "reserve" if holds else None
+
+    def time_limits(self) -> tuple[TimeLimit, ...]:
+        """Purchases begin after their notice, and the stock is there in time: at first, and again after a release."""
+        notice = ("acquisition", "notice")
+        begins, bought, first = "the instrument enters into force", "purchases begin", self.build_up[0]
+        held = f"{first.share} of the stock is held"
+        ended, again, back = "the cause of a release ends", "purchases begin again", "the stock is back in its band"
+        return (
+            at_most(begins, held, Period(months=first.after), path=("build_up", 0, "after")),
+            at_least(begins, bought, self.acquisition.notice, path=notice),
+            at_least(bought, held),
+            at_most(ended, back, self.release.replenish, path=("release", "replenish")),
+            at_least(ended, again, self.acquisition.notice, path=notice),
+            at_least(again, back),
+        )
 
     @model_validator(mode="after")
     def _one_part_for_each_party(self) -> Self:
