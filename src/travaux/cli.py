@@ -132,7 +132,13 @@ def _assess(args: argparse.Namespace) -> int:
         print(f"travaux: --in-force: {error}", file=sys.stderr)
         return WRONG
     subject = compile(args.instrument, _options(args)).subject
-    task = command.Task(subject, Path(args.entries), args.party, since)
+    task = command.Task(subject, Path(args.entries or ""), args.party, since, args.engine)
+    if args.sql:
+        print(command.printed_query(task, args.sql))
+        return DONE
+    if not args.entries:
+        print("travaux: name the file of entries, or ask for the query with --sql", file=sys.stderr)
+        return WRONG
     if args.explain:
         print(command.explained_entry(task, args.explain))
         return DONE
@@ -269,8 +275,10 @@ def _parser() -> argparse.ArgumentParser:
 
     assess = command("assess", _assess, "say what the border adjustments would charge on the entries of a file")
     assess.add_argument("instrument", metavar="INSTRUMENT", help="key or YAML file")
-    assess.add_argument("entries", metavar="ENTRIES", help="CSV file; its columns: docs/entries.md")
-    assess.add_argument("-o", "--output", metavar="OUT", help="write what each entry comes to: .csv or .json")
+    assess.add_argument("entries", nargs="?", metavar="ENTRIES", help="CSV, or Parquet for duckdb: docs/entries.md")
+    assess.add_argument("-o", "--output", metavar="OUT", help="write what each entry comes to: .csv, .json or .parquet")
+    assess.add_argument("--engine", choices=("python", "duckdb"), default="python", help="duckdb: the extra `batch`")
+    assess.add_argument("--sql", choices=("duckdb", "spark"), help="print the query instead, to run where the data is")
     assess.add_argument("--party", metavar="KEY", default="", help="only entries of this party")
     assess.add_argument("--in-force", metavar="DATE", help="day of entry into force (default: the first floor's)")
     assess.add_argument("--explain", metavar="N", help="tell one entry step by step, by its name or number")

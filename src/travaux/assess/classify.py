@@ -52,6 +52,9 @@ REASONS: dict[str, tuple[Status, str, str]] = {
 }
 #: Places that the mass of a formula has.
 _MASS_PLACES = 3
+#: A mass is converted up to this, from six decimal places, by a factor of so many.
+MOST_CONVERTED = Decimal(10) ** 12
+FACTOR_PLACES = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +146,19 @@ def _mass(row: Row, line: Line) -> Decimal | str:
     per = line.charge.price.per
     if unit == per:
         return Decimal(mass)
-    scaled = Fraction(mass) * Fraction(KILOGRAMS[unit]) / Fraction(KILOGRAMS[per]) * 10**_MASS_PLACES
-    return "MASS_NOT_EXACT" if scaled.denominator != 1 else Decimal(scaled.numerator).scaleb(-_MASS_PLACES)
+    found = factor(unit, per)
+    if found is None or mass >= MOST_CONVERTED or not _whole(Fraction(mass) * 10**6):
+        return "MASS_NOT_EXACT"
+    scaled = Fraction(mass) * Fraction(found) * 10**_MASS_PLACES
+    return Decimal(scaled.numerator).scaleb(-_MASS_PLACES) if _whole(scaled) else "MASS_NOT_EXACT"
+
+
+def factor(unit: str, per: str) -> Decimal | None:
+    """How many of one unit of mass one of another is; None where that has no end in decimals."""
+    ratio = Fraction(KILOGRAMS[unit]) / Fraction(KILOGRAMS[per])
+    scaled = ratio * 10**FACTOR_PLACES
+    return Decimal(scaled.numerator).scaleb(-FACTOR_PLACES) if _whole(scaled) else None
+
+
+def _whole(value: Fraction) -> bool:
+    return value.denominator == 1

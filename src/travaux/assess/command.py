@@ -14,10 +14,12 @@ from travaux.assess.entries import entries
 from travaux.assess.explain import explained
 from travaux.assess.output import csv_lines, json_lines
 from travaux.assess.plan import Plan, plan_of
+from travaux.assess.query import query
 from travaux.assess.summary import Summary, sensitivity, summed
 from travaux.calculation.language import formula_language
 from travaux.compilation import Subject
 from travaux.diagnostic import fail
+from travaux.formula.sql_amount import Dialect
 from travaux.span import Span
 
 _FORMS: dict[str, Callable[[Iterable[Assessment]], Iterator[str]]] = {".csv": csv_lines, ".json": json_lines}
@@ -31,6 +33,7 @@ class Task:
     file: Path
     party: str = ""
     in_force: datetime.date | None = None
+    engine: str = "python"
 
     def plan(self) -> Plan:
         """What decides on the entries."""
@@ -40,6 +43,11 @@ class Task:
 def summarised(task: Task, output: Path | None = None) -> tuple[Summary, Plan]:
     """The summary of a file; with an output, every entry is written there. Raises `Failure` for faults of the file."""
     plan, summary = task.plan(), Summary()
+    if task.engine == "duckdb":
+        from travaux.assess import batch
+
+        return batch.assessed(task.file, plan, task.party, output), plan
+    _readable(task.file)
     found = summed(assess(lambda: entries(task.file), plan, task.party), summary)
     if output is None:
         for _ in found:
@@ -48,6 +56,12 @@ def summarised(task: Task, output: Path | None = None) -> tuple[Summary, Plan]:
         _write(output, found)
     sensitivity(lambda: entries(task.file), plan, task.party, summary)
     return summary, plan
+
+
+def _readable(file: Path) -> None:
+    """Raises `Failure` for a file that only the other engine reads."""
+    if file.suffix == ".parquet":
+        raise fail("ENT001", Span(str(file)), "Parquet is read by DuckDB alone", "add --engine duckdb")
 
 
 def _write(output: Path, found: Iterable[Assessment]) -> None:
@@ -76,8 +90,14 @@ def _umask() -> int:
     return mask
 
 
+def printed_query(task: Task, dialect: Dialect) -> str:
+    """The query that does the same where the data is."""
+    return query(task.plan(), dialect, task.party)
+
+
 def explained_entry(task: Task, wanted: str) -> str:
     """One entry step by step, by its name or by its number in the file."""
+    _readable(task.file)
     plan = task.plan()
     text = task.subject.texts[0]
     language = formula_language(text.library.words, text.instrument.record.numbers)

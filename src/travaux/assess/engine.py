@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 from travaux.assess.classify import REASONS, Ready, Status, classified
@@ -17,10 +17,14 @@ from travaux.assess.entries import Row
 from travaux.assess.plan import Line, Plan
 from travaux.formula.compiled import every_step
 from travaux.formula.fault import FormulaError
+from travaux.formula.numbers import EXACT
 from travaux.formula.reason import Reason
 from travaux.formula.whole import Formula
 
 _CHUNK = 20_000
+#: A customs value of this or more is no value; below, four decimal places of it count for a month.
+MOST_VALUE = Decimal(10) ** 15
+_VALUE = Decimal("0.0001")
 #: Stands for a currency that no table knows (ISO 4217 has it for transactions without currency).
 NO_CURRENCY = "XXX"
 Month: TypeAlias = tuple[str, str, str]
@@ -67,7 +71,7 @@ def totals_of(rows: Iterable[Row], plan: Plan, party: str = "") -> dict[Month, D
         if line is None or month is None or line.charge.adjustment.de_minimis is None:
             continue
         value, before = value_of(row, line, plan), totals.get(month, Decimal(0))
-        totals[month] = None if before is None or value is None else before + value
+        totals[month] = None if before is None or value is None else EXACT.add(before, value)
     return totals
 
 
@@ -82,10 +86,10 @@ def value_of(row: Row, line: Line, plan: Plan) -> Decimal | None:
     least = line.charge.adjustment.de_minimis
     assert least is not None
     value, declared = row.get("customs_value"), row.get("declaration_currency", "")
-    if value is None or value < 0:
+    if value is None or not 0 <= value < MOST_VALUE:
         return None
     rate = Decimal(1) if declared == least.currency else plan.rates.get((declared, least.currency))
-    return None if rate is None else value * rate
+    return None if rate is None else EXACT.multiply(value.quantize(_VALUE, ROUND_HALF_UP), rate)
 
 
 def _chunk(rows: tuple[Row, ...], plan: Plan, party: str, totals: Totals) -> Iterator[Assessment]:

@@ -22,7 +22,7 @@ Row: TypeAlias = Mapping[str, Any]
 #: Faults that are told; of more, only that there are more.
 MOST = 20
 ALWAYS = ("entry", "good")
-_NUMBER = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,18})?")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 
 def entries(path: Path) -> Iterator[Row]:

@@ -6,10 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from travaux.assess.engine import Assessment
 
-STEPS = ("floor_level_in_force", "content", "converted_value", "shortfall", "limit", "border_adjustment")
+STEPS = (
+    "floor_level_in_force",
+    "content",
+    "converted_value",
+    "shortfall",
+    "phased_amount",
+    "zone_amount",
+    "limit",
+    "border_adjustment",
+)
 HEAD = ("entry", "party", "good", "status", "amount", "currency", "reason", *STEPS)
 
 
@@ -17,9 +27,14 @@ def record(found: Assessment) -> dict[str, str]:
     """One row: every cell as text, an amount with exact digits, nothing where nothing is known."""
     party = found.ready.party if found.ready else found.row.get("party", "")
     amount = "" if found.amount is None else f"{found.amount:f}"
-    steps = {name: f"{found.steps[name]:f}" if name in found.steps else "" for name in STEPS}
+    steps = {name: plain(found.steps[name]) if name in found.steps and not found.reason else "" for name in STEPS}
     told = (found.row["entry"], party, found.row.get("good", ""), found.status, amount, found.currency, found.reason)
     return dict(zip(HEAD, told, strict=False)) | steps
+
+
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end."""
+    return f"{value.normalize():f}"
 
 
 def csv_lines(found: Iterable[Assessment]) -> Iterator[str]:

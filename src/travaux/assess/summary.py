@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from travaux.assess.engine import Assessment, Source, assess
 from travaux.assess.entries import Row
+from travaux.assess.output import plain
 from travaux.assess.plan import Plan
+from travaux.formula.numbers import EXACT
 
 #: By how many per cent customs values are changed.
 CHANGES = (-20, -10, 0, 10, 20)
 _CENT = Decimal("0.01")
+#: What the limit is compared with: the last of these that the formula has.
+_BEFORE = ("zone_amount", "phased_amount", "shortfall")
 _COLUMNS = ("name", "entries", "currency", "value", "charge")
 
 
@@ -57,7 +61,7 @@ class Binding:
         self.total.add(found)
         self.below += found.steps["shortfall"] > 0
         self.gap += found.steps["shortfall"]
-        before = found.steps.get("zone_amount", found.steps.get("phased_amount", found.steps["shortfall"]))
+        before = next(found.steps[name] for name in _BEFORE if name in found.steps)
         self.limited += "limit" in found.steps and found.steps["limit"] < before
 
 
@@ -72,6 +76,10 @@ class Summary:
 
     def add(self, found: Assessment) -> None:
         """Counts an entry."""
+        with localcontext(EXACT):
+            self._add(found)
+
+    def _add(self, found: Assessment) -> None:
         key = (found.status, found.reason)
         self.counts[key] = self.counts.get(key, 0) + 1
         if found.status != "assessed" or found.ready is None:
@@ -117,7 +125,7 @@ def _changed(rows: Iterable[Row], change: int) -> Iterator[Row]:
     factor = (Decimal(100) + change) / 100
     for row in rows:
         value = row.get("customs_value")
-        if value is None or not change:
+        if value is None or not change or value != value.quantize(_CENT, ROUND_HALF_UP):
             yield row
         else:
             yield {**row, "customs_value": (value * factor).quantize(_CENT, ROUND_HALF_UP)}
@@ -136,7 +144,7 @@ def as_data(summary: Summary, plan: Plan) -> dict[str, Any]:
         ],
         "floors": [{"good": good, **_binding(found)} for good, found in sorted(summary.floors.items())],
         "sensitivity": [
-            {"customs_values_changed_by_percent": change, "currency": currency, "charge": str(charge)}
+            {"customs_values_changed_by_percent": change, "currency": currency, "charge": f"{charge.quantize(_CENT)}"}
             for (change, currency), charge in sorted(summary.sensitivity.items())
         ],
     }
@@ -146,7 +154,7 @@ def _total(total: Total) -> dict[str, Any]:
     return {
         "entries": total.entries,
         "value": f"{total.value.quantize(_CENT, ROUND_HALF_UP)}",
-        "charge": f"{total.charge}",
+        "charge": f"{total.charge.quantize(_CENT)}",
     }
 
 
@@ -154,11 +162,11 @@ def _binding(found: Binding) -> dict[str, Any]:
     total = found.total
     return {
         "unit": found.unit,
-        "level": str(found.level),
+        "level": plain(found.level),
         "entries": total.entries,
         "below_floor": found.below,
         "at_the_limit": found.limited,
-        "content": f"{total.content.normalize():f}",
+        "content": plain(total.content),
         "gap": f"{found.gap.quantize(_CENT, ROUND_HALF_UP)}",
         "mean_price": _ratio(total.value, total.content),
         "mean_landed_price": _ratio(total.value + total.charge, total.content),

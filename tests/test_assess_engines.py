@@ -1,0 +1,187 @@
+"""The same file in Python, in DuckDB and as a printed query: the same amounts and reasons, row by row."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import random
+import sys
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import travaux
+from travaux.assess.columns import COLUMNS
+from travaux.assess.engine import Assessment, assess
+from travaux.assess.entries import entries
+from travaux.assess.plan import Plan, plan_of
+from travaux.assess.query import query
+from travaux.cli import main
+
+duckdb = pytest.importorskip("duckdb", reason="needs the extra `batch`")
+KEY = "critical-minerals-agreement"
+FILE = Path(__file__).parent / "entries.csv"
+TYPES = {"text": "VARCHAR", "decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
+CURRENCIES = ["USD", "USD", "EUR", "JPY", "MXN", "XAU", "usd"]
+UNITS = ["kg", "kg", "kg", "t", "mtu", "lb", "troy oz", "boxes"]
+
+
+@cache
+def plan() -> Plan:
+    subject = travaux.compile(KEY).subject
+    return plan_of(subject, next(subject.instruments()), datetime.date(2027, 1, 1))
+
+
+def some(draw: random.Random, number: int, count: int) -> dict[str, Any]:
+    """An entry in which a value may lack, lie out of range, or be of an unknown kind."""
+
+    def decimal(low: int, high: int, places: int) -> Decimal:
+        return Decimal(draw.randrange(low, high)).scaleb(-places)
+
+    row: dict[str, Any] = {
+        "party": draw.choice(["us", "us", "eu", "jp", "mx", "ca"]),
+        "importer": f"I{draw.randrange(count // 3 + 1)}",
+        "origin": draw.choice(["cn", "vn"]),
+        "good": draw.choice([*plan().lines, "copper/metal/cathode"]),
+        "originating": draw.choice([False, False, False, False, True]),
+        "derivative": draw.random() < 0.3,
+        "exclusion": draw.choice(["medical", "medical", "research-samples"]),
+        "declaration_currency": draw.choice(CURRENCIES),
+        "customs_value": draw.choice([decimal(-100, 300_000, 2), decimal(0, 30_000_000, 2), decimal(0, 10**7, 3)]),
+        "declared_duties": decimal(0, 50_000, 2),
+        "net_dry_mass": draw.choice([decimal(-100, 20_000, 3), decimal(0, 50_000, 1), decimal(0, 10**9, 7)]),
+        "mass_unit": draw.choice(UNITS),
+        "declared_assay": decimal(0, 1_050_000, 6),
+        "default_assay": decimal(0, 10_000, 4),
+        "highest_assay": decimal(0, 100, 2),
+        "date_of_acceptance": datetime.date(2026, 10, 1) + datetime.timedelta(draw.randrange(3900)),
+    }
+    for name in draw.sample(sorted(row), draw.choice([0, 0, 1, 2])):
+        del row[name]
+    return {"entry": str(number)} | row
+
+
+def written(rows: list[dict[str, Any]], path: Path) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [column.name for column in COLUMNS])
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({k: ("yes" if v else "no") if isinstance(v, bool) else v for k, v in row.items()})
+    return path
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_files_and_summaries_are_the_same_bytes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw = random.Random(seed)
+    file = written([some(draw, n, 1500) for n in range(1500)], tmp_path / "entries.csv")
+    told = {}
+    for engine in ("python", "duckdb"):
+        out = tmp_path / f"{engine}.csv"
+        assert main(["assess", KEY, str(file), "--engine", engine, "-o", str(out)]) == 0
+        told[engine] = (out.read_bytes(), capsys.readouterr().out)
+    assert told["python"] == told["duckdb"]
+    assert sum(",assessed," in line for line in told["python"][0].decode().splitlines()) > 20
+
+
+def test_a_party_alone_is_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for engine in ("python", "duckdb"):
+        assert main(["assess", KEY, str(FILE), "--engine", engine, "--party", "jp", "-o", str(tmp_path / "o.csv")]) == 0
+        told.append(((tmp_path / "o.csv").read_bytes(), capsys.readouterr().out))
+    assert told[0] == told[1]
+
+
+def compared(results: list[tuple[Any, ...]], found: list[Assessment]) -> None:
+    wanted = [(a.row["entry"], a.status, a.amount, a.reason or None) for a in found]
+    assert results == wanted
+
+
+def test_the_printed_query_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assess", KEY, "--sql", "duckdb", "--in-force", "2027-01-01"]) == 0
+    printed = capsys.readouterr().out
+    rows = [dict(row) for row in entries(FILE)]
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE entries ({', '.join(f'{c.name} {TYPES[c.kind]}' for c in COLUMNS)})")
+    places = ", ".join("?" * len(COLUMNS))
+    connection.executemany(
+        f"INSERT INTO entries VALUES ({places})", [[row.get(c.name) for c in COLUMNS] for row in rows]
+    )
+    results = connection.sql(printed).project("entry, status, amount, reason").fetchall()
+    compared(results, list(assess(lambda: rows, plan())))
+
+
+def test_parquet_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = FILE.read_text(encoding="utf-8").splitlines()[0].split(",")
+    typed = [c for c in COLUMNS if c.kind in ("decimal", "date") and c.name in head]
+    kinds = ", ".join(f"'{c.name}': '{TYPES[c.kind]}'" for c in typed)
+    made = f"read_csv('{FILE}', header = true, all_varchar = false, types = {{{kinds}}})"
+    flags = "originating IS NOT NULL AS originating, derivative IS NOT NULL AS derivative"
+    duckdb.sql(f"COPY (SELECT * REPLACE ({flags}) FROM {made}) TO '{tmp_path / 'e.parquet'}' (FORMAT parquet)")
+    out = tmp_path / "out.parquet"
+    assert main(["assess", KEY, str(tmp_path / "e.parquet"), "--engine", "duckdb", "-o", str(out)]) == 0
+    capsys.readouterr()
+    results = duckdb.sql(f"SELECT entry, status, amount, reason FROM '{out}'").fetchall()
+    compared(results, list(assess(lambda: entries(FILE), plan())))
+    assert main(["assess", KEY, str(tmp_path / "e.parquet")]) == 2
+    assert "Parquet is read by DuckDB alone" in capsys.readouterr().err
+
+
+def test_binary_numbers_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    duckdb.sql(f"COPY (SELECT '1' AS entry, 'x' AS good, 1.5::DOUBLE AS customs_value) TO '{tmp_path / 'e.parquet'}'")
+    assert main(["assess", KEY, str(tmp_path / "e.parquet"), "--engine", "duckdb"]) == 2
+    said = "the column customs_value is DOUBLE, which does not hold exact numbers: make it a DECIMAL"
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "entry,good,net_dry_mass\n1,x,many\n",
+        "entry,good\n1,x\n1,x\n",
+        "entry,good\n,x\n",
+        "entry;good\n",
+        "entry,good\n1\n",
+    ],
+)
+def test_bad_files_are_told_in_the_same_words(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "e.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "out.csv").write_text("old", encoding="utf-8")
+    said = []
+    for engine in ("python", "duckdb"):
+        options = ["--engine", engine, "-o", str(tmp_path / "out.csv")]
+        assert main(["assess", KEY, str(tmp_path / "e.csv"), *options]) == 2
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1]
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_without_duckdb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert main(["assess", KEY, str(FILE), "--engine", "duckdb"]) == 2
+    assert capsys.readouterr().err == (
+        "travaux: error[ASM006]: this needs DuckDB, the extra `batch`\n"
+        "  hint: install it: pip install 'travaux[batch]'\n"
+        "1 error\n"
+    )
+
+
+@pytest.mark.slow
+def test_spark_agrees(request: pytest.FixtureRequest) -> None:
+    if "slow" not in request.config.option.markexpr:
+        pytest.skip("takes minutes; run by hand with -m slow, with pyspark and Java")
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: the printed query was not run on Spark")
+    kinds = {"text": "string", "decimal": "decimal(38,18)", "date": "date", "yes-no": "boolean"}
+    draw = random.Random(7)
+    rows = [some(draw, n, 300) for n in range(300)]
+    spark = sql.SparkSession.builder.master("local[2]").config("spark.sql.ansi.enabled", "true").getOrCreate()
+    try:
+        schema = ", ".join(f"{c.name} {kinds[c.kind]}" for c in COLUMNS)
+        data = [tuple(row.get(c.name) for c in COLUMNS) for row in rows]
+        spark.createDataFrame(data, schema).coalesce(1).createOrReplaceTempView("entries")
+        found = spark.sql(query(plan(), "spark")).select("entry", "status", "amount", "reason").collect()
+        compared([tuple(row) for row in found], list(assess(lambda: rows, plan())))
+    finally:
+        spark.stop()
