@@ -175,7 +175,7 @@ def test_spark_agrees(request: pytest.FixtureRequest) -> None:
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: the printed query was not run on Spark")
     kinds = {"text": "string", "decimal": "decimal(38,18)", "date": "date", "yes-no": "boolean"}
     draw = random.Random(7)
-    rows = [some(draw, n, 300) for n in range(300)]
+    rows = [some(draw, n, 2000) for n in range(2000)]
     spark = sql.SparkSession.builder.master("local[2]").config("spark.sql.ansi.enabled", "true").getOrCreate()
     try:
         schema = ", ".join(f"{c.name} {kinds[c.kind]}" for c in COLUMNS)

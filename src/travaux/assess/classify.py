@@ -53,7 +53,7 @@ REASONS: dict[str, tuple[Status, str, str]] = {
 #: Places that the mass of a formula has.
 _MASS_PLACES = 3
 #: A mass is converted up to this, from six decimal places, by a factor of so many.
-MOST_CONVERTED = Decimal(10) ** 12
+MOST_CONVERTED = Decimal(10) ** 11
 FACTOR_PLACES = 13
 
 

@@ -364,7 +364,7 @@ class _Query:
     def result(self) -> str:
         small = "_own IS NULL OR _own <= _least"
         least = "CAST(_share * CAST(_net AS DECIMAL(20,3)) AS DECIMAL(38,9))"
-        little = f"_derivative AND _share IS NOT NULL AND CAST(content AS DECIMAL(28,6)) * 100 < {least}"
+        little = f"_derivative AND _share IS NOT NULL AND CAST(content AS DECIMAL(20,6)) * 100 < {least}"
         why = (
             f"CASE WHEN _why IS NOT NULL THEN _why WHEN {little} THEN 'LITTLE_CONTENT' "
             f"WHEN _least IS NULL OR NOT ({small}) THEN NULL WHEN _nobody THEN 'NO_IMPORTER' "
