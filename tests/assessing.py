@@ -42,9 +42,9 @@ def owed(row: Mapping[str, Any]) -> Fraction | None:
     mass, unit = row.get("net_dry_mass"), MASSES.get(row.get("mass_unit", "kg"))
     if None in (rate, value, duties, mass, unit) or not mass > 0 or value < 0 or duties < 0:
         return None
-    rungs = ("declared_assay", "default_assay", "highest_assay") if row.get("derivative") else ("declared_assay",)
+    rungs = ("declared_assay", "default_assay", "highest_assay")
     assay = next((row[rung] for rung in rungs if rung in row), None)
-    if assay is None or not 0 <= assay <= 1:
+    if assay is None or any(not 0 <= row[rung] <= 1 for rung in rungs if rung in row):
         return None
     own_mass = Fraction(mass) * Fraction(unit, good[2])
     if (own_mass * 1000).denominator != 1:

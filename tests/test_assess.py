@@ -20,7 +20,10 @@ from travaux.assess.columns import COLUMNS
 from travaux.assess.engine import assess
 from travaux.assess.entries import entries
 from travaux.assess.plan import Plan, plan_of
+from travaux.calculation.border import goods_of
+from travaux.calculation.methods import CONTENT_CLAUSE, content_of, methods_of
 from travaux.cli import main
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
 
 FILE = Path(__file__).parent / "entries.csv"
 KEY = "critical-minerals-agreement"
@@ -210,6 +213,21 @@ def test_other_mistakes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     )
     assert main(["assess", "us-mx-action-plan", str(FILE)]) == 2
     assert "us-mx-action-plan has no border adjustment, or none on the lines of a floor" in capsys.readouterr().err
+
+
+def test_the_formula_is_that_of_the_annex() -> None:
+    subject = travaux.compile(KEY).subject
+    instrument = next(subject.instruments())
+    (adjustment,) = subject.mechanisms(instrument, "border-adjustment")
+    content = content_of(subject.texts[0].outline.parameters(CONTENT_CLAUSE, adjustment))
+    assert isinstance(adjustment.record, BorderAdjustment)
+    printed = methods_of(adjustment.record, instrument.record, subject.records, content)
+    assert {method.kind for method in printed} == {"goods", "conversion", "derivatives"}
+    for method in printed:
+        good, declared = goods_of(method.charge.line), method.charge.declared or "USD"
+        formula, _ = plan().formula(good, declared, method.kind == "derivatives")
+        # The annex collects the converted amount in the currency of a Party; an assessment stays in that of the floor.
+        assert formula.steps == method.formula.steps[: len(formula.steps)]
 
 
 def test_columns_are_what_the_formulas_ask_for() -> None:

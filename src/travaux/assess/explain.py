@@ -18,6 +18,7 @@ _CALCULATION = (
     ("other duties", "crediting-and-cumulation"),
     ("goods made from the mineral", "downstream-derivatives"),
     ("the limit", "border-adjustment-charge.limit"),
+    ("the steps", "annex-calculation"),
 )
 
 

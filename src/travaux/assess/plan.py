@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from travaux.calculation.border import DATES, Charge, formula_of, goods_of
 from travaux.calculation.content import Content
+from travaux.calculation.methods import CONTENT_CLAUSE, content_of
 from travaux.calculation.tables import months_after, tables_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
@@ -17,6 +18,7 @@ from travaux.formula.fault import FormulaError
 from travaux.formula.tables import Dated, DatedTable, Keys
 from travaux.formula.whole import Formula
 from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.period import Period
@@ -76,8 +78,7 @@ class Plan:
 
     def _formula(self, good: str, declared: str, derivative: bool) -> tuple[Formula, Mapping[str, DatedTable]]:
         line = self.lines[good]
-        content = Content(evidence=line.charge.adjustment.downstream.evidence) if derivative else Content()
-        charge = Charge(line.charge.adjustment, line.floor, line.charge.line, content, declared, "", derivative)
+        charge = replace(line.charge, declared=declared, derivative=derivative)
         rate = self.rates.get((declared, line.currency))
         dated: dict[Keys, list[Dated]] = {} if rate is None else {(declared,): [(ALWAYS, rate)]}
         rates = {"rate_of_exchange": DatedTable(dated)}
@@ -121,7 +122,16 @@ def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
             floor = floors.get(key)
             if isinstance(floor, PriceFloor):
                 for line in floor.lines:
-                    yield Line(entry, floor, Charge(adjustment, floor, line, Content()), None)  # type: ignore[arg-type]
+                    charge = Charge(adjustment, floor, line, _content(subject, instrument, entry))
+                    yield Line(entry, floor, charge, None)  # type: ignore[arg-type]
+
+
+def _content(subject: Subject, instrument: Entry[Instrument], entry: Entry[Mechanism]) -> Content:
+    """How content is found: by the ladder of the record, with the places that the clause on the calculation states."""
+    text = next((text for text in subject.texts if text.instrument is instrument), None)
+    stated = text.outline.parameters(CONTENT_CLAUSE, entry) if text else {}
+    assert isinstance(entry.record, BorderAdjustment)
+    return replace(content_of(stated), evidence=entry.record.downstream.evidence)
 
 
 def _computable(lines: Iterable[Line]) -> None:

@@ -233,7 +233,7 @@ class _Query:
         mass = "CAST(e.net_dry_mass AS DECIMAL(18,6)) * e._factor"
         inexact = (
             f"e._factor IS NULL OR e.net_dry_mass >= {MOST_CONVERTED:f} "
-            f"OR CAST(e.net_dry_mass AS DECIMAL(38,6)) <> e.net_dry_mass"
+            f"OR TRY_CAST(e.net_dry_mass AS DECIMAL(17,6)) <> e.net_dry_mass"
         )
         cases = [
             ("e.party IS NULL", "NO_PARTY"),
@@ -250,11 +250,11 @@ class _Query:
             ("e.net_dry_mass <= 0", "NO_MASS"),
             (f"e.mass_unit NOT IN ({self.listed(KILOGRAMS)})", "UNKNOWN_MASS_UNIT"),
             (f"e.mass_unit <> e._per AND ({inexact})", "MASS_NOT_EXACT"),
-            (f"e.mass_unit <> e._per AND CAST({mass} AS DECIMAL(35,3)) <> {mass}", "MASS_NOT_EXACT"),
+            (f"e.mass_unit <> e._per AND CAST({mass} AS DECIMAL(20,3)) <> {mass}", "MASS_NOT_EXACT"),
         ]
         told = "".join(f" WHEN {condition} THEN '{code}'" for condition, code in cases)
         zone = "CASE WHEN e.originating THEN e.zone_share ELSE CAST(1 AS DECIMAL(38,18)) END"
-        converted = f"CASE WHEN e.mass_unit = e._per THEN e.net_dry_mass ELSE CAST({mass} AS DECIMAL(35,3)) END"
+        converted = f"CASE WHEN e.mass_unit = e._per THEN e.net_dry_mass ELSE CAST({mass} AS DECIMAL(20,3)) END"
         columns = ", ".join(f"e.{self.name(c)}" for c in self.passed())
         return (
             f"SELECT x.*, CASE WHEN _why IS NULL THEN {converted.replace('e.', 'x.')} END AS _converted FROM "
