@@ -139,8 +139,10 @@ class _Outgoing:
                 return (self.bare(node, cells=tuple(self.nodes(cell) for cell in node.cells)),)
             case Formula():
                 return (self.bare(node),)
-            case Figure(image=image):
+            case Figure(image=bytes(image)):
                 return (self.bare(node, image=_picture_alone(image)),)
+            case Figure():
+                return (self.bare(node),)
             case Provision() | Annex():
                 return (self.unit(node),)
             case _ as never:

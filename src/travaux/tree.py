@@ -236,14 +236,23 @@ class Formula:
     span: Span = NOWHERE
 
 
+class Drawing(Protocol):
+    """A picture that is drawn when a format asks for it, kept outside the tree like the rows of a long schedule."""
+
+    def svg(self, title: str, told: str) -> str: ...
+
+    def png(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture (PNG) with the text that stands for it where it cannot be seen."""
+    """A picture (PNG, or one that is drawn) with its caption and the text that stands for it where it is not seen."""
 
     key: str
-    image: bytes
+    image: bytes | Drawing
     alternative: str
     span: Span = NOWHERE
+    caption: str = ""
 
 
 Block: TypeAlias = "Para | Table | Formula | Figure | Alternatives[Block] | Change[Block]"

@@ -8,15 +8,19 @@ from typing import assert_never
 from travaux.chart.plot import TEXT_SIZE, At, Dot, Item, Look, Scene, Stroke, Words
 
 
-def svg(scene: Scene, title: str) -> str:
-    """The picture as an element that stands in a page; `title` is read out in its place."""
+def svg(scene: Scene, title: str, told: str = "") -> str:
+    """The picture as an element that stands in a page; `title` is read out in its place, and `told` after it."""
     box = f"0 0 {_length(scene.width)} {_length(scene.height)}"
     words = escape(title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{words}"'
         f' font-family="sans-serif" font-size="{_length(TEXT_SIZE)}">'
-        f"<title>{words}</title>{''.join(_item(item) for item in scene.items)}</svg>"
+        f"<title>{words}</title>{_told(told)}{''.join(_item(item) for item in scene.items)}</svg>"
     )
+
+
+def _told(words: str) -> str:
+    return f"<desc>{escape(words)}</desc>" if words else ""
 
 
 def _length(hundredths: int) -> str:

@@ -160,7 +160,9 @@ def _contents(blocks: Iterable[Any]) -> Iterator[tuple[tree.Inline, ...]]:
                 yield from ((tree.Text(column.heading),) for column in block.columns)
                 rows = block.rows if isinstance(block.rows, tuple) else ()
                 yield from (cell for row in rows for cell in row.cells)
-            case tree.Formula() | tree.Figure():
+            case tree.Figure():
+                yield (tree.Text(block.caption),)
+            case tree.Formula():
                 pass
 
 

@@ -17,6 +17,7 @@ from travaux.draft.marks import Nodes
 from travaux.draft.printing import Printer
 from travaux.draft.tracked import Tracked, track
 from travaux.formula.says import FormulaLanguage
+from travaux.formula.unit import currency
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -67,6 +68,8 @@ class ToldMethod:
     stage: str
     grade: str
     start: Nodes
+    unit: str
+    """What the floor level is counted in, in the words of the language."""
     declared: str
     collected: str
 
@@ -109,6 +112,7 @@ class Calculations:
             track(method.charge.price, f"mechanisms/{floor}.lines.{place}.levels.{method.start}"),
             *method.good,
             self.plain(self.printer.date(method.start)),
+            language.unit(currency(method.charge.price.currency).per(method.charge.basis)),
             method.charge.declared,
             method.charge.collected,
         )

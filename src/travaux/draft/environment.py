@@ -19,12 +19,24 @@ from travaux import __version__
 from travaux.diagnostic import fail
 from travaux.discover import CONTROL
 from travaux.draft import bytecode
-from travaux.draft.marks import CLOSE, OPEN, Mark, Marks, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
+from travaux.draft.marks import (
+    CLOSE,
+    OPEN,
+    FigureMark,
+    Mark,
+    Marks,
+    Nodes,
+    RawText,
+    RowMark,
+    ScheduleMark,
+    SourceMark,
+    TableMark,
+)
 from travaux.draft.printing import Printer, Unprintable, machine
 from travaux.draft.tracked import path_of, untrack
 from travaux.library import Clause
 from travaux.span import Span
-from travaux.tree import Text, Value
+from travaux.tree import Figure, Text, Value
 
 #: Part of the key of compiled templates; another number whenever the environment compiles to other code.
 CODE = 2
@@ -110,6 +122,8 @@ def printable(mark: Mark) -> Mark:
             words = "".join(getattr(node, "text", "") for node in content)
         case TableMark(caption=words):
             pass
+        case FigureMark(Figure(caption=caption, alternative=told)):
+            words = caption + told
         case _:
             return mark
     control = CONTROL.search(words)
@@ -145,7 +159,7 @@ class Desk:
             return str(value)  # StrictUndefined raises here, with the name of what is missing
         if isinstance(value, RawText):
             return value.text
-        if isinstance(value, Nodes | SourceMark | TableMark | RowMark | ScheduleMark):
+        if isinstance(value, Nodes | SourceMark | TableMark | RowMark | ScheduleMark | FigureMark):
             return self.marks.put(printable(value))
         if isinstance(value, str) and OPEN in value:
             raise Fault("what a macro or a block set has printed cannot be printed again: write it where it stands")

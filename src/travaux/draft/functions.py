@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from travaux.draft.calculations import Calculations
+from travaux.draft.calculations import Calculations, ToldMethod
+from travaux.draft.charts import figure, landed_prices
 from travaux.draft.environment import Fault, value_node
-from travaux.draft.marks import Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
+from travaux.draft.marks import FigureMark, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.printing import Printer
 from travaux.draft.tracked import path_of, track, untrack
 from travaux.model.mechanism.base import Mechanism
@@ -123,6 +124,20 @@ class Functions:
     def table(self, key: str, caption: str = "", landscape: bool = False) -> TableMark:
         """Key and caption of the table that follows."""
         return TableMark(f"{self.clause_key}.{slug(key)}", str(untrack(caption)), landscape)
+
+    def chart(
+        self,
+        key: str,
+        method: ToldMethod,
+        caption: str,
+        lead: str,
+        axes: tuple[str, str],
+        lines: Mapping[str, str],
+        marks: Mapping[str, str] | None = None,
+    ) -> FigureMark:
+        """The price after importation against the price before it, for a way of calculating."""
+        drawn = landed_prices(method.method, (axes[0], axes[1]), lines, marks or {}, self.printer)
+        return FigureMark(figure(f"{self.clause_key}.{slug(key)}", caption, lead, drawn))
 
     def row(self, *parts: Any, group: bool = False) -> RowMark:
         """The key of the row in which this stands."""
@@ -243,6 +258,7 @@ class Functions:
             "blank": self.blank,
             "table": self.table,
             "row": self.row,
+            "chart": self.chart,
             "calculation": self.calculations.told,
             "schedule": lambda key: ScheduleMark(str(untrack(key))),
             "id": lambda *parts: RawText("{#" + slug(*parts) + "}"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from travaux.diagnostic import Diagnostic, Severity
-from travaux.draft.marks import Marks, Nodes, RowMark, ScheduleMark, SourceMark, TableMark, merged
+from travaux.draft.marks import FigureMark, Marks, Nodes, RowMark, ScheduleMark, SourceMark, TableMark, merged
 from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
@@ -54,6 +54,7 @@ class InlineMarks:
     row: RowMark | None = None
     table: TableMark | None = None
     schedule: ScheduleMark | None = None
+    figure: FigureMark | None = None
 
 
 def inline(scribe: Scribe, tokens: Sequence[Any], found: InlineMarks) -> tuple[Inline, ...]:
@@ -111,6 +112,8 @@ class _Inline:
                     self.found.table = part
                 case ScheduleMark():
                     self.found.schedule = part
+                case FigureMark():
+                    self.found.figure = part
         return nodes
 
     def stray(self, words: str) -> None:

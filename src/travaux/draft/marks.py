@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from travaux.tree import Inline, Text
+from travaux.tree import Figure, Inline, Text
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}")
@@ -55,13 +55,20 @@ class ScheduleMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureMark:
+    """A figure stands here."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """Text that goes into the Markdown as it is: only the mark of an id, whose letters are checked."""
 
     text: str
 
 
-Mark: TypeAlias = Nodes | SourceMark | TableMark | RowMark | ScheduleMark
+Mark: TypeAlias = Nodes | SourceMark | TableMark | RowMark | ScheduleMark | FigureMark
 
 
 @dataclass

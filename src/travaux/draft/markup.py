@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -24,6 +24,7 @@ from travaux.tree import (
     Align,
     Block,
     Column,
+    Figure,
     Formula,
     Inline,
     Para,
@@ -141,6 +142,10 @@ class _Blocks:
             if not empty:
                 self.scribe.fault("words stand beside schedule()", "give them a paragraph of their own", span)
             return self.schedule(marks.schedule.key, span), marks, own_id
+        if marks.figure is not None:
+            if not empty:
+                self.scribe.fault("words stand beside chart()", "give it a paragraph of its own", span)
+            return self.figure(marks.figure.figure, span), marks, own_id
         return (None if empty else Para(trimmed(content))), marks, own_id
 
     def schedule(self, key: str, span: Span) -> Block | None:
@@ -149,6 +154,12 @@ class _Blocks:
             self.scribe.fault(f"the instrument has no schedule {key!r}", f"its schedules: {known}", span)
             return None
         return self.schedules[key]
+
+    def figure(self, figure: Figure, span: Span) -> Figure:
+        if figure.key in self.scribe.ids:
+            self.scribe.fault(f"two figures have the key {figure.key!r}", "give chart() another key", span)
+        self.scribe.ids.add(figure.key)
+        return replace(figure, span=span)
 
     def items(self, opening: Any) -> list[Item]:
         ordered = opening.type == "ordered_list_open"

@@ -38,6 +38,14 @@ _SCHEDULE_ROW: Schema = {
     "additionalProperties": False,
 }
 
+_DRAWING: Schema = {
+    "description": "A picture that the program has drawn, as SVG.",
+    "type": "object",
+    "properties": {"type": {"const": "Drawing"}, "svg": {"type": "string"}},
+    "required": ["type", "svg"],
+    "additionalProperties": False,
+}
+
 
 def document_schema(version: str) -> Schema:
     """The JSON Schema (2020-12) of a document in JSON, whose `schema` field says `version`."""
@@ -101,6 +109,9 @@ class _Definitions:
         if name == "RowSource":
             self.known["ScheduleRow"] = _SCHEDULE_ROW
             return {"type": "array", "items": {"$ref": "#/$defs/ScheduleRow"}}
+        if name == "Drawing":
+            self.known["Drawing"] = _DRAWING
+            return {"$ref": "#/$defs/Drawing"}
         meaning = getattr(tree, name)
         if meaning is str:
             return _PLAIN["str"]

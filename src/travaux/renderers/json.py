@@ -1,7 +1,7 @@
 """A document becomes JSON: the tree, its labels and its side tables, for programs that read it.
 
 Each node is an object with `type`, the name of its class, and its fields in the order of the class. Levels are
-their names in small letters, pictures are base64, the rows of a long schedule are written out. The shape is
+their names in small letters, pictures are base64 or SVG, the rows of a long schedule are written out. The shape is
 named in the output as `travaux.document/1`; `schema()` is its JSON Schema.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from travaux.renderers import Rendered
 from travaux.renderers._schema import document_schema
 from travaux.renderers._shared import clean
-from travaux.tree import Document, Level, RowSource, Table
+from travaux.tree import Document, Figure, Level, RowSource, Table
 
 suffix = "json"
 resources: tuple[str, ...] = ()
@@ -61,6 +61,8 @@ def _node(node: object) -> dict[str, object]:
 
 
 def _field(node: object, name: str) -> object:
+    if isinstance(node, Figure) and name == "image" and not isinstance(node.image, bytes):
+        return {"type": "Drawing", "svg": clean(node.image.svg(node.caption or node.alternative, node.alternative))}
     if isinstance(node, Table) and name == "rows" and not isinstance(node.rows, tuple):
         return _schedule(node.rows)
     return _plain(getattr(node, name))

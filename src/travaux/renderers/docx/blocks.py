@@ -34,7 +34,7 @@ def block(item: Block, style: str, context: Context, setting: Setting) -> Iterat
             content_of = context.bookmark(item.key, formula.equation(item.text), setting)
             yield context.paragraph("Formula", content_of, setting)
         case Figure():
-            yield figure(item, context, setting)
+            yield from figure(item, context, setting)
         case Alternatives():
             yield from blocks(brackets.blocks(item), style, context, setting)
         case Change(kind, content, author, date):

@@ -92,8 +92,8 @@ class Context:
     """Version of the clause that is being written."""
     schedules: dict[str, Schedule] = field(default_factory=dict)
     """The rows of long schedules that have been written, by key of the table."""
-    pictures: dict[int, int] = field(default_factory=dict)
-    """The number of each picture, by the identity of its node."""
+    pictures: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The number of each picture and of the part that holds it, by the identity of its node."""
     values: dict[str, None] = field(default_factory=dict)
     """The paths of the values that have been written in a control."""
     bookmarked: dict[str, str] = field(default_factory=dict)

@@ -13,23 +13,36 @@ _EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
 _EMU_PER_TWIP = 635
 
 
-def figure(node: Figure, context: Context, setting: Setting) -> str:
-    """A paragraph with the picture; one that is not a PNG is named in brackets."""
-    size = _size(node.image)
+def figure(node: Figure, context: Context, setting: Setting) -> Iterator[str]:
+    """The caption, and a paragraph with the picture; one that is not a PNG is named in brackets."""
+    size = _size(picture(node))
+    key = node.key
+    if node.caption:
+        yield context.paragraph("caption", context.bookmark(key, context.run(node.caption, setting), setting), setting)
+        key = ""
     if size is None:
         context.note(f'The picture "{node.alternative}" is not a PNG file and is not shown.')
         words = context.run(f"[{node.alternative}]", setting, "Finding")
     else:
         words = xml.raw_run(_drawing(node, _fitted(size, context), context))
-    return context.paragraph("Figure", context.bookmark(node.key, words, setting), setting)
+    yield context.paragraph("Figure", context.bookmark(key, words, setting), setting)
+
+
+def picture(node: Figure) -> bytes:
+    """The picture as dots."""
+    return node.image if isinstance(node.image, bytes) else node.image.png()
 
 
 def images(context: Context) -> Iterator[tuple[str, str, bytes]]:
-    """Relationship, path below word/, and bytes of every picture, in the order of the text, which it numbers."""
-    shown = (node for node in context.survey.figures if _size(node.image))
-    for number, node in enumerate(shown, 1):
-        context.pictures.setdefault(id(node), number)
-        yield f"rIdImage{number}", f"media/image{number}.png", node.image
+    """Relationship, path below word/, and bytes of each picture once, in the order of the text, which it numbers."""
+    parts: dict[bytes, int] = {}
+    for number, node in enumerate((each for each in context.survey.figures if _size(picture(each))), 1):
+        image = picture(node)
+        known = image in parts
+        part = parts.setdefault(image, len(parts) + 1)
+        context.pictures.setdefault(id(node), (number, part))
+        if not known:
+            yield f"rIdImage{part}", f"media/image{part}.png", image
 
 
 def _size(image: bytes) -> tuple[int, int] | None:
@@ -47,14 +60,14 @@ def _fitted(size: tuple[int, int], context: Context) -> tuple[int, int]:
 
 
 def _drawing(node: Figure, size: tuple[int, int], context: Context) -> str:
-    number = context.pictures[id(node)]
+    number, part = context.pictures[id(node)]
     extent = f'cx="{size[0]}" cy="{size[1]}"'
     described = f'id="{number}" name="Figure {number}" descr="{xml.escape(node.alternative)}"'
     return (
         f"<w:drawing><wp:inline><wp:extent {extent}/><wp:docPr {described}/>"
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f"<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="rIdImage{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="rIdImage{part}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"

@@ -172,7 +172,7 @@ class _Walk:
             case Formula():
                 yield from self.piece(item.key, formula_words(item.text))
             case Figure():
-                yield from self.piece(item.key, "")
+                yield from self.piece(item.key, normal(item.caption))
             case Alternatives():
                 yield from self.blocks(brackets.blocks(item), names)
             case Change():

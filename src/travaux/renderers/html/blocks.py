@@ -9,7 +9,7 @@ from typing import assert_never
 
 from travaux.formula.layout import set_text
 from travaux.formula.mathml import display
-from travaux.renderers._shared import number_of
+from travaux.renderers._shared import clean, number_of
 from travaux.renderers.html.context import Context, escape, keyed
 from travaux.renderers.html.inline import phrase
 from travaux.renderers.html.negotiation import alternatives_of, change_of
@@ -46,9 +46,16 @@ def _equation(text: str) -> str:
 
 
 def _figure(context: Context, figure: Figure) -> str:
+    caption = f"<figcaption>{escape(figure.caption)}</figcaption>" if figure.caption else ""
+    return f"<figure{keyed(context, figure.key)}>{caption}{_picture(figure)}</figure>\n"
+
+
+def _picture(figure: Figure) -> str:
+    """A drawing as SVG with its words, any other picture as dots."""
+    if not isinstance(figure.image, bytes):
+        return figure.image.svg(clean(figure.caption or figure.alternative), clean(figure.alternative))
     image = b64encode(figure.image).decode("ascii")
-    picture = f'<img src="data:image/png;base64,{image}" alt="{escape(figure.alternative)}">'
-    return f"<figure{keyed(context, figure.key)}>{picture}</figure>\n"
+    return f'<img src="data:image/png;base64,{image}" alt="{escape(figure.alternative)}">'
 
 
 # --- tables ----------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def _block(context: Context, node: Block) -> Iterator[str]:
         case Formula():
             yield _formula(node)
         case Figure():
+            yield styled(paragraph(escape(node.caption)), strong=True)
             yield escape(f"[{node.alternative}]")
         case Alternatives():
             yield from alternatives_of(context, node, blocks)
