@@ -48,7 +48,8 @@ def test_all_of_each_kind_are_in_the_file() -> None:
     assert many(package, "endnote", "endnotes") == SIZE.notes + 2
     assert many(package, "comment", "comments") == SIZE.comments + SIZE.alternatives  # each says why it is open
     assert many(package, "drawing") == SIZE.figures
-    assert sum(name.startswith("word/media/") for name in package.members) == SIZE.figures
+    # One picture is one part of the package, however often it stands.
+    assert sum(name.startswith("word/media/") for name in package.members) == 1
     fields = [each.text for each in package.elements("instrText", ("word/document.xml",))]
     assert sum(" REF " in code for code in fields) >= SIZE.references
     headings = [p for p in package.elements("pStyle") if p.get(f"{W}val") == "ArticleHeading"]

@@ -69,6 +69,8 @@ class Mark:
     x: Decimal
     y: Decimal
     words: str
+    below: bool = False
+    """True where the words stand below the point, because a line goes up from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _names(plot: Plot, y: _Scale) -> Iterator[Item]:
 def _mark(mark: Mark, x: _Scale, y: _Scale) -> Iterator[Item]:
     place = (x(mark.x), y(mark.y))
     yield Dot(place, 280, "#000000")
-    yield Words((place[0] + 300, place[1] - 600), mark.words)
+    yield Words((place[0] + 300, place[1] + (_TEXT + 500 if mark.below else -600)), mark.words)
 
 
 def _legend(series: tuple[Series, ...], looks: list[Look]) -> Iterator[Item]:

@@ -14,9 +14,6 @@ from travaux.draft.printing import Printer
 from travaux.formula.numbers import rounded, trimmed
 from travaux.tree import Figure
 
-#: The points of note that a clause can name.
-MARKS = ("floor", "limit")
-
 
 def landed_prices(
     method: Method, axes: tuple[str, str], names: Mapping[str, str], marks: Mapping[str, str], printer: Printer
@@ -27,14 +24,15 @@ def landed_prices(
     if missing:
         raise Fault(f"no name for the line {missing[0]!r}; the chart has {', '.join(c.shown for c in curves)}")
     series = tuple(Series(names[curve.shown], curve.points, plain=curve.shown == "none") for curve in curves)
-    plot = Plot(*axes, series, tuple(_marks(method, curves, marks)), printer.number)
+    x_name, y_name = (name.replace("\N{NO-BREAK SPACE}", " ") for name in axes)  # no font of a picture need have it
+    plot = Plot(x_name, y_name, series, tuple(_marks(method, curves, marks)), lambda n: _number(n, printer))
     return Drawn(scene(plot)), "; ".join(_told(each, printer) for each in series)
 
 
 def _marks(method: Method, curves: tuple[Curve, ...], words: Mapping[str, str]) -> Iterator[Mark]:
     floor = floor_level(method)
     if "floor" in words:
-        yield Mark(floor, floor, words["floor"])
+        yield Mark(floor, floor, words["floor"], below=True)
     limited = next((curve for curve in curves if curve.shown == "limited"), None)
     if limited and "limit" in words:
         yield from (Mark(x, y, words["limit"]) for x, y in limited.points[1:-1] if x < floor)
