@@ -114,10 +114,10 @@ transit when a level changes.
 
 ## The file
 
-CSV in UTF-8 with commas; the first line names the columns, in any order. Other columns are let be. A cell that is empty
-is a value that is not known; one that cannot be read is a fault of the file. Numbers are written `1234.50`, dates
-`2027-01-31`, and yes or no as `yes` and `no`. A mass in another unit than that of the floor is converted where that is
-exact to three decimal places.
+CSV in UTF-8 with commas; the first line names the columns, in any order. Other columns are let be, and blank lines
+passed over. A cell that is empty is a value that is not known; one that cannot be read is a fault of the file. Write
+numbers as `1234.50`, dates as `2027-01-31`, and yes or no as `yes` and `no`. A mass in another unit than that of the
+floor is converted where that is exact to three decimal places.
 
 | column | holds | needed | meaning |
 |---|---|---|---|

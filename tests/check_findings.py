@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from examples import Example, compiled, merged
@@ -21,16 +21,26 @@ def found(code: str, files: Mapping[str, str], folder: Path) -> list[str]:
 
 def found_in_library(code: str, files: Mapping[str, str], folder: Path, instrument: str = AGREEMENT) -> list[str]:
     """The same for a built-in instrument, in a project that changes some fields of its records."""
-    (folder / "travaux.yaml").write_text("name: test\n", encoding="utf-8")
-    (folder / "seeds/instruments").mkdir(parents=True)
-    shutil.copy(LIBRARY / "seeds/instruments/border-schedule.csv", folder / "seeds/instruments")
-    for name, changed in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(merged((LIBRARY / name).read_text(encoding="utf-8"), changed), encoding="utf-8")
-    return said(compile(instrument, Options(project=folder)).diagnostics, code)
+    return said(compile(instrument, Options(project=changed_library(files, folder))).diagnostics, code)
 
 
 def said(diagnostics: tuple[Diagnostic, ...], code: str) -> list[str]:
     """The findings of one check as text."""
     return [f"{d.severity.value}: {d.message}" for d in diagnostics if d.code == code]
+
+
+def changed_library(files: Mapping[str, str], folder: Path) -> Path:
+    """A project in `folder` that changes some fields of the library's records."""
+    for name, text in {"travaux.yaml": "name: test\n", **dict(_changed(files))}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    schedule = folder / "seeds/instruments/border-schedule.csv"
+    schedule.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(LIBRARY / "seeds/instruments/border-schedule.csv", schedule)
+    return folder
+
+
+def _changed(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, above in files.items():
+        yield name, merged((LIBRARY / name).read_text(encoding="utf-8"), above)

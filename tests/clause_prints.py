@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from check_findings import LIBRARY
-from examples import merged
+from check_findings import changed_library
 from travaux.build import Options, compile
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(#[^)]*\)")
@@ -27,20 +25,3 @@ def printed(instrument: str, files: Mapping[str, str], folder: Path, faults: tup
 
 def _unlinked(text: str) -> str:
     return _LINK.sub(r"\1", text)
-
-
-def changed_library(files: Mapping[str, str], folder: Path) -> Path:
-    """A project in `folder` that changes some fields of the library's records."""
-    for name, text in {"travaux.yaml": "name: test\n", **dict(_changed(files))}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    schedule = folder / "seeds/instruments/border-schedule.csv"
-    schedule.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(LIBRARY / "seeds/instruments/border-schedule.csv", schedule)
-    return folder
-
-
-def _changed(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, above in files.items():
-        yield name, merged((LIBRARY / name).read_text(encoding="utf-8"), above)

@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 
 import travaux
+from check_findings import changed_library
+from travaux.assess import batch
 from travaux.assess.columns import COLUMNS
 from travaux.assess.engine import Assessment, assess
 from travaux.assess.entries import entries
+from travaux.assess.output import csv_lines
 from travaux.assess.plan import Plan, plan_of
 from travaux.assess.query import query
 from travaux.cli import main
@@ -59,8 +62,16 @@ def some(draw: random.Random, number: int, count: int) -> dict[str, Any]:
         "highest_assay": decimal(0, 100, 2),
         "date_of_acceptance": datetime.date(2026, 10, 1) + datetime.timedelta(draw.randrange(3900)),
     }
-    for name in draw.sample(sorted(row), draw.choice([0, 0, 1, 2])):
-        del row[name]
+    if draw.random() < 0.6:  # most entries lack nothing, so that amounts are compared and not only reasons
+        kept = {"originating": False, "exclusion": "medical", "mass_unit": draw.choice(["kg", "t", "mtu"])}
+        sound = {"party": draw.choice(["us", "eu"]), "good": draw.choice(list(plan().lines)), "derivative": False}
+        mass = {"net_dry_mass": decimal(1, 500, 1) * 100, "customs_value": decimal(0, 30_000_000, 2)}
+        exact = {"declared_assay": decimal(0, 10**6, 6), "declaration_currency": draw.choice(["USD", "EUR", "JPY"])}
+        row |= kept | sound | mass | exact
+        row["derivative"] = row["good"].startswith("ndpr") and draw.random() < 0.3
+    else:
+        for name in draw.sample(sorted(row), draw.choice([0, 0, 1, 2])):
+            del row[name]
     return {"entry": str(number)} | row
 
 
@@ -83,7 +94,40 @@ def test_files_and_summaries_are_the_same_bytes(seed: int, tmp_path: Path, capsy
         assert main(["assess", KEY, str(file), "--engine", engine, "-o", str(out)]) == 0
         told[engine] = (out.read_bytes(), capsys.readouterr().out)
     assert told["python"] == told["duckdb"]
-    assert sum(",assessed," in line for line in told["python"][0].decode().splitlines()) > 20
+    assert sum(",assessed," in line for line in told["python"][0].decode().splitlines()) > 300
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "stacking: on-top\n",
+        "base: index-price\n",
+        "base: landed-cost\n",
+        "cap: null\norder: [zone-rate, phase-in]\n",
+        "order: [cap, phase-in, zone-rate]\n",
+        "de_minimis: null\n",
+        "de_minimis: {amount: 500000, currency: JPY}\n",
+        "applies_to: listed-origins\nlisted_origins: [cn]\n",
+        "applies_to: all-origins\nmember_exempt: false\n",
+        "relevant_date: entry\n",
+        "downstream: {scope: none, why_none: not yet, charge: null, evidence: [], lines: []}\n",
+        "downstream: {charge: full-value-rate}\n",
+    ],
+)
+def test_other_records_are_the_same(changed: str, tmp_path: Path) -> None:
+    project = changed_library({"seeds/mechanisms/border-price-adjustment.yaml": changed}, tmp_path / "project")
+    subject = travaux.compile(KEY, project=project).subject
+    other = plan_of(subject, next(subject.instruments()), datetime.date(2027, 1, 1))
+    draw = random.Random(changed)
+    rows = [some(draw, n, 400) | {"date_of_entry": datetime.date(2029, 5, n % 28 + 1)} for n in range(400)]
+    file = written(
+        [row | {"transport": Decimal("12.50"), "zone_share": Decimal(1)} for row in rows], tmp_path / "e.csv"
+    )
+    found = list(assess(lambda: entries(file), other))
+    summary = batch.assessed(file, other, "", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "".join(csv_lines(found))
+    assert sum(summary.counts.values()) == len(rows)
+    assert summary.counts["assessed", ""] > 50
 
 
 def test_a_party_alone_is_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,11 +202,53 @@ def test_bad_files_are_told_in_the_same_words(text: str, tmp_path: Path, capsys:
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r\n"])
+def test_blank_lines_and_blanks_round_cells(blank: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head, first, *more = FILE.read_text(encoding="utf-8").splitlines()
+    lines = [head, first.replace("55000.00", "\t55000.00 "), "", *more, "", ""]
+    (tmp_path / "e.csv").write_bytes(blank.join(lines).encode())
+    for engine in ("python", "duckdb"):
+        out = tmp_path / "o.csv"
+        assert main(["assess", KEY, str(tmp_path / "e.csv"), "--engine", engine, "-o", str(out)]) == 0
+        assert out.read_bytes() == (FILE.parent / "entries.assessed.csv").read_bytes()
+    capsys.readouterr()
+
+
+def test_names_of_parquet_entries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for values, said in (("('1'), ('1')", "the entry 1 is there twice"), ("('1'), (NULL)", "1 entries have no name")):
+        duckdb.sql(f"COPY (SELECT entry, 'x' AS good FROM (VALUES {values}) AS e(entry)) TO '{tmp_path / 'e.parquet'}'")
+        assert main(["assess", KEY, str(tmp_path / "e.parquet"), "--engine", "duckdb"]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_folder_with_an_apostrophe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "Cote d'Ivoire"
+    assert main(["assess", KEY, str(FILE), "--engine", "duckdb", "-o", str(folder / "o.csv")]) == 0
+    assert [path.name for path in folder.iterdir()] == ["o.csv"]
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_outputs_that_are_refused(engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "e.csv"
+    file.write_bytes(FILE.read_bytes())
+    (tmp_path / "folder.csv").mkdir()
+    for output, said in (
+        (file, "the output is the file of entries"),
+        (tmp_path / "folder.csv", "cannot be written: Is a directory"),
+        (tmp_path / "o.xlsx", ".xlsx is not a form of output of this engine"),
+    ):
+        assert main(["assess", KEY, str(file), "--engine", engine, "-o", str(output)]) == 2
+        assert said in capsys.readouterr().err
+    assert file.read_bytes() == FILE.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["e.csv", "folder.csv"]
+
+
 def test_without_duckdb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert main(["assess", KEY, str(FILE), "--engine", "duckdb"]) == 2
     assert capsys.readouterr().err == (
-        "travaux: error[ASM006]: this needs DuckDB, the extra `batch`\n"
+        "travaux: error[ASM005]: this needs DuckDB, the extra `batch`\n"
         "  hint: install it: pip install 'travaux[batch]'\n"
         "1 error\n"
     )

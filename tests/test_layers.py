@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 ORDER = (
     ("span", "chart", "keeps"),
     ("diagnostic",),
-    ("formula", "discover", "pdf"),
+    ("formula", "discover", "pdf", "placing"),
     ("model",),
     ("tree",),
     ("wording", "naming", "scripts"),

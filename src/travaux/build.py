@@ -6,11 +6,9 @@ and a later stage runs only on a sound earlier one. Nothing here writes a file b
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,6 +31,7 @@ from travaux.model.source import Source
 from travaux.outline import Outline, outline
 from travaux.own_styles import own_styles
 from travaux.parse import parse, resources
+from travaux.placing import beside, unwritable
 from travaux.plugins import Plugins, plugins
 from travaux.records import Entry, Records, load, sources
 from travaux.renderers import Paged, Rendered, Renderer
@@ -120,44 +119,32 @@ def write(outputs: Mapping[Path, bytes]) -> None:
 
     Raises `Failure`, and has then changed nothing.
     """
-    beside: dict[Path, Path] = {}
+    made: dict[Path, Path] = {}
     path = Path()
     try:
         for path, data in outputs.items():
-            beside[path] = _beside(path, data)
-        for path, temporary in beside.items():
+            made[path] = _beside(path, data)
+        for path, temporary in made.items():
             temporary.replace(path)
     except OSError as error:
-        raise fail("WRT001", Span(str(path)), f"cannot be written: {error.strerror}", "nothing was changed") from None
+        raise unwritable(path, error) from None
     finally:
-        for temporary in beside.values():
+        for temporary in made.values():
             temporary.unlink(missing_ok=True)
 
 
 def _beside(path: Path, data: bytes) -> Path:
     """A new file with the data, on disk and in the folder of `path`. Raises OSError."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if path.exists() and not path.is_file():  # a device or a pipe would be taken away for everyone
-        raise OSError(errno.EINVAL, "it is a device or a pipe, and no file")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = beside(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return temporary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A file of entries larger than memory -> what each comes to, in DuckDB (the extra `batch`), with the same results.
+"""A long file of entries -> what each comes to, in DuckDB (the extra `batch`) on the disk, with the same results.
 
 The query is that of `travaux.assess.query`. The file is read as text and checked first; where a cell is wrong, the
 reader of `entries` tells all of it in the words it has.
@@ -6,7 +6,6 @@ reader of `entries` tells all of it in the words it has.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,29 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 from travaux.assess.columns import COLUMNS, Column
 from travaux.assess.entries import ALWAYS, entries
+from travaux.assess.literals import text
 from travaux.assess.output import HEAD, STEPS
 from travaux.assess.plan import Plan
 from travaux.assess.query import query
 from travaux.assess.summary import CHANGES, Binding, Summary, Total
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.placing import placed
 from travaux.span import Span
 
 if TYPE_CHECKING:
     import duckdb
 
 FORMS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
-_EXACT = (
-    "DECIMAL",
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-)
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_EXACT = ("DECIMAL", *_WHOLE, *(f"U{kind}" for kind in _WHOLE))
+#: Nothing is guessed: the reader of `entries` takes the same marks for granted.
+_CSV = "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"'"
 _NUMBER = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 _YES, _NO = "('yes', 'true', '1')", "('no', 'false', '0')"
 
@@ -65,10 +58,10 @@ def _connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         import duckdb
     except ImportError:
         hint = "install it: pip install 'travaux[batch]'"
-        raise fail("ASM006", Span(), "this needs DuckDB, the extra `batch`", hint) from None
+        raise fail("ASM005", Span(), "this needs DuckDB, the extra `batch`", hint) from None
     connection = duckdb.connect(str(folder / "entries.duckdb"))
     try:
-        connection.execute(f"SET temp_directory = '{folder}'")
+        connection.execute(f"SET temp_directory = {text(str(folder))}")
         # DuckDB draws the bar itself, and only where somebody sees it.
         connection.execute(f"SET enable_progress_bar = {'true' if sys.stderr.isatty() else 'false'}")
         yield connection
@@ -87,7 +80,11 @@ def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """The table `entries` of a file, every column of the right type."""
     import duckdb
 
-    source = "read_parquet(?)" if file.suffix == ".parquet" else "read_csv(?, all_varchar = true, header = true)"
+    source = (
+        "read_parquet(?)"
+        if file.suffix == ".parquet"
+        else "read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+    )
     if file.suffix != ".parquet":
         _header(file)
     try:
@@ -95,6 +92,7 @@ def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         types = {name: str(kind) for name, kind, *_ in _run(relation, "DESCRIBE raw").fetchall()}
         if file.suffix == ".parquet":
             _typed(file, types)
+            _named(connection, file)
         elif _faulty(connection, types):
             raise _told(file)
         columns = ", ".join(f'{_column(column, types)} AS "{column.name}"' for column in COLUMNS)
@@ -130,7 +128,7 @@ def _faulty(connection: duckdb.DuckDBPyConnection, types: dict[str, str]) -> boo
     for column in COLUMNS:
         if column.name not in types:
             continue
-        cell = f"nullif(trim(\"{column.name}\"), '')"
+        cell = _cell(column)
         match column.kind:
             case "decimal":
                 wrong.append(f"{cell} IS NOT NULL AND NOT regexp_full_match({cell}, '{_NUMBER}')")
@@ -147,6 +145,11 @@ def _faulty(connection: duckdb.DuckDBPyConnection, types: dict[str, str]) -> boo
     return bool(bad or twice)
 
 
+def _cell(column: Column) -> str:
+    """A cell of a CSV file without blanks round it; NULL where nothing is left."""
+    return f"nullif(trim(\"{column.name}\", ' \t'), '')"
+
+
 def _typed(file: Path, types: dict[str, str]) -> None:
     """Raises `Failure` where a column of a Parquet file is not there or does not hold what it should."""
     wanted = {"decimal": _EXACT, "date": ("DATE",), "yes-no": ("BOOLEAN",), "text": ("VARCHAR",)}
@@ -160,6 +163,19 @@ def _typed(file: Path, types: dict[str, str]) -> None:
         raise Failure(tuple(Diagnostic("ENT001", Severity.ERROR, Span(str(file)), fault) for fault in faults))
 
 
+def _named(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Raises `Failure` where an entry of a Parquet file has no name of its own."""
+    named = "count(nullif(trim(entry), '')), count(DISTINCT trim(entry))"
+    every, known, apart = _run(connection, f"SELECT count(*), {named} FROM raw").fetchone() or (0, 0, 0)
+    if known < every:
+        raise fail("ENT004", Span(str(file)), f"{every - known} entries have no name", "fill in the column `entry`")
+    if apart < every:
+        (name,) = _run(
+            connection, "SELECT min(trim(entry)) FROM raw GROUP BY trim(entry) HAVING count(*) > 1"
+        ).fetchone() or ("",)
+        raise fail("ENT004", Span(str(file)), f"the entry {name} is there twice", "give each a name of its own")
+
+
 def _column(column: Column, types: dict[str, str]) -> str:
     """A column in its type; one that is not there is known of no entry."""
     kind = {"text": "VARCHAR", "decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}[column.kind]
@@ -167,7 +183,7 @@ def _column(column: Column, types: dict[str, str]) -> str:
         return f"CAST(NULL AS {kind})"
     if types[column.name] != "VARCHAR":
         return f'CAST("{column.name}" AS {kind})'
-    cell = f"nullif(trim(\"{column.name}\"), '')"
+    cell = _cell(column)
     return f"lower({cell}) IN {_YES}" if column.kind == "yes-no" else f"CAST({cell} AS {kind})"
 
 
@@ -175,29 +191,16 @@ def _column(column: Column, types: dict[str, str]) -> str:
 
 
 def _written(connection: duckdb.DuckDBPyConnection, output: Path) -> None:
-    """Writes beside the place of the output, and moves it there when it is whole."""
-    if output.suffix not in FORMS:
-        raise fail(
-            "ASM004",
-            Span(str(output)),
-            f"{output.suffix or 'no ending'} is not a form of output",
-            "use .csv or .parquet",
-        )
-    if not output.parent.is_dir():
-        raise fail("ASM004", Span(str(output)), "cannot be written: its folder does not exist")
-    beside = output.parent / f".{output.name}.{os.getpid()}"
+    """Every entry, in the order of the file."""
+    import duckdb
+
     shown = [_shown(name) if output.suffix == ".csv" else f'"{name}"' for name in HEAD]
-    try:
-        _run(
-            connection,
-            f"COPY (SELECT {', '.join(shown)} FROM result ORDER BY _row) TO '{beside}' ({FORMS[output.suffix]})",
-        )
-        beside.replace(output)
-    except BaseException as error:
-        beside.unlink(missing_ok=True)
-        if type(error).__name__ == "IOException":
-            raise fail("ASM004", Span(str(output)), "cannot be written") from None
-        raise
+    rows = f"SELECT {', '.join(shown)} FROM result ORDER BY _row"
+    with placed(output) as temporary:
+        try:
+            _run(connection, f"COPY ({rows}) TO {text(str(temporary))} ({FORMS[output.suffix]})")
+        except duckdb.IOException as error:
+            raise OSError(0, str(error).splitlines()[0]) from None
 
 
 def _shown(name: str) -> str:
@@ -220,23 +223,23 @@ def _counted(connection: duckdb.DuckDBPyConnection, summary: Summary, plan: Plan
         ("origin", "coalesce(origin, 'not stated')"),
         ("month", "strftime(day, '%Y-%m')"),
     ):
-        text = (
+        asked = (
             f"SELECT {name}, currency, count(*), sum({_ENTERED}), sum(amount), sum(content) "
             "FROM result WHERE status = 'assessed' GROUP BY 1, 2"
         )
-        for key, currency, *numbers in _run(connection, text).fetchall():
+        for key, currency, *numbers in _run(connection, asked).fetchall():
             summary.by[what, key, currency] = Total(*numbers)
     _bound(connection, summary, plan)
 
 
 def _bound(connection: duckdb.DuckDBPyConnection, summary: Summary, plan: Plan) -> None:
     before = "coalesce(zone_amount, phased_amount, shortfall)"
-    text = (
+    asked = (
         "SELECT good, derivative, arg_max(floor_level_in_force, _row), sum(CASE WHEN shortfall > 0 THEN 1 ELSE 0 END), "
         f'sum(shortfall), sum(CASE WHEN "limit" < {before} THEN 1 ELSE 0 END), count(*), sum({_ENTERED}), sum(amount), '
         "sum(content) FROM result WHERE status = 'assessed' GROUP BY 1, 2"
     )
-    for good, derivative, level, below, gap, limited, *numbers in _run(connection, text).fetchall():
+    for good, derivative, level, below, gap, limited, *numbers in _run(connection, asked).fetchall():
         price = plan.lines[good].charge.price
         unit = f"{price.currency} per {price.per} of {price.basis}"
         name = good + (" (made from it)" if derivative else "")
@@ -258,8 +261,8 @@ def _changed(connection: duckdb.DuckDBPyConnection, plan: Plan, party: str, chan
             _run(connection, "DROP VIEW IF EXISTS entries")
             _run(connection, "ALTER TABLE entries_as_given RENAME TO entries")
         table = "changed"
-    text = f"SELECT currency, sum(amount) FROM {table} WHERE status = 'assessed' GROUP BY 1"
-    for currency, charge in _run(connection, text).fetchall():
+    asked = f"SELECT currency, sum(amount) FROM {table} WHERE status = 'assessed' GROUP BY 1"
+    for currency, charge in _run(connection, asked).fetchall():
         summary.sensitivity[change, currency] = charge
     if change:
         _run(connection, "DROP TABLE changed")

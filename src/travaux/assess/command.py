@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from travaux.calculation.language import formula_language
 from travaux.compilation import Subject
 from travaux.diagnostic import fail
 from travaux.formula.sql_amount import Dialect
+from travaux.placing import placed
 from travaux.span import Span
 
 _FORMS: dict[str, Callable[[Iterable[Assessment]], Iterator[str]]] = {".csv": csv_lines, ".json": json_lines}
@@ -46,7 +45,9 @@ def summarised(task: Task, output: Path | None = None) -> tuple[Summary, Plan]:
     if task.engine == "duckdb":
         from travaux.assess import batch
 
+        _writable(output, task.file, batch.FORMS)
         return batch.assessed(task.file, plan, task.party, output), plan
+    _writable(output, task.file, _FORMS)
     _readable(task.file)
     found = summed(assess(lambda: entries(task.file), plan, task.party), summary)
     if output is None:
@@ -64,30 +65,19 @@ def _readable(file: Path) -> None:
         raise fail("ENT001", Span(str(file)), "Parquet is read by DuckDB alone", "add --engine duckdb")
 
 
+def _writable(output: Path | None, file: Path, forms: Iterable[str]) -> None:
+    """Raises `Failure`, before anything is read, for an output in another form or in the place of the entries."""
+    if output is not None and output.suffix not in forms:
+        told = f"{output.suffix or 'no ending'} is not a form of output of this engine"
+        raise fail("ASM004", Span(str(output)), told, f"use {' or '.join(forms)}")
+    if output is not None and output.exists() and file.exists() and output.samefile(file):
+        raise fail("ASM004", Span(str(output)), "the output is the file of entries", "write to another file")
+
+
 def _write(output: Path, found: Iterable[Assessment]) -> None:
-    """Writes line by line beside the place of the output, and moves it there when it is whole."""
-    if output.suffix not in _FORMS:
-        raise fail(
-            "ASM004", Span(str(output)), f"{output.suffix or 'no ending'} is not a form of output", "use .csv or .json"
-        )
-    try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    except OSError as error:
-        raise fail("ASM004", Span(str(output)), f"cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.writelines(_FORMS[output.suffix](found))
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    """Writes line by line."""
+    with placed(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(_FORMS[output.suffix](found))
 
 
 def printed_query(task: Task, dialect: Dialect) -> str:
@@ -96,14 +86,18 @@ def printed_query(task: Task, dialect: Dialect) -> str:
 
 
 def explained_entry(task: Task, wanted: str) -> str:
-    """One entry step by step, by its name or by its number in the file."""
+    """One entry step by step, by its name, or by its number among those asked for where none has that name."""
     _readable(task.file)
     plan = task.plan()
     text = task.subject.texts[0]
     language = formula_language(text.library.words, text.instrument.record.numbers)
     if language is None:
         raise fail("ASM003", text.instrument.span(), f"the language {text.language} has no words for a formula")
+    numbered = None
     for number, found in enumerate(assess(lambda: entries(task.file), plan, task.party), 1):
-        if wanted in (found.row["entry"], str(number)):
+        if found.row["entry"] == wanted:
             return explained(found, plan, language)
+        numbered = found if str(number) == wanted else numbered
+    if numbered is not None:
+        return explained(numbered, plan, language)
     raise fail("ASM003", Span(str(task.file)), f"there is no entry {wanted}", "give its name or its number in the file")

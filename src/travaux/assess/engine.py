@@ -123,10 +123,6 @@ def calculated(
     own = [rows[place] for place in places]
     try:
         formula, tables = plan.formula(*key)
-        if any(table.name not in tables for table in formula.tables):
-            missing = next(table.name for table in formula.tables if table.name not in tables)
-            yield from (reasoned(row, f"NO_{missing.upper()}", r) for row, r in zip(own, group, strict=True))
-            return
     except FormulaError:
         yield from (reasoned(row, "NOT_CALCULATED_BY_ENTRY", r) for row, r in zip(own, group, strict=True))
         return

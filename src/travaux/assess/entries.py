@@ -63,8 +63,8 @@ class _Reading:
             raise Failure(tuple(self.faults))
         readers = [(name, _READERS[NAMED[name].kind]) if name in NAMED else None for name in header]
         for cells in reader:
-            row = self.row(cells, readers, reader.line_num)
-            if not self.faults:
+            row = self.row(cells, readers, reader.line_num) if cells else None  # a blank line is no entry
+            if row is not None and not self.faults:
                 yield row
         if self.faults:
             raise Failure(tuple(self.faults))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from travaux.calculation.border import DATES, Charge, formula_of, goods_of
 from travaux.calculation.content import Content
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of
-from travaux.calculation.tables import months_after, tables_of
+from travaux.calculation.tables import exchange_rates, months_after, tables_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.formula.fault import FormulaError
@@ -79,10 +79,14 @@ class Plan:
     def _formula(self, good: str, declared: str, derivative: bool) -> tuple[Formula, Mapping[str, DatedTable]]:
         line = self.lines[good]
         charge = replace(line.charge, declared=declared, derivative=derivative)
-        rate = self.rates.get((declared, line.currency))
-        dated: dict[Keys, list[Dated]] = {} if rate is None else {(declared,): [(ALWAYS, rate)]}
-        rates = {"rate_of_exchange": DatedTable(dated)}
-        return formula_of(charge), tables_of(charge, self.in_force, self.indicators.get(good), rates)
+        rates = {"rate_of_exchange": rates_into(line.currency, self)}
+        return formula_of(charge), tables_of(charge, self.in_force, self.indicators.get(good, {}), rates)
+
+
+def rates_into(currency: str, plan: Plan) -> DatedTable:
+    """The rates into a currency, by the one from which they convert."""
+    rows: dict[Keys, list[Dated]] = {(s,): [(ALWAYS, value)] for (s, t), value in plan.rates.items() if t == currency}
+    return DatedTable(rows)
 
 
 def plan_of(
@@ -96,6 +100,7 @@ def plan_of(
     if not found:
         message = f"{instrument.record.id} has no border adjustment, or none on the lines of a floor"
         raise fail("ASM001", instrument.span(), message, "name a border-adjustment among its mechanisms")
+    _apart(found, instrument)
     first = min(next(iter(line.charge.line.levels)) for line in found)
     day = in_force or first
     lines = {goods_of(line.charge.line): _ending(line, day) for line in found}
@@ -124,6 +129,19 @@ def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
                 for line in floor.lines:
                     charge = Charge(adjustment, floor, line, _content(subject, instrument, entry))
                     yield Line(entry, floor, charge, None)  # type: ignore[arg-type]
+
+
+def _apart(lines: list[Line], instrument: Entry[Instrument]) -> None:
+    """Raises `Failure` where two adjustments charge one good, or begin on days of their own: one amount is given."""
+    charged: dict[str, str] = {}
+    for line in lines:
+        key = line.adjustment.record.id
+        other = charged.setdefault(goods_of(line.charge.line), key)
+        duties = {entry.adjustment.record.id: entry.adjustment.record.duties for entry in lines}
+        if other != key or len(set(duties.values())) > 1:
+            names = " and ".join(sorted(duties))
+            message = f"{names} charge one good, or are not owed by the same parties from the same day"
+            raise fail("ASM001", instrument.span("mechanisms"), message, "assess each in an instrument of its own")
 
 
 def _content(subject: Subject, instrument: Entry[Instrument], entry: Entry[Mechanism]) -> Content:
@@ -173,19 +191,15 @@ def _starts(
 
 def _rates(subject: Subject, instrument: Entry[Instrument]) -> tuple[dict[tuple[str, str], Decimal], tuple[str, ...]]:
     """Rates both ways, an inverse rounded to eight decimal places, and what is to be said of them."""
-    found: dict[tuple[str, str], Decimal] = {}
-    said = []
-    for table in _tables(subject, instrument, "exchange-rate"):
-        places = [column.name for column in table.columns]
-        for row in table.rows:
-            cells = dict(zip(places, row.at, strict=True))
-            source, target, value = cells["from"], cells["to"], Decimal(row.value)
-            found.setdefault((source, target), value)
-            if value:
-                found.setdefault((target, source), (1 / value).quantize(_RATE, ROUND_HALF_UP))
-        example = ", which are examples" if table.illustrative else ""
-        said.append(f"rates of exchange of the table {table.id}{example}; inverse rates to eight decimal places")
-    return found, tuple(said)
+    tables = _tables(subject, instrument, "exchange-rate")
+    stated = exchange_rates(tables)
+    inverse = {(t, s): (1 / value).quantize(_RATE, ROUND_HALF_UP) for (s, t), value in stated.items() if value}
+    said = (
+        f"rates of exchange of the table {table.id}{', which are examples' if table.illustrative else ''}; "
+        "inverse rates to eight decimal places"
+        for table in tables
+    )
+    return inverse | stated, tuple(said)
 
 
 def _indicators(

@@ -6,67 +6,26 @@ The query stands alone: what the records say is in it as values. The table `entr
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from travaux.assess.classify import FACTOR_PLACES, MOST_CONVERTED, REASONS, factor
 from travaux.assess.columns import COLUMNS
-from travaux.assess.engine import MOST_VALUE, NO_CURRENCY
+from travaux.assess.engine import MOST_VALUE
+from travaux.assess.groups import Group, dated, formula_of, groups
+from travaux.assess.literals import listed, name, text, values, varchar
 from travaux.assess.output import STEPS
-from travaux.assess.plan import ALWAYS, Line, Plan
+from travaux.assess.plan import Plan
 from travaux.formula.sql import REASON, to_sql
 from travaux.formula.sql_amount import Dialect
-from travaux.formula.tables import Dated, DatedTable, Keys
-from travaux.formula.whole import Formula
 from travaux.model.quantity import KILOGRAMS
 
 #: Columns of an entry that the result repeats; the formula has columns of these names itself.
-KEPT = (
-    "_row",
-    "_entry",
-    "_party",
-    "_good",
-    "_origin",
-    "_day",
-    "_derivative",
-    "_least",
-    "_own",
-    "_total",
-    "_share",
-    "_value",
-)
-_TYPES = {"text": "{text}", "decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
+_FROM_ENTRY = ("_row", "_entry", "_party", "_good", "_origin", "_day", "_derivative", "_least", "_own", "_share")
+KEPT = (*_FROM_ENTRY, "_value", "_total")
+_TYPES = {"decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
 #: More rates than these digits have no money.
 _RATE = "DECIMAL(18,8)"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Goods that one formula serves: those of one floor, declared in its currency or in others, or made from them."""
-
-    lines: tuple[tuple[str, Line], ...]
-    own_currency: bool
-    derivative: bool
-
-    @property
-    def line(self) -> Line:
-        """One of its lines; the others differ in what tables hold."""
-        return self.lines[0][1]
-
-
-def groups(plan: Plan) -> Iterator[Group]:
-    """The groups of a plan, in the order of its lines."""
-    found: dict[tuple[str, str, str], list[tuple[str, Line]]] = {}
-    for good, line in plan.lines.items():
-        found.setdefault((line.adjustment.record.id, line.floor.id, line.currency), []).append((good, line))
-    for lines in found.values():
-        scope = lines[0][1].charge.adjustment.downstream
-        made = (False, True) if scope.scope != "none" and scope.charge == "content-times-gap" else (False,)
-        for derivative in made:
-            for own in (True, False):
-                yield Group(tuple(lines), own, derivative)
 
 
 def query(plan: Plan, dialect: Dialect, party: str = "") -> str:
@@ -78,7 +37,7 @@ def _comment(plan: Plan, dialect: Dialect) -> Iterator[str]:
     yield f"-- {plan.instrument}: what its border adjustments would charge, in force from {plan.in_force}."
     yield "-- The table `entries` has these columns; fill one that the data lacks with NULL:"
     for column in COLUMNS:
-        yield f"--   {column.name} {_TYPES[column.kind].format(text='VARCHAR' if dialect == 'duckdb' else 'STRING')}"
+        yield f"--   {column.name} {_TYPES.get(column.kind, varchar(dialect))}"
     if dialect == "spark":
         yield "-- Run it with spark.sql.ansi.enabled=true: without it, what overflows is dropped or wrapped."
 
@@ -87,13 +46,10 @@ class _Query:
     def __init__(self, plan: Plan, dialect: Dialect, party: str) -> None:
         self.plan, self.dialect, self.party = plan, dialect, party
         self.groups = tuple(groups(plan))
+        self.text_type = varchar(dialect)
 
-    def name(self, name: str) -> str:
-        return f"`{name}`" if self.dialect == "spark" else f'"{name}"'
-
-    @property
-    def varchar(self) -> str:
-        return "STRING" if self.dialect == "spark" else "VARCHAR"
+    def name(self, word: str) -> str:
+        return name(word, self.dialect)
 
     def text(self) -> str:
         parts = [
@@ -114,41 +70,20 @@ class _Query:
 
     # --- what the records say
 
-    def values(self, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> str:
-        """Rows as a query; an empty one where there are none."""
-        told = [
-            "SELECT "
-            + ", ".join(self.cell(v, kind, name) for v, (name, kind) in zip(row, columns.items(), strict=True))
-            for row in rows
-        ]
-        if not told:
-            nothing = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
-            return f"SELECT {nothing} WHERE 1 = 0"
-        return " UNION ALL ".join(told)
-
-    def cell(self, value: object, kind: str, name: str) -> str:
-        if value is None:
-            told = "NULL"
-        elif isinstance(value, str | datetime.date):
-            told = "'" + str(value).replace("'", "''") + "'"
-        else:
-            told = f"{value:f}" if isinstance(value, Decimal) else str(value)
-        return f"CAST({told} AS {kind}) AS {name}"
-
     def starts(self) -> str:
-        kinds = {"party": self.varchar, "since": "DATE"}
-        return self.values(kinds, ((key, max(day, self.plan.in_force)) for key, day in self.plan.starts.items()))
+        kinds = {"party": self.text_type, "since": "DATE"}
+        return values(kinds, ((key, max(day, self.plan.in_force)) for key, day in self.plan.starts.items()))
 
     def lines(self) -> str:
         kinds = {
-            "good": self.varchar,
+            "good": self.text_type,
             "number": "INTEGER",
-            "currency": self.varchar,
-            "per": self.varchar,
+            "currency": self.text_type,
+            "per": self.text_type,
             "first": "DATE",
             "ends": "DATE",
             "least": "DECIMAL(18,4)",
-            "least_currency": self.varchar,
+            "least_currency": self.text_type,
             "share": "DECIMAL(9,6)",
         }
         rows = []
@@ -167,30 +102,28 @@ class _Query:
                     weight and weight.value,
                 )
             )
-        return self.values(kinds, rows)
+        return values(kinds, rows)
 
     def masses(self) -> str:
-        kinds = {"unit": self.varchar, "per": self.varchar, "factor": f"DECIMAL(20,{FACTOR_PLACES})"}
+        kinds = {"unit": self.text_type, "per": self.text_type, "factor": f"DECIMAL(20,{FACTOR_PLACES})"}
         units = sorted({line.charge.price.per for line in self.plan.lines.values()})
-        return self.values(kinds, ((unit, per, factor(unit, per)) for per in units for unit in KILOGRAMS))
+        return values(kinds, ((unit, per, factor(unit, per)) for per in units for unit in KILOGRAMS))
 
     def rates(self) -> str:
-        kinds = {"source": self.varchar, "target": self.varchar, "value": _RATE}
-        targets = {code for line in self.plan.lines.values() for code in self.targets(line)}
+        """Rates into the currencies in which an exempt value is stated."""
+        kinds = {"source": self.text_type, "target": self.text_type, "value": _RATE}
+        exempt = (line.charge.adjustment.de_minimis for line in self.plan.lines.values())
+        targets = sorted({least.currency for least in exempt if least})
         rows = [(s, t, value) for (s, t), value in sorted(self.plan.rates.items()) if t in targets and s != t]
-        return self.values(kinds, [*rows, *((code, code, Decimal(1)) for code in sorted(targets))])
-
-    def targets(self, line: Line) -> tuple[str, ...]:
-        least = line.charge.adjustment.de_minimis
-        return (line.currency, least.currency) if least else (line.currency,)
+        return values(kinds, [*rows, *((code, code, Decimal(1)) for code in targets)])
 
     # --- what an entry is
 
     def entries(self) -> str:
         """Every entry beside its line, its first day and its rates, the mass converted."""
         number = "row_number() OVER ()" if self.dialect == "duckdb" else "monotonically_increasing_id()"
-        party = f"'{self.party}'" if self.party else "CAST(NULL AS " + self.varchar + ")"
-        asked = f" WHERE coalesce(e.party, '{self.party}') = '{self.party}'" if self.party else ""
+        party = text(self.party) if self.party else f"CAST(NULL AS {self.text_type})"
+        asked = f" WHERE coalesce(e.party, {party}) = {party}" if self.party else ""
         columns = ", ".join(f"e.{self.name(c.name)}" for c in COLUMNS if c.name not in ("party", "mass_unit"))
         read = (
             f"SELECT {number} AS _row, {columns}, coalesce(e.party, {party}) AS party, "
@@ -201,14 +134,12 @@ class _Query:
             f"SELECT e.*, {day} AS _day, l.number AS _line, l.currency AS _currency, l.per AS _per, l.first AS _first, "
             "l.ends AS _ends, l.least AS _least, l.share AS _share, s.since AS _since, m.factor AS _factor, "
             f"CASE WHEN e.customs_value >= 0 AND e.customs_value < {MOST_VALUE:f} THEN "
-            "CAST(e.customs_value AS DECIMAL(19,4)) * r.value END AS _own, "
-            "CASE WHEN f.value IS NULL THEN 0 ELSE 1 END AS _rated "
+            "CAST(e.customs_value AS DECIMAL(19,4)) * r.value END AS _own "
             f"FROM ({read}) AS e "
             "LEFT JOIN _line AS l ON l.good = e.good "
             "LEFT JOIN _start AS s ON s.party = e.party "
             "LEFT JOIN _mass AS m ON m.unit = e.mass_unit AND m.per = l.per "
-            "LEFT JOIN _rate AS r ON r.source = e.declaration_currency AND r.target = l.least_currency "
-            "LEFT JOIN _rate AS f ON f.source = e.declaration_currency AND f.target = l.currency"
+            "LEFT JOIN _rate AS r ON r.source = e.declaration_currency AND r.target = l.least_currency"
         )
 
     def day(self) -> str:
@@ -230,7 +161,9 @@ class _Query:
 
     def found(self) -> str:
         """Every entry with the reason why it is not calculated."""
-        mass = "CAST(e.net_dry_mass AS DECIMAL(18,6)) * e._factor"
+        # Spark cuts digits of a product whose types have more than 37 together, and of a comparison of two types whose
+        # places before and after the mark are more than 38: hence these types, which are just wide enough.
+        mass = "TRY_CAST(e.net_dry_mass AS DECIMAL(17,6)) * e._factor"
         inexact = (
             f"e._factor IS NULL OR e.net_dry_mass >= {MOST_CONVERTED:f} "
             f"OR TRY_CAST(e.net_dry_mass AS DECIMAL(17,6)) <> e.net_dry_mass"
@@ -248,9 +181,10 @@ class _Query:
             ("e.declaration_currency IS NULL", "NO_DECLARATION_CURRENCY"),
             ("e.net_dry_mass IS NULL", "NO_NET_DRY_MASS"),
             ("e.net_dry_mass <= 0", "NO_MASS"),
-            (f"e.mass_unit NOT IN ({self.listed(KILOGRAMS)})", "UNKNOWN_MASS_UNIT"),
+            (f"e.mass_unit NOT IN ({listed(KILOGRAMS)})", "UNKNOWN_MASS_UNIT"),
             (f"e.mass_unit <> e._per AND ({inexact})", "MASS_NOT_EXACT"),
             (f"e.mass_unit <> e._per AND CAST({mass} AS DECIMAL(20,3)) <> {mass}", "MASS_NOT_EXACT"),
+            *self.not_calculated(),
         ]
         told = "".join(f" WHEN {condition} THEN '{code}'" for condition, code in cases)
         zone = "CASE WHEN e.originating THEN e.zone_share ELSE CAST(1 AS DECIMAL(38,18)) END"
@@ -259,7 +193,7 @@ class _Query:
         return (
             f"SELECT x.*, CASE WHEN _why IS NULL THEN {converted.replace('e.', 'x.')} END AS _converted FROM "
             f"(SELECT {columns}, e._row, e.entry AS _entry, e.party AS _party, e.good AS _good, e.origin AS _origin, "
-            "e._day, coalesce(e.derivative, false) AS _derivative, e._least, e._own, e._share, e._line, e._rated, "
+            "e._day, coalesce(e.derivative, false) AS _derivative, e._least, e._own, e._share, e._line, "
             f"e._currency, e._per, e._factor, e.mass_unit, {zone} AS _zone, e.net_dry_mass, t.total AS _sum, "
             f"t.unknown AS _unknown, CASE{told} END AS _why FROM _entry AS e LEFT JOIN _month AS t ON "
             "t.party = e.party AND t.importer = e.importer AND t.y = year(e._day) AND t.m = month(e._day)) AS x"
@@ -280,12 +214,16 @@ class _Query:
                 yield f"{at}e.originating", "ORIGINATING"
             if adjustment.applies_to == "listed-origins":
                 yield f"{at}e.origin IS NULL", "NO_ORIGIN"
-                yield f"{at}e.origin NOT IN ({self.listed(adjustment.listed_origins)})", "ORIGIN_NOT_LISTED"
+                yield f"{at}e.origin NOT IN ({listed(adjustment.listed_origins)})", "ORIGIN_NOT_LISTED"
             if adjustment.exclusions:
-                yield f"{at}e.exclusion IN ({self.listed(adjustment.exclusions)})", "EXCLUDED"
+                yield f"{at}e.exclusion IN ({listed(adjustment.exclusions)})", "EXCLUDED"
 
-    def listed(self, words: Iterable[str]) -> str:
-        return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    def not_calculated(self) -> Iterator[tuple[str, str]]:
+        """Goods made from a mineral, where the record does not charge them by content."""
+        served = {good for group in self.groups if group.derivative for good, _ in group.lines}
+        for number, good in enumerate(self.plan.lines):
+            if good not in served:
+                yield f"e._line = {number} AND e.derivative", "NOT_CALCULATED_BY_ENTRY"
 
     # --- what is calculated
 
@@ -295,7 +233,7 @@ class _Query:
         wanted = f"{own}" if group.own_currency else f"NOT ({own})"
         made = "_derivative" if group.derivative else "NOT _derivative"
         columns = ", ".join(self.name(name) for name in self.passed())
-        kept = "_row, _entry, _party, _good, _origin, _day, _derivative, _least, _own, _share, customs_value AS _value"
+        kept = f"{', '.join(_FROM_ENTRY)}, customs_value AS _value"
         total = "CASE WHEN _unknown = 0 THEN _sum END AS _total"
         return (
             f"SELECT {columns}, _converted AS net_dry_mass, _zone AS zone_share, {kept}, {total}, _sum IS NULL AND "
@@ -304,45 +242,17 @@ class _Query:
         )
 
     def calculated(self, group: Group, number: int) -> str:
-        formula, tables = self.formula(group)
+        formula, tables = formula_of(group, self.plan)
         keep = (*KEPT, "_nobody", "_net")
-        text = to_sql(formula, self.dialect, f"_given_{number}", keep)
-        assert text.startswith("WITH ")
-        dated = ", ".join(f"{self.name(name)} AS ({self.dated(tables[name])})" for name in self.needed(formula))
+        asked = to_sql(formula, self.dialect, f"_given_{number}", keep)
+        assert asked.startswith("WITH ")
+        looked_up = ((self.name(table.name), dated(tables[table.name], self.text_type)) for table in formula.tables)
+        told = ", ".join(f"{name} AS ({rows})" for name, rows in looked_up)
         steps = {step.name for step in formula.steps}
         found = {name: self.name(name) if name in steps else "NULL" for name in STEPS}
         shown = ", ".join(f"CAST({found[name]} AS DECIMAL(38,16)) AS {self.name(name)}" for name in STEPS)
-        currency = f"CAST('{group.line.currency}' AS {self.varchar}) AS _money"
-        return (
-            f"SELECT {', '.join(keep)}, {self.name(REASON)}, {currency}, {shown} FROM (WITH {dated}, {text[5:]}) AS q"
-        )
-
-    def needed(self, formula: Formula) -> list[str]:
-        return [table.name for table in formula.tables]
-
-    def formula(self, group: Group) -> tuple[Formula, dict[str, DatedTable]]:
-        """One formula for the whole group, and tables with the rows of all its lines."""
-        declared = group.line.currency if group.own_currency else NO_CURRENCY
-        formula, _ = self.plan.formula(group.lines[0][0], declared, group.derivative)
-        merged: dict[str, DatedTable] = {}
-        for good, _ in group.lines:
-            for name, table in self.plan.formula(good, declared, group.derivative)[1].items():
-                before = merged[name].rows if name in merged else {}
-                merged[name] = DatedTable({**before, **table.rows})
-        target = group.line.currency
-        rates: dict[Keys, list[Dated]] = {
-            (s,): [(ALWAYS, value)] for (s, t), value in sorted(self.plan.rates.items()) if t == target
-        }
-        merged["rate_of_exchange"] = DatedTable(rates)
-        for wanted in formula.tables:
-            merged.setdefault(wanted.name, DatedTable({}))
-        return formula, merged
-
-    def dated(self, table: DatedTable) -> str:
-        count = max(map(len, table.rows), default=1)
-        kinds = {f"key_{n}": self.varchar for n in range(1, count + 1)}
-        kinds |= {"since": "DATE", "until": "DATE", "value": "DECIMAL(38,18)"}
-        return self.values(kinds, ([*keys, since, until, value] for keys, since, until, value in table.spans()))
+        money = f"CAST({text(group.line.currency)} AS {self.text_type}) AS _money"
+        return f"SELECT {', '.join(keep)}, {self.name(REASON)}, {money}, {shown} FROM (WITH {told}, {asked[5:]}) AS q"
 
     # --- what it comes to
 
@@ -356,7 +266,7 @@ class _Query:
         made = {"_total": "CAST(NULL AS DECIMAL(38,12)) AS _total", "_value": "customs_value AS _value"}
         kept = ", ".join(made.get(name, name) for name in KEPT)
         told.append(
-            f"SELECT {kept}, false AS _nobody, _converted AS _net, _why, CAST(NULL AS {self.varchar}) AS _money, "
+            f"SELECT {kept}, false AS _nobody, _converted AS _net, _why, CAST(NULL AS {self.text_type}) AS _money, "
             f"{nothing} FROM _found WHERE _why IS NOT NULL"
         )
         return " UNION ALL ".join(told)
@@ -371,7 +281,7 @@ class _Query:
             "WHEN _own IS NULL OR _total IS NULL THEN 'NO_MONTHLY_VALUE' "
             "WHEN _total <= _least THEN 'SMALL_IMPORTER' END"
         )
-        charged = self.listed(_not_charged())
+        charged = listed(_not_charged())
         status = (
             f"CASE WHEN _reason IS NULL THEN 'assessed' WHEN _reason IN ({charged}) THEN 'not-charged' "
             "ELSE 'not-assessable' END"

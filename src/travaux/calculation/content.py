@@ -10,7 +10,8 @@ from travaux.formula.nodes import Constant, Expression, FirstKnown, Product, Rou
 from travaux.formula.unit import Unit, mass
 from travaux.model.quantity import Basis
 
-_RUNGS = {
+#: The rungs of the ladder of evidence: symbol and name of the assay on each.
+RUNGS = {
     "declared-assay": ("a", "declared_assay"),
     "scheduled-default": ("b", "default_assay"),
     "highest-scheduled": ("c", "highest_assay"),
@@ -50,6 +51,6 @@ class Content:
 
     def assay(self, draft: Draft, unit: Unit) -> Expression:
         """The assay: the first rung of the ladder that is known."""
-        rungs = [_RUNGS[rung] for rung in self.evidence] or [_RUNGS["declared-assay"]]
+        rungs = [RUNGS[rung] for rung in self.evidence] or [RUNGS["declared-assay"]]
         known = tuple(draft.given(proportion(symbol, name, unit)) for symbol, name in rungs)
         return known[0] if len(known) == 1 else FirstKnown(known)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from travaux.calculation.border import DATES, formula_of, goods_of
+from travaux.calculation.content import RUNGS
 from travaux.calculation.methods import Method
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.nodes import Round
@@ -27,7 +28,6 @@ Point: TypeAlias = tuple[Decimal, Decimal]
 _MASS = 10_000
 _PLACES = 4
 _LEAST = Fraction(1, 10**_PLACES)
-_ASSAYS = ("declared_assay", "default_assay", "highest_assay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _landed(method: Method, formula: Formula, day: datetime.date) -> Callable[[F
         value = before * _MASS
         given: dict[str, Any] = {
             **dict.fromkeys(DATES.values(), day),
-            **dict.fromkeys(_ASSAYS, Decimal(1)),
+            **dict.fromkeys((name for _, name in RUNGS.values()), Decimal(1)),
             "net_dry_mass": _MASS,
             "zone_share": 1,
             "customs_value": value,

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from travaux.calculation.border import DATES, goods_of
+from travaux.calculation.content import RUNGS
 from travaux.calculation.inputs import RATE
 from travaux.calculation.methods import Method
 from travaux.formula.evaluate import Assessed, Given, evaluate
@@ -37,12 +38,7 @@ Circumstance: TypeAlias = Literal[
 ]
 _MASS = Decimal("1000.000")
 _PURE, _MADE = Decimal("0.990000"), (Decimal("0.300000"), Decimal("0.320000"), Decimal("0.350000"))
-_ASSAYS = ("declared_assay", "default_assay", "highest_assay")
-_RUNGS = {
-    "declared-assay": "declared_assay",
-    "scheduled-default": "default_assay",
-    "highest-scheduled": "highest_assay",
-}
+_RUNGS = {rung: name for rung, (_, name) in RUNGS.items()}
 _WHOLE = Decimal(1)
 
 
@@ -179,7 +175,7 @@ class _Examples:
         ladder = self.charge.content.evidence or ("declared-assay",)
         if not case.rungs:
             return {_RUNGS[ladder[0]]: _PURE}
-        figures = dict(zip(_ASSAYS, _MADE, strict=True))
+        figures = dict(zip(_RUNGS.values(), _MADE, strict=True))
         return {_RUNGS[rung]: figures[_RUNGS[rung]] for rung in case.rungs}
 
     def content(self, case: _Case) -> Decimal:

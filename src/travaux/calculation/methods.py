@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from travaux.calculation.border import Charge, formula_of
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import COLLECTION_RATE, RATE
-from travaux.calculation.tables import floor_levels, months_after, phase_shares
+from travaux.calculation.tables import exchange_rates, floor_levels, months_after, phase_shares
 from travaux.formula.fault import FormulaError
 from travaux.formula.tables import DatedTable
 from travaux.formula.whole import Formula
@@ -144,10 +144,4 @@ class _Maker:
 
     def rates(self) -> dict[tuple[str, str], Decimal]:
         """The rates of exchange in the tables of the instrument, by the currencies from and to which they convert."""
-        tables = [self.records.tables[key].record for key in self.instrument.tables]
-        return {
-            (row.at[0], row.at[1]): row.value
-            for table in tables
-            if table.holds == "exchange-rate" and [column.name for column in table.columns] == ["from", "to"]
-            for row in table.rows
-        }
+        return exchange_rates(self.records.tables[key].record for key in self.instrument.tables)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from travaux.calculation.border import Charge, goods_of
 from travaux.formula.tables import DatedTable
 from travaux.model.quantity import DatedPrices
+from travaux.model.table import Table
 
 
 def tables_of(
@@ -41,6 +42,17 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day of a later month, or its last day where the month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def exchange_rates(tables: Iterable[Table]) -> dict[tuple[str, str], Decimal]:
+    """The rates of exchange in some tables, by the currencies from and to which they convert; the first decides."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for table in tables:
+        names = [column.name for column in table.columns]
+        for row in table.rows if table.holds == "exchange-rate" else ():
+            cells = dict(zip(names, row.at, strict=True))
+            found.setdefault((cells["from"], cells["to"]), row.value)
+    return found
 
 
 def _amounts(prices: DatedPrices) -> list[tuple[datetime.date, Decimal | None]]:
