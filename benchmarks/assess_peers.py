@@ -37,7 +37,9 @@ def polars_sum(file: str, numbers: Numbers) -> str:
         .with_columns((wide("net_dry_mass", 9) * wide("declared_assay", 9)).round(6, mode=away).alias("content"))
         .with_columns((worth * wide("customs_value", 14)).alias("value"))
         .with_columns(
-            (wide("floors", 14) * wide("content", 14) - pl.col("value") - worth * wide("declared_duties", 14)).alias("gap")
+            (wide("floors", 14) * wide("content", 14) - pl.col("value") - worth * wide("declared_duties", 14)).alias(
+                "gap"
+            )
         )
         .with_columns(pl.when(pl.col("gap") > 0).then(pl.col("gap")).otherwise(pl.lit(0)).alias("gap"))
         .with_columns(
