@@ -52,6 +52,8 @@ class _Query:
         names |= {Symbol(step.symbol): step.name for step in formula.steps}
         self.columns = {leaf: self.quoted(name) for leaf, name in names.items()}
         self.amounts = Amounts(dialect, self.widths, self.columns)
+        self.checked = {leaf: self.quoted(f"_checked_{n}") for n, leaf in enumerate(self.needs.given, 1)}
+        self.narrow = {leaf: self.quoted(f"_narrow_{n}") for n, leaf in enumerate(self.needs.given, 1)}
 
     def quoted(self, name: str) -> str:
         return f"`{name}`" if self.dialect == "spark" else f'"{name}"'
@@ -60,6 +62,7 @@ class _Query:
         given = self.quoted("_given")
         parts = [
             f"{self.quoted('_found')} AS ({self.found()})",
+            f"{self.quoted('_checked')} AS ({self.checks()})",
             f"{self.quoted('_reasoned')} AS ({self.reasoned()})",
             f"{given} AS ({self.typed()})",
         ]
@@ -91,23 +94,37 @@ class _Query:
         dated = [f"{t}.since <= {day}", f"({t}.until IS NULL OR {day} < {t}.until)"]
         return f" LEFT JOIN {self.quoted(look.table)} AS {t} ON {' AND '.join((*equal, *dated))}"
 
+    def checks(self) -> str:
+        """Every value beside itself, in a type that tells whether it is in its bounds and in that of its width.
+
+        They are columns because engines convert anew wherever a branch of CASE asks, and that is what costs most.
+        """
+        told = [
+            f"TRY_CAST({self.columns[leaf]} AS {decimal_type(kind)}) AS {name[leaf]}"
+            for leaf, bounds in self.needs.given.items()
+            for name, kind in ((self.checked, self.room(leaf, bounds)), (self.narrow, self.width(leaf)))
+        ]
+        return f"SELECT {', '.join(('*', *told))} FROM {self.quoted('_found')}"
+
+    def room(self, leaf: Leaf, bounds: Variable | Table) -> Width:
+        return Width(bounds.low, bounds.high, 38 - self.width(leaf).whole)
+
     def reasoned(self) -> str:
         """The first reason why there is no amount, in the order of `evaluate`."""
         cases = [case for leaf, bounds in self.needs.given.items() for case in self.reasons(leaf, bounds)]
         cases += [self.ladder_reason(ladder.options) for ladder in self.needs.ladders]
         told = f"CASE{''.join(cases)} END" if cases else "CAST(NULL AS VARCHAR(1))"
-        return f"SELECT *, {told} AS {self.quoted(REASON)} FROM {self.quoted('_found')}"
+        return f"SELECT *, {told} AS {self.quoted(REASON)} FROM {self.quoted('_checked')}"
 
     def reasons(self, leaf: Leaf, bounds: Variable | Table) -> Iterator[str]:
-        column, width = self.columns[leaf], self.width(leaf)
+        column = self.columns[leaf]
         if leaf in self.needs.required:
             yield from self.missing(leaf, bounds.name)
-        checked = Width(bounds.low, bounds.high, 38 - width.whole)
-        value = f"TRY_CAST({column} AS {decimal_type(checked)})"
+        checked, value = self.room(leaf, bounds), self.checked[leaf]
         low, high = cast(literal(bounds.low), checked), cast(literal(bounds.high), checked)
         outside = f"{value} IS NULL OR {value} < {low} OR {value} > {high}"
         yield _when(f"{column} IS NOT NULL AND ({outside})", Reason("out-of-range", bounds.name))
-        fine = f"{cast(value, width)} <> {value}"
+        fine = f"{cast(self.narrow[leaf], checked)} <> {value}"
         yield _when(f"{column} IS NOT NULL AND {fine}", Reason("too-many-decimals", bounds.name))
 
     def missing(self, leaf: Leaf, name: str) -> Iterator[str]:
@@ -126,7 +143,7 @@ class _Query:
         """Every value in the decimal type of its width, and nothing at all where there is a reason."""
         reason = self.quoted(REASON)
         typed = [
-            f"CASE WHEN {reason} IS NULL THEN {cast(self.columns[leaf], self.width(leaf))} END AS {self.columns[leaf]}"
+            f"CASE WHEN {reason} IS NULL THEN {self.narrow[leaf]} END AS {self.columns[leaf]}"
             for leaf in self.needs.given
         ]
         return f"SELECT {', '.join((*self.kept, reason, *typed))} FROM {self.quoted('_reasoned')}"
