@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from travaux.assess.plan import Plan, plan_of
 from travaux.calculation.border import goods_of
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of, methods_of
 from travaux.cli import main
+from travaux.diagnostic import Failure
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 
 FILE = Path(__file__).parent / "entries.csv"
@@ -228,6 +230,19 @@ def test_the_formula_is_that_of_the_annex() -> None:
         formula, _ = plan().formula(good, declared, method.kind == "derivatives")
         # The annex collects the converted amount in the currency of a Party; an assessment stays in that of the floor.
         assert formula.steps == method.formula.steps[: len(formula.steps)]
+
+
+def test_two_adjustments_on_one_good_are_refused() -> None:
+    subject = travaux.compile(KEY).subject
+    instrument = next(subject.instruments())
+    (one,) = subject.mechanisms(instrument, "border-adjustment")
+    second = replace(one, record=one.record.model_copy(update={"id": "second"}))
+    listed = (*instrument.record.mechanisms, "second")
+    both = replace(instrument, record=instrument.record.model_copy(update={"mechanisms": listed}))
+    records = replace(subject.records, mechanisms={**subject.records.mechanisms, "second": second})
+    with pytest.raises(Failure, match="border-price-adjustment and second charge one good") as raised:
+        plan_of(replace(subject, records=records), both)
+    assert raised.value.diagnostics[0].code == "ASM001"
 
 
 def test_columns_are_what_the_formulas_ask_for() -> None:
