@@ -34,6 +34,7 @@ def drawn(file: Path, count: int, found: Plan) -> None:
             CAST((h(7) % 200000) * 0.01 AS DECIMAL(18,2)) AS declared_duties,
             CAST(({mass}) * 0.001 AS DECIMAL(15,3)) AS net_dry_mass,
             CAST(({assay}) * 0.000001 AS DECIMAL(7,6)) AS declared_assay, CAST(1 AS DECIMAL(3,2)) AS zone_share,
+            CAST(NULL AS DECIMAL(7,6)) AS default_assay, CAST(NULL AS DECIMAL(7,6)) AS highest_assay,
             CAST(DATE '2028-01-02' + CAST(h(8) % 3280 AS INTEGER) AS DATE) AS date_of_acceptance
         FROM range({count}) AS r(n) JOIN goods ON g = h(9) % {len(found.lines)} JOIN money ON c = h(10) % 4)
         TO '{file}' (FORMAT parquet)"""
