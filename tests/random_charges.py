@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from charge_oracle import Terms
 from charges import changed, records
-from travaux.calculation.border import DATES, Charge, formula_of, goods_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import DATES, DAYS, LEVEL_DAY, Charge, goods_of
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import COLLECTION_RATE, RATE
 from travaux.calculation.methods import Kind, Method
@@ -164,7 +165,7 @@ def _entry(terms: Terms, charge: Charge, random: Random) -> dict[str, Any]:
     known = next((assay for assay in assays if assay), Decimal(1))
     rate = next(iter(terms.rate.values())) if terms.declared not in ("", terms.money) else Decimal(1)
     at_floor = max(terms.levels.values()) * mass * known * (terms.factor or 1) / rate
-    dated = {name: FIRST + timedelta(days=random.randint(-20, 2000)) for name in DATES.values()}
+    dated = {name: FIRST + timedelta(days=random.randint(-20, 2000)) for name in DAYS}
     given = {
         "customs_value": _part(random, at_floor, "1.1"),
         "transport": _part(random, at_floor, "0.1"),
@@ -180,7 +181,8 @@ def _entry(terms: Terms, charge: Charge, random: Random) -> dict[str, Any]:
         "declaration_currency": terms.declared,
         "collection_currency": terms.collected,
     }
-    return {**given, **lacking, **rungs, **keys}
+    entry = {**given, **lacking, **rungs, **keys}
+    return {**entry, LEVEL_DAY: entry[DATES[terms.relevant_date]]}  # no goods were on their way when a level changed
 
 
 def _number(random: Random, low: int, high: int, places: int) -> Decimal:

@@ -15,7 +15,8 @@ from charge_oracle import NotAssessable, Terms, charged
 from formulas import language_tags, told_in
 from office_math import of_step
 from random_charges import charges, entries, method, tables
-from travaux.calculation.border import Charge, formula_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import Charge
 from travaux.calculation.examples import Worked, examples_of
 from travaux.calculation.methods import Method
 from travaux.calculation.printed import plain, rows, steps_of, tabular, whole, whole_text
