@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import MechanismKey, Model
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
@@ -43,7 +44,9 @@ class VolumeTrigger(Model):
     """What decides where nothing was imported in the base windows."""
 
     @model_validator(mode="after")
+    @keeps("I-43", above="25%", window="P12M", base_windows=3, no_base="least-share")
     def _tests_something(self) -> Self:
+        """A volume trigger asks for growth, and has what decides where nothing was imported before."""
         if self.above.value == 0:
             raise ValueError("`above` is 0%: any growth of imports would meet the trigger")
         if self.no_base == "least-share" and self.least_share is None:
@@ -280,7 +283,9 @@ class FloodingSafeguard(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-44", cumulation=None)
     def _says_how_it_stands_beside(self) -> Self:
+        """A safeguard that can meet a border adjustment on one good says which of the two gives way."""
         if bool(self.beside) != (self.cumulation is not None):
             raise ValueError("give `cumulation` where `beside` names border adjustments, and only there")
         if self.small_suppliers_together is not None and self.small_supplier is None:

@@ -169,7 +169,9 @@ class PriceFloor(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-30", phase_in=({"after": 0, "share": "60%"}, {"after": 12, "share": "40%"}))
     def _phase_in_rises_to_the_whole(self) -> Self:
+        """The steps of a phase-in come later each time, never fall, and end at the whole of the gap."""
         steps = list(itertools.pairwise(self.phase_in))
         if any(later.after <= earlier.after or later.share < earlier.share for earlier, later in steps):
             raise ValueError("phase-in steps must come later each time and never fall")

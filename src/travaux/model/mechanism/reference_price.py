@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import Model, NonEmpty, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod
@@ -84,13 +85,17 @@ class ReferencePrice(Mechanism):
     lines: Annotated[tuple[ReferenceLine, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
+    @keeps("I-25", window=9, min_observations=10)
     def _window_holds_the_observations(self) -> Self:
+        """The window has as many market days as observations are asked for."""
         if self.window < self.min_observations:
             raise ValueError(f"a window of {self.window} market days cannot hold {self.min_observations} observations")
         return self
 
     @model_validator(mode="after")
+    @keeps("I-24", fallback=("committee-value", "survey"))
     def _ladder_ends_in_a_value(self) -> Self:
+        """The ladder of sources ends in a model or in the Committee, and a last value is carried for a time."""
         if self.fallback[-1] not in CERTAIN:
             raise ValueError(
                 f"the fallback ends in {self.fallback[-1]!r}, which may yield nothing; "
