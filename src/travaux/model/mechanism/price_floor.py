@@ -118,7 +118,9 @@ class PriceFloor(Mechanism):
     band: Share | None = None
     """How far below the reference price the floor stands."""
     ceiling: PercentageRate | None = None
-    """Share of the floor level above which the floor has no purpose; bounds indexation."""
+    """Share of the first level above which the floor has no purpose: no revision sets a higher one."""
+    lowest: Share | None = None
+    """Share of the first level below which no revision sets one; None where nothing but the step bounds a fall."""
     indexation: Literal["none", "consumer-prices", "producer-prices", "cost-model-update"] = "none"
     relevant_date: Literal["acceptance-of-declaration", "entry", "export", "contract"]
     """The day whose floor level applies to a consignment; exactly one."""
