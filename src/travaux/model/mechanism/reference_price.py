@@ -18,6 +18,7 @@ from travaux.model.quantity import DatedPrices, PercentageRate, RateRule, Share
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Fallback: TypeAlias = Literal["second-source", "survey", "cost-model", "last-value", "committee-value"]
+Frequency: TypeAlias = Literal["market-day", "week", "half-month", "month", "quarter"]
 #: Steps that always yield a value; `last-value` does not, because it may be carried only for a time.
 CERTAIN: frozenset[str] = frozenset({"cost-model", "committee-value"})
 
@@ -46,6 +47,9 @@ class ReferenceLine(GoodsLine):
     vat: Literal["excluded", "included"]
     benchmark: NonEmpty
     """The published assessment, survey or model that feeds it."""
+    published: Frequency | None = None
+    """How often an observation is published: of the benchmark or, where that is a model, of the source of the ladder
+    that records prices. None while it is not known."""
     data_quality: Literal["transaction", "survey", "model"]
     illustrative: bool
     """True where the figure is an example for the draft and no party has proposed it."""
