@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from travaux.keeps import keeps
-from travaux.model.base import MechanismKey, Model
+from travaux.model.base import MechanismKey, Model, NonEmpty
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
 from travaux.model.period import IsoPeriod, Period
@@ -90,12 +90,29 @@ class AdditionalDuty(Model):
         return self
 
 
+class Allocation(Model):
+    """Who may supply how much of a quantity, where that is agreed and not left to the importing party."""
+
+    shares: Annotated[dict[NonEmpty, Share], Field(min_length=1)]
+    """By origin, as the text names it: `the Republic of Alba`, `all other countries`."""
+
+    @model_validator(mode="after")
+    @keeps("I-22", shares={"Alba": "33%", "Borea": "33%", "Corda": "33%"})
+    def _shares_are_a_whole(self) -> Self:
+        """The shares of a quota add up to the whole of it."""
+        total = sum(share.value for share in self.shares.values())
+        if total != 100:
+            raise ValueError(f"the shares of the quota add up to {total}%, not to 100%")
+        return self
+
+
 class Quota(Model):
     """No more than a quantity."""
 
     type: Literal["quota"]
     share_of_base: PercentageRate
     """Of the mean of the base windows."""
+    allocation: Allocation | None = None
 
 
 class TariffQuota(Model):
@@ -105,6 +122,7 @@ class TariffQuota(Model):
     share_of_base: PercentageRate
     over_quota: PercentageRate
     """The additional duty on the excess, as a share of the customs value."""
+    allocation: Allocation | None = None
 
 
 class Referral(Model):
