@@ -103,6 +103,10 @@ class Mechanism(Record):
         """What it lets happen for a time, and the mechanism that must not end before; kinds say so (I-42)."""
         return ()
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The mechanisms whose levels or prices it needs for as long as it lasts; kinds say so (I-32)."""
+        return ()
+
     def ends_after(self) -> Period | None:
         """After which time from entry into force it ends by itself; None for one without an end."""
         return None

@@ -215,6 +215,10 @@ class FloodingSafeguard(Mechanism):
         """The prices it compares with, and the adjustments it stands beside."""
         return (*self.depends_on, *((self.prices,) if self.prices else ()), *self.beside)
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The prices with which it compares."""
+        return (self.prices,) if self.prices else ()
+
     def asks(self, party: str) -> Need | None:
         """A duty of its own wants a law on duties; a quota or a referral rests on the law that is there."""
         own_duty = isinstance(self.measure, AdditionalDuty | TariffQuota)

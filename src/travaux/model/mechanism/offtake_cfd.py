@@ -139,6 +139,10 @@ class OfftakeCfd(Mechanism):
         """The floor and the reference price that it compares with."""
         return (*self.depends_on, *(key for key in (self.floor, self.reference) if key))
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The floor level or reference price that makes or bounds its strike price, and the price of the gap."""
+        return tuple(key for key in (self.floor, self.reference) if key)
+
     def asks(self, party: str) -> Need | None:
         """A duty to pay wants a budget that carries it; a permission does not."""
         return "budget" if self.duty == "shall" and self.owed_by(party) else None

@@ -140,6 +140,11 @@ class PriceFloor(Mechanism):
         named = [self.reference, self.form.adjustment if isinstance(self.form, BorderEqualised) else None]
         return (*self.depends_on, *(key for key in named if key))
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The reference price that its level follows, and the adjustment by which it is kept."""
+        followed = [self.reference] if self.reference and self.level_rule.startswith("reference") else []
+        return (*followed, *([self.form.adjustment] if isinstance(self.form, BorderEqualised) else []))
+
     def ends_after(self) -> Period | None:
         """Its sunset."""
         return self.sunset

@@ -168,6 +168,10 @@ class StrategicReserve(Mechanism):
         """The floor whose levels its prices are compared with."""
         return (*self.depends_on, self.floor)
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The floor: its prices are shares of the level."""
+        return (self.floor,)
+
     def asks(self, party: str) -> Need | None:
         """A stock wants a law or budget that carries it; coordination does not."""
         holds = any(holding.party == party and holding.part == "hold" for holding in self.holdings)
