@@ -7,6 +7,7 @@ accepts only the border-equalised one.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Container, Mapping
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -16,7 +17,7 @@ from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import DatedPrices, Mass, Money, PercentageRate, Price, RateRule, Share
-from travaux.model.timing import TimeLimit, at_least, at_most
+from travaux.model.timing import TimeLimit, at_least, at_most, recommended
 
 
 class UpsideShare(Model):
@@ -148,6 +149,12 @@ class PriceFloor(Mechanism):
     def ends_after(self) -> Period | None:
         """Its sunset."""
         return self.sunset
+
+    def may_not_come(self, present: Container[str]) -> Mapping[str, str]:
+        """Without a reference price a Party may recommend a level, and need not."""
+        if self.reference is not None and self.reference in present:
+            return {}
+        return {recommended(self.id): f"{self.id!r} has no reference price: a Party may make one, and none has to"}
 
     def time_limits(self) -> tuple[TimeLimit, ...]:
         """A level is announced and applies before the next review; the phase-in is over before the scheme ends."""
