@@ -22,6 +22,7 @@ from travaux.model.product import Stage
 from travaux.model.quantity import Mass, Money, PercentageRate, RateRule, Share
 
 Step: TypeAlias = Literal["phase-in", "zone-rate", "cap"]
+Exclusion: TypeAlias = Literal["not-available-in-members", "medical", "defence", "research-samples"]
 OriginsCovered: TypeAlias = Literal["all-non-parties", "non-market-economies", "listed-origins", "all-origins"]
 
 
@@ -125,7 +126,10 @@ class BorderAdjustment(Mechanism):
         tuple[Literal["related-party-test", "rebate-disclosure", "post-entry-audit"], ...],
         Field(min_length=1),
     ]
-    exclusions: tuple[Literal["not-available-in-members", "medical", "defence", "research-samples"], ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    exempt_at_most: Share | None = None
+    """The most of the imports of a good, by their volume in a base year, that may be free of the charge: a limit that
+    negotiators set themselves, printed nowhere and compared with a table of exempt shares."""
     currency_rule: RateRule
     relevant_date: Literal["acceptance-of-declaration", "entry", "export", "contract"]
     duties: tuple[PartyDuty, ...] = ()
