@@ -1,9 +1,9 @@
 """A formula -> terms and facts of the solver Z3, from which properties of every entry are decided.
 
 Amounts are rationals, conditions stand as they are. A rounding is a number of its own with what is known of it: in
-`exact` mode it is the whole number of units next to the amount; in `bounded` mode it lies within half a unit of it and
-never falls where the amount rises, which leaves the solver without whole numbers. What holds of every bounded rounding
-holds of the exact one; what is found with bounds may not exist, and is evaluated exactly before it is believed.
+`exact` mode it is the whole number of units next to the amount; in `bounded` mode it lies within half a unit of it, and
+the solver has no whole numbers to try. What holds of every bounded rounding holds of the exact one; what is found with
+bounds may not exist, and is evaluated exactly before it is believed.
 The module `z3` is handed in, because it may not be installed.
 """
 
@@ -59,7 +59,7 @@ class Smt:
     def __init__(self, z3: Any, rounding: Rounding = "exact") -> None:
         self.z3, self.rounding = z3, rounding
         self.facts: list[Term] = []
-        self._rounded: dict[int, list[tuple[Term, Term]]] = {}
+        self._made: dict[tuple[int, int, int], tuple[Term, ...]] = {}
 
     def number(self, value: Decimal) -> Term:
         """A number, exact."""
@@ -118,7 +118,7 @@ class Smt:
             case Min(options):
                 return reduce(lambda one, other: self.z3.If(one <= other, one, other), map(of, options))
             case Round(value, places):
-                return self._round(of(value), places)
+                return self._quotient(of(value), self.z3.RealVal(1), places)
             case Ratio(numerator, denominator, places):
                 return self._quotient(of(numerator), of(denominator), places)
             case Conditional(cases, otherwise):
@@ -155,31 +155,22 @@ class Smt:
         """A ratio rounded to decimal places, half a unit going away from zero; the denominator is not zero.
 
         With n and d scaled to units of the last place and k the result, that is |2(k d - n)| <= |d|, and where the two
-        sides are equal the one away from zero.
+        sides are equal the one away from zero. One ratio has one result, however often it is asked for.
         """
-        scaled, units = numerator * 10**places, self._units()
+        key = (numerator.get_id(), denominator.get_id(), places)
+        if key not in self._made:  # what is kept keeps its number in the solver
+            self._made[key] = (self._fresh(numerator, denominator, places), numerator, denominator)
+        return self._made[key][0]
+
+    def _fresh(self, numerator: Term, denominator: Term, places: int) -> Term:
+        exact, scaled = self.rounding == "exact", numerator * 10**places
+        units = self.z3.ToReal(self.z3.FreshInt("units")) if exact else self.z3.FreshReal("units")
         twice, size = 2 * (units * denominator - scaled), self.z3.If(denominator >= 0, denominator, -denominator)
-        upward = self.z3.Or(scaled == 0, (scaled > 0) == (denominator > 0))
         self.facts += [denominator != 0, twice <= size, twice >= -size]
-        if self.rounding == "exact":
+        if exact:
+            upward = self.z3.Or(scaled == 0, (scaled > 0) == (denominator > 0))
             self.facts.append(self.z3.If(upward, twice != -denominator, twice != denominator))
-        else:
-            self.facts.append(self.z3.If(upward, units >= 0, units <= 0))
         return units / 10**places
-
-    def _units(self) -> Term:
-        """A rounded number, counted in units of its last place."""
-        return self.z3.ToReal(self.z3.FreshInt("units")) if self.rounding == "exact" else self.z3.FreshReal("units")
-
-    def _round(self, amount: Term, places: int) -> Term:
-        """A rounded amount; with bounds also that more never becomes less."""
-        result = self._quotient(amount, self.z3.RealVal(1), places)
-        if self.rounding == "bounded":
-            for other, becomes in self._rounded.get(places, ()):
-                self.facts.append(self.z3.Implies(amount >= other, result >= becomes))
-                self.facts.append(self.z3.Implies(amount <= other, result <= becomes))
-            self._rounded.setdefault(places, []).append((amount, result))
-        return result
 
 
 def _compared(left: Term, operator: Operator, right: Term) -> Term:

@@ -31,3 +31,8 @@ def plain(number: int | Fraction) -> str:
     """The number as short as it can be written."""
     text = shown(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def counted(number: int, what: str) -> str:
+    """`1 formula`, `28 formulas`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
