@@ -9,6 +9,7 @@ The module `z3` is handed in, because it may not be installed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -59,7 +60,13 @@ class Smt:
     def __init__(self, z3: Any, rounding: Rounding = "exact") -> None:
         self.z3, self.rounding = z3, rounding
         self.facts: list[Term] = []
+        self._named: Counter[str] = Counter()
         self._made: dict[tuple[int, int, int], tuple[Term, ...]] = {}
+
+    def _name(self, word: str) -> str:
+        """A name of its own, the same in every run."""
+        self._named[word] += 1
+        return f"{word}_{self._named[word]}"
 
     def number(self, value: Decimal) -> Term:
         """A number, exact."""
@@ -72,7 +79,9 @@ class Smt:
         needs = needs_of(formula)
         values = {leaf: self.given(bounds) for leaf, bounds in needs.given.items()}
         rungs = {option for ladder in needs.ladders for option in ladder.options} - needs.required
-        known = {leaf: self.z3.FreshBool(f"{needs.given[leaf].name}_known") for leaf in needs.given if leaf in rungs}
+        known = {
+            leaf: self.z3.Bool(self._name(f"{needs.given[leaf].name}_known")) for leaf in needs.given if leaf in rungs
+        }
         for ladder in needs.ladders:
             if rungs.issuperset(ladder.options):
                 self.facts.append(self.z3.Or([known[option] for option in ladder.options]))
@@ -81,9 +90,9 @@ class Smt:
     def given(self, bounds: Variable | Table) -> Term:
         """A value within its range."""
         if self.rounding == "exact":
-            value = self.z3.ToReal(self.z3.FreshInt(bounds.name)) / 10**bounds.places
+            value = self.z3.ToReal(self.z3.Int(self._name(bounds.name))) / 10**bounds.places
         else:
-            value = self.z3.FreshReal(bounds.name)
+            value = self.z3.Real(self._name(bounds.name))
         self.facts += [value >= self.number(bounds.low), value <= self.number(bounds.high)]
         return value
 
@@ -164,8 +173,10 @@ class Smt:
 
     def _fresh(self, numerator: Term, denominator: Term, places: int) -> Term:
         exact, scaled = self.rounding == "exact", numerator * 10**places
-        units = self.z3.ToReal(self.z3.FreshInt("units")) if exact else self.z3.FreshReal("units")
-        twice, size = 2 * (units * denominator - scaled), self.z3.If(denominator >= 0, denominator, -denominator)
+        name = self._name("units")
+        units = self.z3.ToReal(self.z3.Int(name)) if exact else self.z3.Real(name)
+        twice = 2 * (units * denominator - scaled)
+        size = self.z3.simplify(self.z3.If(denominator >= 0, denominator, -denominator))
         self.facts += [denominator != 0, twice <= size, twice >= -size]
         if exact:
             upward = self.z3.Or(scaled == 0, (scaled > 0) == (denominator > 0))

@@ -16,7 +16,7 @@ from travaux.formula.smt import Inputs, Smt, Term
 from travaux.formula.whole import Formula
 from travaux.prove._charged import PRICE, Setting
 from travaux.prove._reduced import reduced
-from travaux.prove._solver import ask
+from travaux.prove._solver import ask, written
 
 #: A trial is of so many units of the substance, priced in steps of half a hundredth of the level up to this share.
 TRIED = Decimal(1000)
@@ -91,11 +91,11 @@ def question(solver: Any, formula: Formula) -> Question:
     return Question(smt, inputs, inputs.values[price], again[price], cheap > dear + cent)
 
 
-def never_falls(solver: Any, formula: Formula) -> bool | None:
-    """Whether no dearer good ever lands cheaper; None where the solver gave up."""
+def never_falls(solver: Any, formula: Formula) -> str | None:
+    """Whether a dearer good ever lands cheaper: the question in SMT-LIB where the answer is no, None otherwise."""
     asked = question(solver, formula)
-    found = ask(solver, [*asked.smt.facts, asked.falls], {}).found
-    return None if found is None else not found
+    facts = [*asked.smt.facts, asked.falls]
+    return written(solver, facts) if ask(solver, facts, {}).found is False else None
 
 
 def pinned(solver: Any, setting: Setting) -> Fall | None:

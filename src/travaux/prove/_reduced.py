@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from travaux.formula.nodes import Constant, Expression, Symbol, parts
+from travaux.formula.numbers import WIDE
 from travaux.formula.rebuild import rebuilt
 from travaux.formula.unit import PURE
 from travaux.formula.whole import Formula, Variable
@@ -62,5 +63,5 @@ def _ranged(symbol: str, name: str, width: Width) -> Variable:
     """An input that takes every value of a range."""
     places = min(width.places, _MOST_PLACES)
     unit = Decimal(1).scaleb(-places)
-    low, high = width.low.quantize(unit, ROUND_FLOOR), width.high.quantize(unit, ROUND_CEILING)
+    low, high = width.low.quantize(unit, ROUND_FLOOR, WIDE), width.high.quantize(unit, ROUND_CEILING, WIDE)
     return Variable(symbol, name, PURE, low, high, places)

@@ -16,7 +16,7 @@ from typing import Any
 NEEDED = "that is decided with a solver: it needs the extra `prove`"
 INSTALL = "install it: pip install 'travaux[prove]'"
 #: Steps of the solver, of which an easy question takes some ten thousand. Time would differ from machine to machine.
-MOST_STEPS = 4_000_000
+MOST_STEPS = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,24 @@ def version(solver: Any) -> str:
 
 def ask(solver: Any, facts: Iterable[Any], wanted: Mapping[str, Any]) -> Answer:
     """Whether all facts can be true at once, and what `wanted` then comes to."""
-    one = solver.Solver()
+    one = _fresh(solver, facts)
     one.set("rlimit", MOST_STEPS)
-    one.add(*facts)
     said = one.check()
     if said != solver.sat:
         return Answer(False if said == solver.unsat else None, {})
-    values = {name: one.model().eval(term, model_completion=True) for name, term in wanted.items()}
+    model = one.model()
+    values = {name: model.eval(term.translate(one.ctx), model_completion=True) for name, term in wanted.items()}
     return Answer(True, {n: value.as_fraction() for n, value in values.items() if solver.is_rational_value(value)})
+
+
+def written(solver: Any, facts: Iterable[Any]) -> str:
+    """The question whether all facts can be true at once, in SMT-LIB."""
+    return str(_fresh(solver, facts).to_smt2())
+
+
+def _fresh(solver: Any, facts: Iterable[Any]) -> Any:
+    """A solver in a context of its own, so that nothing that was asked before changes an answer or a text."""
+    context = solver.Context()
+    one = solver.Solver(ctx=context)
+    one.add(*(fact.translate(context) for fact in facts))
+    return one

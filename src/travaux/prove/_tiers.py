@@ -32,13 +32,15 @@ from travaux.formula.nodes import (
     parts,
 )
 from travaux.formula.rebuild import rebuilt
-from travaux.formula.smt import Smt
+from travaux.formula.smt import Inputs, Rounding, Smt
 from travaux.formula.whole import Formula, Step, Variable
-from travaux.prove._solver import ask
+from travaux.prove._solver import Answer, ask
 
 #: Entries that are tried, and of which a proof by trial is made at most.
 _SAMPLES, MOST_TRIED = 400, 10_000
 _WORKED_AGAIN = 2_000
+#: What is not met with bounds is never met; of what is found with bounds the decimal places may be in the way.
+ROUNDINGS: tuple[Rounding, Rounding] = ("bounded", "exact")
 
 
 @dataclass(frozen=True)
@@ -112,29 +114,48 @@ class Tiers:
         """Whether no trial takes a case, step by step."""
         return all(self.taken(entry) != number for entry in islice(self.trials(), _WORKED_AGAIN))
 
-    def never(self, number: int, solver: Any | None) -> bool | None:
-        """Whether no entry takes a case; None where that is not known."""
-        if number in self.alive:
-            return False
-        if self.exhaustive:
-            return True
-        if solver is None:
-            return None
-        smt = Smt(solver, "bounded")
-        told = smt.steps(self.formula, smt.inputs(self.formula))[self.formula.result.symbol]
-        if ask(solver, [*smt.facts, told == number], {}).found is False:
-            return True
-        return False if self._found(solver, number) else None
+    def never(self, solver: Any | None) -> tuple[bool | None, ...]:
+        """Of each case whether no entry takes it; None where that is not known."""
+        numbers = range(1, len(self.node.cases) + 1)
+        if self.exhaustive or solver is None:
+            return tuple(False if n in self.alive else self.exhaustive or None for n in numbers)
+        bounded, exact = (_Encoded(self, solver, rounding) for rounding in ROUNDINGS)
+        return tuple(False if n in self.alive else self._asked_of(n, bounded, exact) for n in numbers)
 
-    def _found(self, solver: Any, number: int) -> bool:
-        """Whether an entry that the solver finds takes a case by the evaluator."""
-        smt = Smt(solver)
-        inputs = smt.inputs(self.formula)
-        terms = {given.name: inputs.values[Symbol(given.symbol)] for given in self.formula.inputs}
-        told = smt.steps(self.formula, inputs)[self.formula.result.symbol]
-        case = ask(solver, [*smt.facts, told == number], terms).case
-        entry = {n: Decimal(value.numerator) / Decimal(value.denominator) for n, value in case.items()}
-        return bool(entry) and self.taken(entry) == number
+    def _asked_of(self, number: int, bounded: _Encoded, exact: _Encoded) -> bool | None:
+        answer = bounded.first_met(number)
+        if answer.found is False:
+            return True
+        return False if self._takes(answer, number) or self._takes(exact.first_met(number), number) else None
+
+    def _takes(self, answer: Answer, number: int) -> bool:
+        """Whether the entry of an answer, with the decimal places of the inputs, takes a case by the evaluator."""
+        if not answer.found or len(answer.case) < len(self.formula.inputs):
+            return False
+        entry = {
+            given.name: Decimal(round(answer.case[given.name] * 10**given.places)).scaleb(-given.places)
+            for given in self.formula.inputs
+        }
+        return self.taken(entry) == number
+
+
+class _Encoded:
+    """The conditions of the cases as terms."""
+
+    def __init__(self, table: Tiers, solver: Any, rounding: Rounding) -> None:
+        self.solver, self.smt = solver, Smt(solver, rounding)
+        inputs = self.smt.inputs(table.formula)
+        values = dict(inputs.values)
+        for step in table.formula.steps[:-1]:
+            values[Symbol(step.symbol)] = self.smt.amount(step.value, Inputs(values, inputs.known))
+        seen = Inputs(values, inputs.known)
+        self.conditions = [self.smt.condition(case.condition, seen) for case in table.node.cases]
+        self.wanted = {given.name: values[Symbol(given.symbol)] for given in table.formula.inputs}
+
+    def first_met(self, number: int) -> Answer:
+        """Whether the solver has an entry of which a case is the first that is met."""
+        before = (self.solver.Not(each) for each in self.conditions[: number - 1])
+        return ask(self.solver, [*self.smt.facts, *before, self.conditions[number - 1]], self.wanted)
 
 
 def _drawn(random: Random, given: Variable, points: tuple[Decimal, ...]) -> Decimal:

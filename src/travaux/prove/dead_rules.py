@@ -77,8 +77,7 @@ def _tables(s: Subject, instrument: Entry[Instrument]) -> list[tuple[Calculation
 def _cases(of: Calculation, table: Tiers) -> Iterator[Outcome]:
     """Cases that no entry takes, and those of which that is not known."""
     solver = z3()
-    for number in range(1, len(table.node.cases) + 1):
-        never = table.never(number, solver)
+    for number, never in enumerate(table.never(solver), 1):
         what = f"{of.what}: case {number}, {table.says(number)}"
         if never:
             yield Counterexample(

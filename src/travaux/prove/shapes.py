@@ -32,7 +32,7 @@ def dearer_lands_dearer(s: Subject, instrument: Entry[Instrument]) -> Iterator[O
     place is equal.
     """
     found, solver = list(charged(s, instrument)), z3()
-    decided: dict[object, bool | None] = {}
+    decided: dict[object, str | None] = {}
     outcomes = [(one, _falls(one, solver, decided)) for one in found]
     yield from (outcome for _, outcome in outcomes if outcome is not None)
     proved = [one for one, outcome in outcomes if outcome is None]
@@ -43,14 +43,15 @@ def dearer_lands_dearer(s: Subject, instrument: Entry[Instrument]) -> Iterator[O
         what = (
             f"{counted(len(proved), 'charge')}: of two goods that differ by price alone the dearer never lands cheaper"
         )
-        yield Holds(what, ("the dearer good pays no less of other duties", *said))
+        replay = tuple(text for text in decided.values() if text)
+        yield Holds(what, ("the dearer good pays no less of other duties", *said), replay)
 
 
 def _follows(one: Charged) -> bool:
     return next(one.settings()).follows
 
 
-def _falls(one: Charged, solver: Any | None, decided: dict[object, bool | None]) -> Outcome | None:
+def _falls(one: Charged, solver: Any | None, decided: dict[object, str | None]) -> Outcome | None:
     """What is wrong or open with a charge; None where it holds."""
     if not _follows(one):
         return None  # a charge that is the same at any price takes nothing from a higher one
