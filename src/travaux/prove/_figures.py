@@ -37,3 +37,8 @@ def plain(number: int | Fraction) -> str:
 def cents_up(number: Fraction) -> Fraction:
     """The number rounded up to two decimals: an amount, or a percentage, that is enough."""
     return Fraction(math.ceil(number * 100), 100)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 formula`, `28 formulas`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

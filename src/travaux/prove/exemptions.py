@@ -1,172 +1,134 @@
-"""Exemptions: whether enough imports are left for the charge to fall on."""
+"""Exemptions and reductions of a charge: whether two that apply at once come to one amount, or follow in an order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import get_args
+from itertools import combinations, product
 
 from travaux.checks._model import good, listed, name
 from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
-from travaux.model.mechanism.border_adjustment import BorderAdjustment, Exclusion
-from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent
-from travaux.prove._kept import Kept
-from travaux.prove._plain import scanned
-from travaux.prove._stock import of_one
-from travaux.prove._tables import Lookup, lookup
-from travaux.prove._world import World
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
+from travaux.prove._figures import percent, shown
+from travaux.prove._kept import NO_FLOOR, Kept, kept_lines
 from travaux.records import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Exempt:
-    """What of the imports of one good into one Party is free of the charge, by ground."""
+@invariant("I-18")
+def exemptions_come_to_one_amount(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
+    """Whatever exempts a good or reduces its charge comes to one amount, or follows in a stated order.
 
-    kept: Kept
-    shares: dict[str, Fraction]
-    missing: tuple[str, ...]
+    An exemption leaves nothing to pay, so that two of one charge decide alike; what reduces a charge has its place in
+    `order`; and two charges on one good exempt the same goods.
 
-    @property
-    def sum(self) -> Fraction:
-        """All grounds together, as a share of one."""
-        return sum(self.shares.values(), Fraction(0))
-
-
-@invariant("I-23")
-def exemptions_leave_the_rule(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
-    """The imports that are free of the charge are no more than the record of the adjustment allows for.
-
-    Grounds of exemption are origin in a Party, origins that the charge does not cover, each exclusion, and the amount
-    below which nothing is charged. Their shares of the imports of a base year come from a table.
-
-    Why: a floor from which nine tenths of the trade are exempt is paid by the rest, and moves no price.
-    Source: drafting practice: exceptions are to be narrower than the rule.
-    Assumes: the imports of the base year; no import has two grounds.
+    Why: a sample for research that is free by one provision and pays half by another owes what the officer prefers.
+    Source: default logic of statutes, in which two exceptions at once are a fault of the draft.
+    Assumes: the exemptions and reductions of the records.
     """
-    world, table = World(s, instrument), lookup(s, instrument, "exempt-share")
-    if not world.kept:
-        yield Inapplicable("no floor of this text is kept at the border")
-        return
-    unknown = _unknown(table)
-    if unknown is not None:
-        yield unknown
-        return
-    found = [_exempt(kept, table) for kept in world.kept]
-    twice = next((exempt for exempt in found if exempt.sum > 1), None)
-    swallowed: dict[tuple[object, ...], list[Exempt]] = {}
-    for exempt in found:
-        if _too_much(exempt):
-            swallowed.setdefault((*_same(exempt.kept), exempt.sum), []).append(exempt)
-    if twice is not None:
-        why = f"the shares of {good(s, twice.kept.line)} add up to {percent(twice.sum)}: some imports have two grounds"
-        yield Undecided(why, twice.kept.adjustment.span("kind"), "let each import count under one ground")
-    elif swallowed:
-        yield from (_swallowed(s, instrument, table, group) for group in swallowed.values())
-    else:
-        yield _left(s, table, found)
+    kept = tuple(kept_lines(s, instrument))
+    found = {o.statement: o for o in (*_unordered(s, kept), *_disagreeing(s, kept))}
+    yield from found.values()
+    if not kept:
+        yield Inapplicable(NO_FLOOR)
+    elif not found:
+        for adjustment in {k.adjustment.record.id: k.adjustment.record for k in kept}.values():
+            yield Holds(_said(adjustment))
 
 
-def grounds(adjustment: BorderAdjustment) -> tuple[str, ...]:
-    """The grounds on which goods are free of an adjustment."""
-    own = adjustment.applies_to != "all-origins" or adjustment.member_exempt
-    return (
-        *(["member-origin"] if own else []),
-        *(["other-origin"] if adjustment.applies_to in ("non-market-economies", "listed-origins") else []),
-        *adjustment.exclusions,
-        *(["de-minimis"] if adjustment.de_minimis is not None else []),
-    )
+def _said(record: BorderAdjustment) -> str:
+    free = [f"on {ground.replace('-', ' ')}" for ground in record.exclusions]
+    free += ["on goods of a Party that keeps the floor"] if record.member_exempt else []
+    least = record.de_minimis
+    free += [f"up to {shown(Fraction(least.amount))} {least.currency} of an importer in a month"] if least else []
+    exempt = f"nothing is charged {listed(free)}, whichever of these applies; " if free else ""
+    return f"{record.id!r}: {exempt}what reduces the charge follows in the order {', '.join(record.order)}"
 
 
-_GROUNDS = {"member-origin", "other-origin", "de-minimis", *get_args(Exclusion)}
+# --- reductions ------------------------------------------------------------------------------------------------------
 
 
-def _same(kept: Kept) -> tuple[object, ...]:
-    """What Parties have in common for which one case stands: the good and its charge."""
-    return kept.line.product, kept.line.stage, kept.line.grade, kept.adjustment.record.id
+def _unordered(s: Subject, kept: tuple[Kept, ...]) -> Iterator[Counterexample]:
+    """Phase-ins of a floor that the order of its adjustment does not know."""
+    for one in kept:
+        first, order = one.floor.record.phase_in[0], one.adjustment.record.order
+        if first.share.value < 100 and "phase-in" not in order:
+            share, level = Fraction(first.share.value) / 100, Fraction(one.last.amount)
+            gap = level / 2
+            yield Counterexample(
+                f"{one.floor.record.id!r} charges {percent(share)} of the gap at first, and the order of "
+                f"{one.adjustment.record.id!r} ({', '.join(order)}) has no phase-in: of a gap of {shown(gap)} "
+                f"{one.last.unit} on {good(s, one.line)} it is {shown(gap * share)} or {shown(gap)}",
+                one.adjustment.span("order"),
+                lambda one=one, first=first: one.phase(first.after) == 1 and first.share.value < 100,  # type: ignore[misc]
+                repairs=("add `phase-in` to the `order`, before the cap or after it",),
+            )
 
 
-def _unknown(table: Lookup) -> Undecided | None:
-    """A row of the table for a ground that there is not."""
-    for entry in table.tables:
-        at = [column.name for column in entry.record.columns].index("ground")
-        for n, row in enumerate(entry.record.rows):
-            if row.at[at] not in _GROUNDS:
-                why = f"{row.at[at]!r} is no ground of exemption"
-                span = entry.span("rows", n) if entry.record.file is None else entry.span("file")
-                return Undecided(why, span, f"the grounds are {', '.join(sorted(_GROUNDS))}")
-    return None
+# --- two charges on one good -----------------------------------------------------------------------------------------
 
 
-def _exempt(kept: Kept, table: Lookup) -> Exempt:
-    about = {"party": kept.party, "product": kept.line.product, "stage": kept.line.stage}
-    looked = {ground: table.find(**about, ground=ground) for ground in grounds(kept.adjustment.record)}
-    shares = {ground: figure.value / 100 for ground, figure in looked.items() if figure is not None}
-    return Exempt(kept, shares, tuple(ground for ground, figure in looked.items() if figure is None))
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What exemptions ask of goods."""
+
+    ground: str
+    originating: bool
+    listed: bool
+    value: Decimal
+    """Of all goods of the importer in the month."""
+
+    def exempt(self, record: BorderAdjustment) -> bool:
+        """Whether an adjustment leaves the goods free."""
+        least = record.de_minimis
+        return (
+            self.ground in record.exclusions
+            or (self.originating and (record.member_exempt or record.applies_to != "all-origins"))
+            or (record.applies_to == "listed-origins" and not self.listed)
+            or (least is not None and self.value <= least.amount)
+        )
+
+    def __str__(self) -> str:
+        facts = [self.ground.replace("-", " "), "originating" if self.originating else ""]
+        facts += [
+            "" if self.listed else "of an origin that is not listed",
+            f"worth {shown(Fraction(self.value))} in all",
+        ]
+        return ", ".join(filter(None, facts))
 
 
-def _bound(exempt: Exempt) -> Fraction | None:
-    bound = exempt.kept.adjustment.record.exempt_at_most
-    return None if bound is None else of_one(bound)
+def _cases(*records: BorderAdjustment) -> Iterator[_Case]:
+    """Every combination of what the records ask; those in which least is special come first."""
+    limits = sorted({r.de_minimis.amount for r in records if r.de_minimis})
+    values = [(limits[-1] if limits else Decimal(0)) + 1000, *limits]
+    grounds = ["", *dict.fromkeys(ground for record in records for ground in record.exclusions)]
+    for value, ground, originating, among in product(values, grounds, (False, True), (True, False)):
+        yield _Case(ground, originating, among, value)
 
 
-def _too_much(exempt: Exempt) -> bool:
-    """Whether more is exempt than may be, or everything."""
-    bound = _bound(exempt)
-    return exempt.sum >= 1 or (bound is not None and exempt.sum > bound)
+def _disagreeing(s: Subject, kept: tuple[Kept, ...]) -> Iterator[Counterexample]:
+    """Two adjustments on one good in one Party, of which one leaves some goods free and the other does not."""
+    for one, other in combinations(kept, 2):
+        same = (one.party, one.line.product, one.line.stage) == (other.party, other.line.product, other.line.stage)
+        records = one.adjustment.record, other.adjustment.record
+        if not same or one.line.grade != other.line.grade or records[0].id == records[1].id:
+            continue
+        for case in _cases(*records):
+            if case.exempt(records[0]) != case.exempt(records[1]):
+                yield _apart(s, one, other, case)
+                break
 
 
-def _year(table: Lookup) -> str:
-    years = list(dict.fromkeys(entry.record.as_of for entry in table.tables if entry.record.as_of))
-    return f" of {listed(years)}" if years else ""
-
-
-def _swallowed(s: Subject, instrument: Entry[Instrument], table: Lookup, group: Sequence[Exempt]) -> Counterexample:
-    exempt, kept = group[0], group[0].kept
-    bound = kept.adjustment.record.exempt_at_most
-    widest = max(exempt.shares, key=lambda ground: exempt.shares[ground])
-    most = f"{bound} is the most that may be" if bound is not None else "nothing is left to charge"
-    parties = listed(name(s.records.parties[one.kept.party]) for one in group)
+def _apart(s: Subject, one: Kept, other: Kept, case: _Case) -> Counterexample:
+    free, pays = (one, other) if case.exempt(one.adjustment.record) else (other, one)
+    gap = Fraction(pays.last.amount) / 2
     return Counterexample(
-        f"{good(s, kept.line)} in {parties}: {percent(exempt.sum)} of the imports{_year(table)} are free of "
-        f"{kept.adjustment.record.id!r}, and {most}",
-        kept.adjustment.span("kind" if bound is None else "exempt_at_most"),
-        lambda: _over(_summed(s, instrument, exempt), kept.adjustment.record),
-        tuple(f"{ground}: {percent(share)}" for ground, share in exempt.shares.items()),
-        (f"narrow the widest ground: without {widest} {percent(exempt.sum - exempt.shares[widest])} are left free",),
-        (f"shares: {table.said()}",),
+        f"{good(s, one.line)} in {name(s.records.parties[one.party])}, {case}: free by {free.adjustment.record.id!r}, "
+        f"and by {pays.adjustment.record.id!r} it pays {shown(gap)} {pays.last.unit} of a gap as large",
+        pays.adjustment.span("floors"),
+        lambda: [each for each in (free, pays) if case.exempt(each.adjustment.record)] == [free],
+        repairs=("exempt the same goods in both, or charge the good by one adjustment",),
     )
-
-
-def _over(shares: Fraction, adjustment: BorderAdjustment) -> bool:
-    """Whether shares in hundredths leave nothing, or pass the limit of the record."""
-    limit = adjustment.exempt_at_most
-    return shares >= 100 or (limit is not None and shares > limit.value)
-
-
-def _summed(s: Subject, instrument: Entry[Instrument], exempt: Exempt) -> Fraction:
-    """The shares of the rows that fit, in per cent, row by row."""
-    line = exempt.kept.line
-    about = {"party": exempt.kept.party, "product": line.product, "stage": line.stage}
-    rows = (scanned(s, instrument, "exempt-share", **about, ground=ground) for ground in exempt.shares)
-    return sum((row[0] for row in rows if row is not None), Fraction(0))
-
-
-def _left(s: Subject, table: Lookup, found: Sequence[Exempt]) -> Outcome:
-    """What stays charged, or what figure is missing to say so."""
-    if not any(grounds(exempt.kept.adjustment.record) for exempt in found):
-        return Holds("no good is free of the charge on any ground")
-    missing = [exempt for exempt in found if exempt.missing]
-    if missing:
-        which = listed(dict.fromkeys(ground for exempt in missing for ground in exempt.missing))
-        why = f"for {len(missing)} of {len(found)} goods, Party by Party, no share of imports is on record: {which}"
-        return Undecided(why, missing[0].kept.adjustment.span("kind"), "name a table of the kind exempt-share")
-    worst = max(found, key=lambda exempt: exempt.sum)
-    free, what = f"{percent(worst.sum)} of the imports{_year(table)}", good(s, worst.kept.line)
-    if any(_bound(exempt) is None for exempt in found):
-        why = f"{free} of {what} are free of the charge: how much may be is not on record"
-        return Undecided(why, worst.kept.adjustment.span("kind"), "give `exempt_at_most`")
-    party = name(s.records.parties[worst.kept.party])
-    return Holds(f"at most {free} of a good are free of the charge, {what} in {party}", (f"shares: {table.said()}",))
