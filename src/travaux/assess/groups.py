@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from travaux.assess.engine import NO_CURRENCY
-from travaux.assess.literals import values
 from travaux.assess.plan import Line, Plan, rates_into
 from travaux.formula.tables import DatedTable
 from travaux.formula.whole import Formula
@@ -49,11 +48,3 @@ def formula_of(group: Group, plan: Plan) -> tuple[Formula, dict[str, DatedTable]
             before = merged[name].rows if name in merged else {}
             merged[name] = DatedTable({**before, **table.rows})
     return formula, merged | {"rate_of_exchange": rates_into(group.line.currency, plan)}
-
-
-def dated(table: DatedTable, text_type: str) -> str:
-    """A table that a formula looks up, as a query."""
-    count = max(map(len, table.rows), default=1)
-    kinds = {f"key_{n}": text_type for n in range(1, count + 1)}
-    kinds |= {"since": "DATE", "until": "DATE", "value": "DECIMAL(38,18)"}
-    return values(kinds, ([*keys, since, until, value] for keys, since, until, value in table.spans()))
