@@ -55,7 +55,8 @@ def _parquet(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     try:
         types = _types(connection, source)
         _typed(file, types)
-        columns = ", ".join(f'{_column(column, types)} AS "{column.name}"' for column in COLUMNS)
+        untidy = _untidy(connection, source, types)
+        columns = ", ".join(f'{_column(column, types, untidy)} AS "{column.name}"' for column in COLUMNS)
         if "file_row_number" in types:  # the name by which the reader tells rows is taken
             row = "CREATE TABLE numbered AS SELECT row_number() OVER () AS _row"
             connection.execute(f"{row}, {columns} FROM {source}")
@@ -82,12 +83,20 @@ def _typed(file: Path, types: dict[str, str]) -> None:
         raise Failure(tuple(Diagnostic("ENT001", Severity.ERROR, Span(str(file)), fault) for fault in faults))
 
 
-def _column(column: Column, types: dict[str, str]) -> str:
+def _untidy(connection: duckdb.DuckDBPyConnection, source: str, types: dict[str, str]) -> set[str]:
+    """The columns of text with blanks round a cell, or nothing in it: the others are read as they are, every time."""
+    texts = [column for column in COLUMNS if column.kind == "text" and types.get(column.name) == "VARCHAR"]
+    told = (f'coalesce(bool_or("{column.name}" IS DISTINCT FROM {_cell(column)}), false)' for column in texts)
+    found = connection.execute(f"SELECT {', '.join(told)} FROM {source}").fetchone() or ()
+    return {column.name for column, wrong in zip(texts, found, strict=True) if wrong}
+
+
+def _column(column: Column, types: dict[str, str], untidy: set[str]) -> str:
     """A column of a Parquet file; one that is not there is known of no entry."""
     kind = types.get(column.name, '"NULL"')
     if kind == '"NULL"':
         return f"CAST(NULL AS {_NOTHING[column.kind]})"
-    if column.kind == "text":
+    if column.name in untidy:
         return _cell(column)
     if column.kind != "decimal":
         return f'"{column.name}"'
