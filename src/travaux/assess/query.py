@@ -26,7 +26,7 @@ from travaux.formula.sql_amount import Dialect
 from travaux.formula.sql_steps import Way
 
 #: Columns of an entry that the result repeats or needs; the formulas have columns of these names themselves.
-_FROM_ENTRY = ("_entry", "_party", "_good", "_origin", "_day", "_derivative", "_currency", "_value")
+_FROM_ENTRY = ("_entry", "_party", "_good", "_origin", "_day", "_derivative", "_currency", "_declared", "_value")
 _KEPT = (*_FROM_ENTRY, "_why", "_least", "_own", "_share", "_sum", "_unknown", "_net")
 _WAY = "_way"
 #: Columns that decide on an entry, or are made anew before a formula reads them.
@@ -52,6 +52,7 @@ def _comment(plan: Plan, dialect: Dialect) -> Iterator[str]:
     for column in COLUMNS:
         yield f"--   {column.name} {_TYPES.get(column.kind, varchar(dialect))}"
     yield f"-- A DECIMAL is as wide as the data; it has up to {whole} digits before the mark and {places} after it."
+    yield "-- Results come in no order; `entry` tells which is which."
     if dialect == "spark":
         yield "-- Run it with spark.sql.ansi.enabled=true: without it, what overflows is dropped or wrapped."
 
@@ -186,7 +187,8 @@ class _Query:
         told = ", ".join((*(f"e.{word}" for word in self.numbers), "e._entry", *columns))
         return (
             f"SELECT {told}, e.party AS _party, e.good AS _good, e.origin AS _origin, e._day, e._line, e._per, "
-            "coalesce(e.derivative, false) AS _derivative, e._currency, e.customs_value AS _value, e._least, e._own, "
+            "coalesce(e.derivative, false) AS _derivative, e._currency, e.declaration_currency AS _declared, "
+            "e.customs_value AS _value, e._least, e._own, "
             f"e._share, e.mass_unit, e.net_dry_mass, e._factor, {zone} AS zone_share, {month}, "
             f"{why(self.plan, self.groups)} AS _why FROM _beside AS e{join}"
         )
@@ -228,7 +230,7 @@ class _Query:
             *self.numbers,
             *(f"{word} AS {word[1:]}" for word in _FROM_ENTRY if word not in ("_currency", "_value")),
         ]
-        told += ["_value AS customs_value", f"{status('_reason')} AS status"]
+        told += ["_declared AS declaration_currency", "_value AS customs_value", f"{status('_reason')} AS status"]
         known = {"amount_due": "amount", "_currency": "currency"}
         told += [f"CASE WHEN _reason IS NULL THEN {column} END AS {word}" for column, word in known.items()]
         told.append("_reason AS reason")
