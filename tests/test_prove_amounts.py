@@ -30,6 +30,7 @@ from travaux.prove._charged import Setting
 from travaux.prove._parts import Parts
 from travaux.prove._report import _outcome
 from travaux.prove._scaling import Degrees, Uneven, narrowed, slack
+from travaux.prove._solver import z3
 from travaux.prove.amounts import _divided
 
 Capture = pytest.CaptureFixture[str]
@@ -173,3 +174,11 @@ def test_content_rounded_to_a_gram_of_a_dear_mineral(tmp_path: Path, capsys: Cap
     )
     fine = section(tmp_path / "fine", capsys, "I-10", tonnes, *content_decimals("9"))
     assert "  1 charge: the rounding of content moves no amount by more than half a cent" in fine.splitlines()
+
+
+def test_level_beyond_what_assessments_take(tmp_path: Path, capsys: Capture) -> None:
+    """A mineral of three thousand dollars a kilogram, by the tonne."""
+    dear = change(FLOOR, "amount: 12.50, currency: USD, per: kg", "amount: 3000000, currency: USD, per: t")
+    for number, status in (("I-08", "holds"), ("I-09", "fails"), ("I-10", "fails")):
+        if number != "I-08" or z3():
+            assert section(tmp_path / number, capsys, number, dear).startswith(f"{number} {status}")

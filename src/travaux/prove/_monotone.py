@@ -51,7 +51,8 @@ def tried(setting: Setting, level: Decimal) -> Fall | None:
     """The largest fall among prices in round figures, to the dearest good that lands so cheap."""
     if not setting.follows:
         return None
-    values = [(level * _STEP * n * TRIED).quantize(Decimal("0.01")) for n in range(_MOST + 1)]
+    steps = ((level * _STEP * n * TRIED).quantize(Decimal("0.01")) for n in range(_MOST + 1))
+    values = [value for value in steps if setting.takes(TRIED, value)]
     amounts = setting.amounts([(TRIED, value) for value in values])
     landed = [value + amount for value, amount in zip(values, amounts, strict=True)]
     best, worst, fall = Decimal(0), values[0], None
