@@ -133,15 +133,15 @@ def _told(one: Charged, found: Restated, repair: str) -> Counterexample:
     own, other = found.amounts()
     unit, code = one.charge.price.per, one.charge.price.currency
     assay = found.own.figures[ASSAYS[0]]
-    kilograms = found.in_kilograms.figures["floor_level"]
+    restated_level = plain(Fraction(found.smaller.figures["floor_level"]))
     return Counterexample(
         f"{one.what}: {plain(Fraction(found.mass))} {unit} of goods that are {percent(Fraction(assay))} of the "
         f"substance, worth {shown(Fraction(found.value))} {code}, owe {shown(own)} {code} before the amount is "
-        f"rounded, and {shown(other)} with mass and level in kilograms",
+        f"rounded, and {shown(other)} with mass and level in {found.unit}",
         one.span,
         lambda: found.differs() and _moved(one, found) > Fraction(found.own.cent) / 2,
         (f"content is rounded in {unit}, at a level of {plain(Fraction(one.level))} {one.charge.price.unit}",),
-        (f"state the level per kg, as {plain(Fraction(kilograms))} {code}", repair),
+        (f"state the level per {found.unit}, as {restated_level} {code}", repair),
     )
 
 
