@@ -109,8 +109,8 @@ duties that are none are written as 0. The exit code is 0, also where entries ar
 or the instrument is wrong; nothing is then written.
 
 The amounts are in the currency of the floor level. An entry has one good: a good made from several minerals is one
-entry for each. A refund, a tariff quota and a suspension of the floor (off-trigger) are not looked at, nor goods in
-transit when a level changes.
+entry for each. A refund, relief for hardship, earlier contracts or end uses, a tariff quota and a suspension of the
+floor (off-trigger) are not looked at, nor goods in transit when a level changes.
 
 ## The file
 

@@ -49,6 +49,20 @@ def drafting_language(tag: str = "en") -> Language:
     return parse(layers(None), "agreement", tag, NOWHERE, NOWHERE).words
 
 
+def language_tags() -> list[str]:
+    """The languages of the library that have words for formulas."""
+    tags = sorted(path.stem for path in (layers(None)[0].root / "templates/languages").glob("*.yaml"))
+    return [tag for tag in tags if drafting_language(tag).formula]
+
+
+@cache
+def told_in(tag: str) -> FormulaLanguage:
+    """A language with its own numbers and dates."""
+    found = formula_language(drafting_language(tag))
+    assert found is not None, tag
+    return found
+
+
 @cache
 def english(decimal_mark: Any = None, group_mark: Any = None, percent: str | None = None) -> FormulaLanguage:
     """English, with number formats of an instrument."""

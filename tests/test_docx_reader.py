@@ -16,9 +16,9 @@ from docx_edits import DOCUMENT, edited, parts_of, sent
 from strategies import documents
 from test_docx_parts import long_schedule
 from travaux.docx_reader import Inspection, inspect
-from travaux.docx_reader.linear import linear
 from travaux.docx_reader.trees import element
 from travaux.editions import outgoing
+from travaux.formula.omml_parse import omml_line
 from travaux.renderers.docx import keymap, plain, render
 from travaux.renderers.docx.formula import equation
 from travaux.renderers.docx.words import formula_words
@@ -94,10 +94,19 @@ def test_a_redline_of_ours_is_as_it_was_sent() -> None:
     assert found.texts["relief.last"] == "Relief lapses after twelve months."
 
 
-@pytest.mark.parametrize("text", ["A = max(0, F × C − W − entered price)", "R = (V − N) / V × 100", "a_1 < b & c"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A = max(0, F × C − W − entered price)",
+        "R = (V − N) / V × 100",
+        "a_1 < b & c",
+        "A = ratio(F − R, R, 3) × 5\N{NO-BREAK SPACE}kg",
+        "A = if(x ≤ 10%, S1, 0)",
+    ],
+)
 def test_equations_are_read_as_they_were_written(text: str) -> None:
     root = element(f"<w:p {NAMESPACES}>{equation(text)}</w:p>".encode(), "x", "y")
-    assert linear(root) == formula_words(text)
+    assert omml_line(root) == formula_words(text)
 
 
 def test_equations_of_other_programs_are_read_in_one_line() -> None:
@@ -114,7 +123,7 @@ def test_equations_of_other_programs_are_read_in_one_line() -> None:
         f"<m:sSub><m:e>{run('x')}</m:e><m:sub>{run('i')}</m:sub></m:sSub><m:rad><m:e>{run('y')}</m:e></m:rad>"
     )
     root = element(f"<w:p {NAMESPACES}><m:oMath>{made}</m:oMath></w:p>".encode(), "x", "y")
-    assert linear(root) == "[V−N]/V(a+b)/(a+b)x^2x_i√(y)"
+    assert omml_line(root) == "[V−N]/V(a+b)/(a+b)x^2x_i√(y)"
 
 
 def test_runs_split_by_a_program_and_wrapped_in_its_marks_are_the_same_words() -> None:

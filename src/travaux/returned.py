@@ -7,13 +7,13 @@ give today, and a file of the outgoing edition can be read too; alone, the examp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from travaux.build import Compilation, Options, compile
 from travaux.calculation.language import formula_language
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of, methods_of
-from travaux.calculation.reread import Misread, differences
-from travaux.checks._printed import Printed, printed_annexes
+from travaux.calculation.reread import Misread, differences, equations
+from travaux.checks._printed import Printed, printed_annexes, printed_formulas
 from travaux.compilation import Text
 from travaux.diagnostic import fail
 from travaux.discover import layers
@@ -53,8 +53,14 @@ def _against(found: Inspection, compilation: Compilation) -> Iterator[Misread]:
     annexes = {key: units for key, units in printed_annexes(text).items() if any(map(_STEP.fullmatch, units))}
     if not annexes or language is None:
         raise _nothing(found, f"{text.instrument.record.id} has none")
+    printed = printed_formulas(text)
+    told = _sent_back(found, {*printed, *(key for units in annexes.values() for key in units)}, text)
+    seen = set[str]()
     for annex, units in annexes.items():
-        yield from _of_annex(_sent_back(found, units, text), annex, units, language, compilation, text)
+        for each in _of_annex(told, annex, units, language, compilation, text):
+            seen.add(each.key)
+            yield each
+    yield from (each for each in equations(told, printed, language) if each.key not in seen)
 
 
 def _of_annex(
@@ -80,10 +86,10 @@ def _of_annex(
             yield Misread(key, f"reads {_read(told.get(key, ''))}, the model prints {_read(unit.text)}")
 
 
-def _sent_back(found: Inspection, units: Mapping[str, Printed], text: Text) -> Mapping[str, str]:
+def _sent_back(found: Inspection, keys: Iterable[str], text: Text) -> Mapping[str, str]:
     """The texts of the file under the keys of the model, whichever edition was sent."""
     texts = found.texts
-    hidden = {opaque(text.instrument.record.id, key): key for key in units}
+    hidden = {opaque(text.instrument.record.id, key): key for key in keys}
     told = {hidden.get(key, key): words for key, words in texts.items()}
     if not any(map(_STEP.fullmatch, told)):
         raise _nothing(found, f"is it a text of {text.instrument.record.id}?")

@@ -18,7 +18,7 @@ from travaux.formula.evaluate import Assessed, Traced
 from travaux.formula.example import example_text
 from travaux.formula.linear import equation
 from travaux.formula.nodes import Expression, Lookup, Product, Round, Symbol
-from travaux.formula.numbers import trimmed, unit_of
+from travaux.formula.numbers import Notation, trimmed, unit_of
 from travaux.formula.reason import Leaf
 from travaux.formula.rebuild import rebuilt
 from travaux.formula.says import FormulaLanguage
@@ -61,13 +61,26 @@ def steps_of(method: Method, language: FormulaLanguage) -> tuple[str, ...]:
     return steps_text(method.formula, language)
 
 
-def whole(steps: Sequence[Step]) -> str:
-    """The equation of the result, with the steps from the shortfall on put into one another."""
+def whole(steps: Sequence[Step]) -> Step:
+    """The result with the steps from the shortfall on put into one another.
+
+    Raises ValueError where there is no such step.
+    """
     names = [step.name for step in steps]
     first, last = names.index("shortfall"), names.index("border_adjustment")
     inner = {s.symbol: s.value for s in steps[first:last] if not isinstance(s.value, Lookup)}
     due = steps[last]
-    return equation(Step(due.symbol, due.name, _put_in(due.value, inner)))
+    return Step(due.symbol, due.name, _put_in(due.value, inner))
+
+
+def whole_text(steps: Sequence[Step], language: FormulaLanguage) -> str:
+    """The equation of the result."""
+    return equation(whole(steps), plain(language))
+
+
+def plain(language: FormulaLanguage) -> Notation:
+    """How an equation writes numbers: with the decimal mark of the language and no mark between thousands."""
+    return Notation(language.notation.decimal_mark, "")
 
 
 def _put_in(node: Expression, inner: Mapping[str, Expression]) -> Expression:

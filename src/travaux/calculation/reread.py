@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from travaux.calculation.methods import KINDS, Method
-from travaux.calculation.printed import TAB, symbols, tabular, whole
+from travaux.calculation.printed import TAB, plain, symbols, tabular, whole
 from travaux.calculation.recomputed import recomputed
 from travaux.formula.example_parse import Amount, parse_example
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear import equation
-from travaux.formula.numbers import trimmed
+from travaux.formula.linear_parse import parse_equation
+from travaux.formula.loose import normalised, parse_loose
+from travaux.formula.nodes import Expression
+from travaux.formula.numbers import Notation, trimmed
 from travaux.formula.parse import parse_step
 from travaux.formula.says import FormulaLanguage
 from travaux.formula.whole import Step
@@ -43,6 +46,31 @@ def differences(
         part = _Part(f"{annex}.{kind}", told, language, known.get(kind))
         if part.steps or kind in known:
             yield from part.differences()
+
+
+def unlike(text: str, wanted: tuple[str, Expression], notation: Notation) -> str:
+    """What a printed equation says, or why it cannot be read; nothing where it is the wanted one."""
+    try:
+        symbol, value = parse_loose(text, notation)
+    except FormulaError as error:
+        return f"the equation {text} {error.faults[0].message}"
+    return "" if (symbol, value) == wanted else f"the equation is {equation(Step(symbol, '', value), notation)}"
+
+
+def equations(told: Mapping[str, str], printed: Mapping[str, str], language: FormulaLanguage) -> Iterator[Misread]:
+    """Every equation that is not the printed one, or is not there. One in another notation is compared sign by sign."""
+    notation = plain(language)
+    for key, text in printed.items():
+        found = told.get(key)
+        if found is None:
+            yield Misread(key, f"the equation {text} is missing")
+            continue
+        try:
+            wrong = unlike(found, parse_equation(text, notation), notation)
+        except FormulaError:
+            wrong = "" if normalised(found) == normalised(text) else f"the equation is {found}"
+        if wrong:
+            yield Misread(key, f"{wrong}, the model prints {text}")
 
 
 @dataclass
@@ -120,8 +148,8 @@ class _Part:
         except ValueError:
             yield self.at("whole", "the equation is of a shortfall and a border adjustment that no step determines")
             return
-        if "".join(text.split()) != "".join(wanted.split()):  # an equation of Word has no blanks
-            yield self.at("whole", f"the equation is {text}, the steps make it {wanted}")
+        if wrong := unlike(text, (wanted.symbol, wanted.value), plain(self.language)):
+            yield self.at("whole", f"{wrong}, the steps make it {equation(wanted, plain(self.language))}")
 
     # --- examples
 

@@ -32,6 +32,16 @@ def printed_annexes(text: Text) -> dict[str, dict[str, Printed]]:
     return found
 
 
+def printed_formulas(text: Text) -> dict[str, str]:
+    """By key: every equation that is printed, as it stands."""
+    blocks = (block for unit in units(text) for block, _ in open_items(_content(unit.node)))
+    return {block.key: block.text for block in blocks if isinstance(block, tree.Formula)}
+
+
+def _content(node: Any) -> tuple[tree.Block, ...]:
+    return () if isinstance(node, tree.Recital) else (*node.content, *getattr(node, "tail", ()))
+
+
 def _texts(node: Any) -> Iterator[tuple[str, str, Span]]:
     blocks = [block for block, _ in open_items((*node.content, *getattr(node, "tail", ())))]
     yield node.key, " ".join(_words(block.content) for block in blocks if isinstance(block, tree.Para)), node.span

@@ -40,6 +40,14 @@ class Track:
         new = revision.kind in NEW
         return Track((*self.revisions, revision), self.stands and new, self.stood and not new)
 
+    def of_new(self) -> Track:
+        """The track of words that stand only with the changes within them accepted."""
+        return Track(self.revisions, self.stands, False)
+
+    def of_old(self) -> Track:
+        """The track of words that stand only with the changes within them rejected."""
+        return Track(self.revisions, False, self.stood)
+
     def deleted(self) -> Track:
         """The track of words that are marked as deleted, whatever stands round them."""
         return Track(self.revisions, False, self.stood) if self.stands else self

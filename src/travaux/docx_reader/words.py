@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from travaux.docx_reader.blocks import Anchor, Block, FoundChange, FoundValue
-from travaux.docx_reader.linear import linear
 from travaux.docx_reader.reading import Field, Reading
-from travaux.docx_reader.tracks import CLEAN, KINDS, Revision, Track, revision
+from travaux.docx_reader.tracks import CLEAN, KINDS, NEW, Revision, Track, revision
 from travaux.docx_reader.xmlnames import ID, MC, NAME, VAL, M, W, number
+from travaux.formula.omml_parse import omml_line
 
 _TO_BLANK = str.maketrans("\t\n\r", "   ")
 _REF = re.compile(r'^\s*REF\s+"?(\w+)"?((?:\s+\\\w)*)')
@@ -190,6 +190,17 @@ class Words:
         moves = self.reading.moves.values() if "move" in element.tag else ()
         self.inside(element, track.within(revision(element, next(reversed(moves), ""))))
 
+    def equation(self, element: Any, track: Track) -> None:
+        """An equation on one line; where changes within it are tracked, once with and once without them."""
+        line, before = omml_line(element), omml_line(element, accepted=False)
+        if line == before:
+            self.say(line, track)
+            return
+        self.say(line, track.of_new())
+        self.say(before, track.of_old())
+        for each in element.iter(*KINDS):
+            self.change(revision(each), "words", omml_line(each, accepted=KINDS[each.tag] in NEW))
+
     def control(self, element: Any, track: Track) -> None:
         tag, content = element.find(f"{W}sdtPr/{W}tag"), element.find(f"{W}sdtContent")
         start = len(self.new), len(self.old)
@@ -242,8 +253,8 @@ _HANDLERS: dict[str, Callable[[Words, Any, Track], None]] = {
     f"{W}moveToRangeStart": Words.begin_move,
     f"{W}moveFromRangeEnd": Words.end_move,
     f"{W}moveToRangeEnd": Words.end_move,
-    f"{M}oMath": lambda pen, element, track: pen.say(linear(element), track),
-    f"{M}oMathPara": lambda pen, element, track: pen.say(linear(element), track),
+    f"{M}oMath": Words.equation,
+    f"{M}oMathPara": Words.equation,
     f"{MC}AlternateContent": Words.alternate,
     **dict.fromkeys(_HOLDERS, Words.inside),
     **dict.fromkeys(KINDS, Words.revised),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from travaux.calculation.examples import Worked, examples_of
 from travaux.calculation.language import formula_language
 from travaux.calculation.methods import CONTENT_CLAUSE, Method, content_of, methods_of
-from travaux.calculation.printed import rows, steps_of, symbols, whole
+from travaux.calculation.printed import rows, steps_of, symbols, whole_text
 from travaux.draft.environment import Fault
 from travaux.draft.marks import Nodes
 from travaux.draft.printing import Printer
@@ -106,7 +106,7 @@ class Calculations:
             method,
             tuple(Nodes(tuple(self.step(words, method))) for words in steps_of(method, language)),
             tuple(ToldSymbol(symbol, Nodes((Text(title),))) for symbol, title in symbols(method, language)),
-            Nodes((Text(whole(method.formula.steps)),)),
+            Nodes((Text(whole_text(method.formula.steps, language)),)),
             tuple(self.example(method, worked, language) for worked in examples_of(method)),
             line,
             track(method.charge.price, f"mechanisms/{floor}.lines.{place}.levels.{method.start}"),

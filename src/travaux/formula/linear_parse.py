@@ -55,21 +55,12 @@ def parse_equation(text: str, notation: Notation = PLAIN) -> tuple[str, Expressi
 
 def parse_linear(text: str, notation: Notation = PLAIN) -> Expression:
     """An expression from one line. Raises FormulaError that says where reading stopped."""
-    reader = _Line(text, notation)
-    try:
-        found = reader.amount()
-    except FormulaError:
-        raise
-    except ValueError as error:
-        raise FormulaError(Fault(repr(text), str(error))) from None
-    if reader.at != len(text):
-        raise reader.error()
-    return found
+    return LineReader(text, notation).whole()
 
 
 def read_linear(text: str, at: int, notation: Notation = PLAIN) -> tuple[Expression, int] | None:
     """An expression at a place of a text and where it ends; None where there is none."""
-    reader = _Line(text, notation)
+    reader = LineReader(text, notation)
     reader.at = at
     try:
         return reader.amount(), reader.at
@@ -84,7 +75,9 @@ def read_equation(text: str, at: int, notation: Notation = PLAIN) -> tuple[tuple
     return ((head[1], found[0]), found[1]) if head and found else None
 
 
-class _Line:
+class LineReader:
+    """Reads one line from the left. What stands at a place is read once, however often it is tried."""
+
     def __init__(self, text: str, notation: Notation) -> None:
         self.text, self.notation, self.at, self.depth = text, notation, 0, 0
         self.kept: dict[tuple[str, int], tuple[Any, int]] = {}
@@ -97,6 +90,18 @@ class _Line:
             "ratio(": self.ratio,
             "if(": self.conditional,
         }
+
+    def whole(self) -> Expression:
+        """What the rest of the text says. Raises FormulaError that says where reading stopped."""
+        try:
+            found = self.amount()
+        except FormulaError:
+            raise
+        except ValueError as error:
+            raise FormulaError(Fault(repr(self.text), str(error))) from None
+        if self.at != len(self.text):
+            raise self.error()
+        return found
 
     def error(self) -> FormulaError:
         return FormulaError(Fault(repr(self.text), f"cannot be read at {self.text[self.at :][:30]!r}"))
@@ -167,7 +172,7 @@ class _Line:
     def leaf(self) -> Expression:
         if found := self.number.match(self.text, self.at):
             self.at = found.end()
-            return _constant(self.notation.read(found[1]), found[2] or "")
+            return constant_of(self.notation.read(found[1]), found[2] or "")
         if found := re.compile(rf"({NAME})\[({NAME}(?:, {NAME})*)\]").match(self.text, self.at):
             self.at = found.end()
             *keys, date = found[2].split(", ")
@@ -199,7 +204,7 @@ class _Line:
         self.at = found.end()
         return int(found[0])
 
-    def rounding(self) -> Round:
+    def rounding(self) -> Round | Ratio:
         return Round(self.amount(), self.places())
 
     def ratio(self) -> Ratio:
@@ -259,7 +264,8 @@ class _Line:
         raise self.error()
 
 
-def _constant(number: Decimal, unit: str) -> Constant:
+def constant_of(number: Decimal, unit: str) -> Constant:
+    """A number and what stands behind it: nothing, `%`, or a unit."""
     if unit == "%":
         return Constant(number.scaleb(-2), SHARE)
     return Constant(number, _unit(unit.strip(NBSP)) if unit else PURE)

@@ -1,7 +1,6 @@
 """Boxes -> Office Math, the native equations of Word; elements stand in the order that its schema wants.
 
-Brackets that need not grow are characters, so that the text of the equation is its linear notation; those round a
-fraction or cases are delimiters, which grow and are not part of the text.
+Brackets that need not grow are characters; those round a fraction or cases are delimiters, which grow.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from html import escape
 from typing import assert_never
 
 from travaux.formula.layout import Box, Cases, Fence, Figure, Fraction, Function, Letter, Row, Sign, Words, is_tall
+from travaux.formula.one_line import cases, fraction, squeezed
 
 _UPRIGHT = "<m:rPr><m:nor/></m:rPr>"
 #: LibreOffice 7.4 cannot read a matrix that has an empty cell.
@@ -43,23 +43,22 @@ def omml(box: Box) -> str:
 
 
 def omml_words(box: Box) -> str:
-    """The text of the equation as Word holds it: what `omml` writes into `m:t`, without blanks."""
+    """The equation on one line, as `omml_parse` reads it back from what `omml` writes."""
     match box:
         case Letter(name, index):
             return name + index
         case Figure(text) | Sign(text) | Words(text):
-            return "".join(text.split())
+            return squeezed(text)
         case Row(items):
             return "".join(map(omml_words, items))
         case Fence(items, separator):
-            told = map(omml_words, items)
-            return "".join(told) if is_tall(box) else f"({separator.join(told)})"
+            return f"({separator.join(map(omml_words, items))})"
         case Function(name, arguments):
             return name + omml_words(arguments)
         case Fraction(above, below):
-            return omml_words(above) + omml_words(below)
+            return fraction(omml_words(above), omml_words(below))
         case Cases(rows):
-            return "".join(omml_words(each) for row in rows for each in row if each is not None)
+            return cases((omml_words(value), omml_words(met) if met else "") for value, met in rows)
         case _:
             assert_never(box)
 

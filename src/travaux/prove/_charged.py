@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from travaux.calculation.border import Charge, formula_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of
 from travaux.checks._model import good, texts_of

@@ -10,6 +10,7 @@ import re
 
 from travaux.formula.layout import set_text
 from travaux.formula.omml import omml
+from travaux.formula.one_line import squeezed
 from travaux.renderers.docx import xml
 
 _PIECE = re.compile(
@@ -30,7 +31,7 @@ def _piece(found: re.Match[str]) -> str:
     match found.lastgroup:
         case "word":
             return f"<m:r><m:rPr><m:nor/></m:rPr><m:t>{text}</m:t></m:r>"
-        case "space":
+        case "space" if not squeezed(found.group()):
             return ""
         case _:
             return f"<m:r><m:t>{text}</m:t></m:r>" if text else ""

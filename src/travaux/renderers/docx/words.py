@@ -7,10 +7,10 @@ from hashlib import sha256
 
 from travaux.formula.layout import set_text
 from travaux.formula.omml import omml_words
+from travaux.formula.one_line import squeezed
 from travaux.renderers.docx.xml import allowed
 
 _BLANK = re.compile(r"[\t\n\r]")
-_BLANKS = re.compile(r"\s+")
 _ODD_IN_ROW = re.compile("[\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -20,13 +20,9 @@ def normal(text: str) -> str:
 
 
 def formula_words(text: str) -> str:
-    """A formula as it is compared: the text of its equation without blanks.
-
-    That is its linear notation; of a fraction or cases it is the parts in their order, since the line of the one and
-    the brackets that grow round both are no text in Word.
-    """
+    """A formula as it is compared: its equation on one line, without blanks."""
     row = set_text(text)
-    return _BLANKS.sub("", allowed(text)) if row is None else omml_words(row)
+    return squeezed(allowed(text)) if row is None else omml_words(row)
 
 
 def digest(text: str) -> str:
