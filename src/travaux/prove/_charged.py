@@ -85,9 +85,8 @@ class Setting:
         return replace(self.formula, inputs=tuple(inputs), tables=tuple(tables))
 
     def _given(self, bounds: Variable | Table, chosen: Mapping[str, Decimal]) -> Decimal:
-        if bounds.name in chosen:
-            return rounded(chosen[bounds.name], bounds.places)
-        return bounds.high if bounds.high <= 1 else max(bounds.low, min(bounds.high, Decimal(0)))
+        value = rounded(chosen.get(bounds.name, bounds.high if bounds.high <= 1 else Decimal(0)), bounds.places)
+        return value if bounds.name in (MASS, PRICE) else max(bounds.low, min(bounds.high, value))
 
     def amounts(self, entries: Sequence[tuple[Decimal, Decimal]]) -> list[Decimal]:
         """The charge on entries of a mass and a value, computed at once."""
@@ -129,7 +128,8 @@ class Charged:
         shares = dict.fromkeys([Decimal(1), *(phase.share.value.scaleb(-2) for phase in phases)])
         for price in dict.fromkeys(price.amount for price in self.charge.line.levels.values()):
             for share in shares:
-                yield Setting(self.formula, {"floor_level": price, "phase_share": share})
+                half = (price / 2).quantize(Decimal("0.0001"))
+                yield Setting(self.formula, {"floor_level": price, "phase_share": share, "indicator_price": half})
 
     @property
     def level(self) -> Decimal:
