@@ -129,7 +129,7 @@ def test_the_library_gives_half_and_keeps_a_limit(tmp_path: Path) -> None:
             "end_uses: [{use: small-series, most: 1%}]\nillustrative: false\n",
             "variants: {floor-exemptions: national}\n",
             "for no more than 1 per cent of imports of the good in a calendar year: prototypes and small series;",
-            "the goods are delivered under a contract",
+            "under a contract concluded before the date on which",
         ),
     ],
 )

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from travaux.assess.columns import COLUMNS, Column
 from travaux.assess.entries import ALWAYS, entries
-from travaux.assess.literals import text
 from travaux.assess.output import HEAD, STEPS
 from travaux.assess.plan import Plan
 from travaux.assess.query import query
 from travaux.assess.summary import CHANGES, Binding, Summary, Total
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
+from travaux.formula.literals import text
 from travaux.placing import placed
 from travaux.span import Span
 
@@ -41,7 +41,7 @@ def assessed(file: Path, plan: Plan, party: str = "", output: Path | None = None
     """The summary of a file; with an output, every entry is written there. Raises `Failure` for faults of the file."""
     with tempfile.TemporaryDirectory(prefix="travaux-") as folder, _connected(Path(folder)) as connection:
         _read(connection, file)
-        _run(connection, f"CREATE TABLE result AS {query(plan, 'duckdb', party)}")
+        _run(connection, f"CREATE TABLE result AS {query(plan, 'duckdb', party, '_row')}")
         if output is not None:
             _written(connection, output)
         summary = Summary()
@@ -96,7 +96,7 @@ def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         elif _faulty(connection, types):
             raise _told(file)
         columns = ", ".join(f'{_column(column, types)} AS "{column.name}"' for column in COLUMNS)
-        _run(connection, f"CREATE TABLE entries AS SELECT {columns} FROM raw")
+        _run(connection, f"CREATE TABLE entries AS SELECT row_number() OVER () AS _row, {columns} FROM raw")
         _run(connection, "DROP TABLE raw")
     except duckdb.Error as error:
         if file.suffix == ".parquet":
@@ -257,7 +257,7 @@ def _changed(connection: duckdb.DuckDBPyConnection, plan: Plan, party: str, chan
         _run(connection, "ALTER TABLE entries RENAME TO entries_as_given")
         try:
             _run(connection, f"CREATE VIEW entries AS {changed}")
-            _run(connection, f"CREATE TABLE changed AS {query(plan, 'duckdb', party)}")
+            _run(connection, f"CREATE TABLE changed AS {query(plan, 'duckdb', party, '_row')}")
         finally:
             _run(connection, "DROP VIEW IF EXISTS entries")
             _run(connection, "ALTER TABLE entries_as_given RENAME TO entries")
