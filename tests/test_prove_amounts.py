@@ -30,6 +30,7 @@ from travaux.prove._charged import Setting
 from travaux.prove._parts import Parts
 from travaux.prove._report import _outcome
 from travaux.prove._scaling import Degrees, Uneven, narrowed, slack
+from travaux.prove._solver import z3
 from travaux.prove.amounts import _divided
 
 Capture = pytest.CaptureFixture[str]
@@ -166,10 +167,20 @@ def test_content_rounded_to_a_gram_of_a_dear_mineral(tmp_path: Path, capsys: Cap
         "I-10 fails: Goods owe the same in whatever unit of mass they and the floor level are stated.\n"
         "  seeds/mechanisms/adjustment.yaml:5:7: examplium (metal, examplium-99): 0.001 t of goods that are 49.95% of "
         "the substance, worth 260.74 USD, owe 29.26 USD before the amount is rounded, and 28.97 with mass and level in "
-        "kilograms\n"
+        "kg\n"
         "      content is rounded in t, at a level of 580000 USD/t contained Ex\n"
         "    repair: state the level per kg, as 580 USD\n"
         "    repair: round content to 2 decimal places more"
     )
+    grams = change(FLOOR, "amount: 12.50, currency: USD, per: kg", "amount: 180000, currency: USD, per: kg")
+    assert " with mass and level in g\n" in section(tmp_path / "grams", capsys, "I-10", grams)
     fine = section(tmp_path / "fine", capsys, "I-10", tonnes, *content_decimals("9"))
     assert "  1 charge: the rounding of content moves no amount by more than half a cent" in fine.splitlines()
+
+
+def test_level_beyond_what_assessments_take(tmp_path: Path, capsys: Capture) -> None:
+    """A mineral of three thousand dollars a kilogram, by the tonne."""
+    dear = change(FLOOR, "amount: 12.50, currency: USD, per: kg", "amount: 3000000, currency: USD, per: t")
+    for number, status in (("I-08", "holds"), ("I-09", "fails"), ("I-10", "fails")):
+        if number != "I-08" or z3():
+            assert section(tmp_path / number, capsys, number, dear).startswith(f"{number} {status}")

@@ -42,6 +42,11 @@ class Setting:
     figures: Mapping[str, Decimal]
     """By name of a table or an input; what is not named is nothing owed and all of a share."""
 
+    def takes(self, mass: Decimal, value: Decimal) -> bool:
+        """Whether an entry of a mass and a value is within the ranges of the formula."""
+        chosen = {MASS: mass, PRICE: value}
+        return all(each.low <= chosen.get(each.name, each.low) <= each.high for each in self.formula.inputs)
+
     @cached_property
     def follows(self) -> bool:
         """Whether the charge depends on the price of the goods."""
@@ -80,8 +85,8 @@ class Setting:
         return replace(self.formula, inputs=tuple(inputs), tables=tuple(tables))
 
     def _given(self, bounds: Variable | Table, chosen: Mapping[str, Decimal]) -> Decimal:
-        value = chosen.get(bounds.name, bounds.high if bounds.high <= 1 else Decimal(0))
-        return max(bounds.low, min(bounds.high, rounded(value, bounds.places)))
+        value = rounded(chosen.get(bounds.name, bounds.high if bounds.high <= 1 else Decimal(0)), bounds.places)
+        return value if bounds.name in (MASS, PRICE) else max(bounds.low, min(bounds.high, value))
 
     def amounts(self, entries: Sequence[tuple[Decimal, Decimal]]) -> list[Decimal]:
         """The charge on entries of a mass and a value, computed at once."""
@@ -123,7 +128,8 @@ class Charged:
         shares = dict.fromkeys([Decimal(1), *(phase.share.value.scaleb(-2) for phase in phases)])
         for price in dict.fromkeys(price.amount for price in self.charge.line.levels.values()):
             for share in shares:
-                yield Setting(self.formula, {"floor_level": price, "phase_share": share})
+                half = (price / 2).quantize(Decimal("0.0001"))
+                yield Setting(self.formula, {"floor_level": price, "phase_share": share, "indicator_price": half})
 
     @property
     def level(self) -> Decimal:
@@ -153,6 +159,14 @@ def _content(s: Subject, instrument: Entry[Instrument], kept: Kept) -> Content:
 def _charged(kept: Kept, charge: Charge, what: str) -> Iterator[Charged]:
     """None for a form that is set for a period."""
     try:
-        yield Charged(what, charge, formula_of(charge), kept.adjustment.span("form"))
+        formula = formula_of(charge)
     except FormulaError:
         return
+    highest = max(price.amount for price in charge.line.levels.values())
+    yield Charged(what, charge, widened(formula, highest), kept.adjustment.span("form"))
+
+
+def widened(formula: Formula, level: Decimal) -> Formula:
+    """The formula with a table of levels that has room for a level."""
+    tables = (replace(t, high=max(t.high, level)) if t.name == "floor_level" else t for t in formula.tables)
+    return replace(formula, tables=tuple(tables))

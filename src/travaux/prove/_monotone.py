@@ -1,4 +1,4 @@
-"""Whether a dearer good ever lands cheaper: decided by the solver for every entry, and looked for in round figures.
+"""Whether a dearer good ever lands cheaper: by the slopes of the tree, by the solver, and looked for in round figures.
 
 A good lands at its value, other duties and the charge. Two consignments differ by price alone, and the dearer pays no
 less of other duties. Amounts are rounded, so two landed values that differ by a smallest unit of money are equal.
@@ -16,6 +16,7 @@ from travaux.formula.smt import Inputs, Smt, Term
 from travaux.formula.whole import Formula
 from travaux.prove._charged import PRICE, Setting
 from travaux.prove._reduced import reduced
+from travaux.prove._slopes import NoSlope, slope
 from travaux.prove._solver import ask, written
 
 #: A trial is of so many units of the substance, priced in steps of half a hundredth of the level up to this share.
@@ -51,7 +52,8 @@ def tried(setting: Setting, level: Decimal) -> Fall | None:
     """The largest fall among prices in round figures, to the dearest good that lands so cheap."""
     if not setting.follows:
         return None
-    values = [(level * _STEP * n * TRIED).quantize(Decimal("0.01")) for n in range(_MOST + 1)]
+    steps = ((level * _STEP * n * TRIED).quantize(Decimal("0.01")) for n in range(_MOST + 1))
+    values = [value for value in steps if setting.takes(TRIED, value)]
     amounts = setting.amounts([(TRIED, value) for value in values])
     landed = [value + amount for value, amount in zip(values, amounts, strict=True)]
     best, worst, fall = Decimal(0), values[0], None
@@ -89,6 +91,14 @@ def question(solver: Any, formula: Formula) -> Question:
     )
     cent = smt.number(Setting(formula, {}).cent)
     return Question(smt, inputs, inputs.values[price], again[price], cheap > dear + cent)
+
+
+def rises(formula: Formula) -> bool:
+    """Whether the tree alone says that no dearer good lands cheaper: a unit of price or duty takes back one at most."""
+    try:
+        return all(slope(formula, name).low >= -1 for name in (PRICE, DUTIES))
+    except NoSlope:
+        return False
 
 
 def never_falls(solver: Any, formula: Formula) -> str | None:

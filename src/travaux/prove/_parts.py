@@ -58,19 +58,24 @@ def _trials(setting: Setting, level: Decimal, number: int) -> Iterator[Parts]:
         low = {} if mass == substance else dict.fromkeys(ASSAYS, substance / mass)
         for share in _PRICES:
             value = (level * substance * share).quantize(Decimal("0.01"))
-            yield Parts(replace(setting, figures={**setting.figures, **low}), number, mass, value)
+            if setting.takes(number * mass, number * value):
+                yield Parts(replace(setting, figures={**setting.figures, **low}), number, mass, value)
 
 
-def _weight(parts: Parts) -> tuple[Fraction, Fraction]:
-    """What share of the larger amount is saved or lost, and how much that is."""
-    apart = abs(parts.whole - parts.together)
-    return apart / max(parts.whole, parts.together), apart
+def _saved(parts: Parts) -> tuple[Decimal, Decimal]:
+    """What share of the larger amount is saved or lost, and how much that is; nothing where roundings explain it."""
+    of_parts = parts.setting.amounts([(parts.mass, parts.value)])[0] * parts.number
+    (whole,) = parts.setting.amounts([(parts.number * parts.mass, parts.number * parts.value)])
+    apart = abs(whole - of_parts)
+    more = apart > (parts.number + 1) * parts.setting.cent / 2
+    return (apart / max(whole, of_parts), apart) if more else (Decimal(0), Decimal(0))
 
 
 def uneven(setting: Setting, level: Decimal) -> Parts | None:
     """Parts that owe something else than the whole; of one number those by which most of it is saved or lost."""
     for number in _NUMBERS:
-        found = [parts for parts in _trials(setting, level, number) if parts.differs()]
-        if found:
-            return max(found, key=_weight)
+        found = [(_saved(parts), n, parts) for n, parts in enumerate(_trials(setting, level, number))]
+        (_, saved), _, parts = max(found, key=lambda trial: (trial[0], -trial[1]))
+        if saved:
+            return parts
     return None

@@ -1,4 +1,4 @@
-"""An entry in the unit of mass of its floor level and in kilograms, with the level restated: two amounts to compare."""
+"""An entry in the unit of mass of its floor level and in a smaller one, with the level restated: two amounts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from travaux.calculation.border import formula_of
 from travaux.model.quantity import KILOGRAMS
-from travaux.prove._charged import Charged, Setting
+from travaux.prove._charged import Charged, Setting, widened
 from travaux.prove._parts import ASSAYS
 
 #: The least mass that is weighed, of goods that hold just so much that the last place of the content goes one way.
@@ -22,19 +22,20 @@ _PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """One entry, by the formula in the unit of the level and by that in kilograms."""
+    """One entry, by the formula in the unit of the level and by that in a smaller one."""
 
     own: Setting
-    in_kilograms: Setting
+    smaller: Setting
+    unit: str
+    """The smaller unit, of which `factor` make one."""
     factor: Decimal
-    """Kilograms of one unit."""
     mass: Decimal
     value: Decimal
 
     def amounts(self) -> tuple[Fraction, Fraction]:
         """Both amounts before they are rounded, by the evaluator."""
         own = self.own.traced(self.mass, self.value)
-        other = self.in_kilograms.traced(self.mass * self.factor, self.value)
+        other = self.smaller.traced(self.mass * self.factor, self.value)
         return Fraction(own.steps[-1].exact), Fraction(other.steps[-1].exact)
 
     def differs(self) -> bool:
@@ -44,22 +45,28 @@ class Restated:
 
 
 def restated(one: Charged, setting: Setting) -> Iterator[Restated]:
-    """Entries to try; none where the level has no exact price per kilogram, or the mass none in kilograms."""
-    factor = KILOGRAMS[one.charge.price.per]
-    price = Fraction(one.level) / Fraction(factor) * 10**_PLACES
-    if price.denominator != 1 or factor < 1 or factor % 1:
-        return
-    in_kilograms = _per_kilogram(one, Decimal(price.numerator).scaleb(-_PLACES))
+    """Entries to try; none where the level has no exact price in a smaller unit, or the mass no whole number of it."""
+    for unit in ("kg", "g"):
+        factor = KILOGRAMS[one.charge.price.per] / KILOGRAMS[unit]
+        price = Fraction(one.level) / Fraction(factor) * 10**_PLACES
+        if factor > 1 and factor % 1 == 0 and price.denominator == 1:
+            smaller = _per(one, unit, Decimal(price.numerator).scaleb(-_PLACES))
+            yield from _trials(one, setting, smaller, unit, factor)
+            return
+
+
+def _trials(one: Charged, setting: Setting, smaller: Setting, unit: str, factor: Decimal) -> Iterator[Restated]:
     for assay in _ASSAYS:
         low = dict.fromkeys(ASSAYS, assay)
-        own, other = (replace(each, figures={**each.figures, **low}) for each in (setting, in_kilograms))
+        own, other = (replace(each, figures={**each.figures, **low}) for each in (setting, smaller))
         for share in _PRICES:
             value = (one.level * _MASS * assay * share).quantize(Decimal("0.01"))
-            yield Restated(own, other, factor, _MASS, value)
+            yield Restated(own, other, unit, factor, _MASS, value)
 
 
-def _per_kilogram(one: Charged, amount: Decimal) -> Setting:
-    """The charge with its level per kilogram."""
-    price = one.charge.price.model_copy(update={"amount": amount, "per": "kg"})
+def _per(one: Charged, unit: str, amount: Decimal) -> Setting:
+    """The charge with its level per another unit."""
+    price = one.charge.price.model_copy(update={"amount": amount, "per": unit})
     line = one.charge.line.model_copy(update={"levels": dict.fromkeys(one.charge.line.levels, price)})
-    return Setting(formula_of(replace(one.charge, line=line)), {"floor_level": amount})
+    formula = formula_of(replace(one.charge, line=line))
+    return Setting(widened(formula, amount), {"floor_level": amount})

@@ -33,6 +33,7 @@ from travaux.formula.nodes import (
     Round,
     Sum,
     Symbol,
+    parts,
 )
 from travaux.formula.reason import needs_of
 from travaux.formula.unit import Unit
@@ -122,18 +123,31 @@ def narrowed(formula: Formula, highest: dict[str, Decimal]) -> Formula:
 
 
 def slack(formula: Formula) -> Fraction:
-    """By how much roundings can move the result, at most. Raises `Uneven` where a rounding decides on a case."""
+    """By how much roundings of what grows with the goods can move the result, at most.
+
+    A rate that is rounded is the same for a part and for the whole. Raises `Uneven` where a rounding decides on a case.
+    """
     return _Slack(formula).result
 
 
 class _Slack:
     def __init__(self, formula: Formula) -> None:
-        self.widths, self.leaves = Widths(formula), dict.fromkeys(needs_of(formula).given, Fraction(0))
+        given = needs_of(formula).given
+        self.widths, self.leaves = Widths(formula), dict.fromkeys(given, Fraction(0))
+        self.grow: set[Expression] = {leaf for leaf, bounds in given.items() if extensive(bounds.unit)}
         for step in formula.steps:
             self.leaves[Symbol(step.symbol)] = self.of(step.value)
+            if self.grows(step.value):
+                self.grow.add(Symbol(step.symbol))
         self.result = self.leaves[Symbol(formula.result.symbol)]
 
+    def grows(self, node: Expression) -> bool:
+        """Whether an amount depends on the quantity or the value of the goods."""
+        return any(part in self.grow for part in parts(node) if isinstance(part, Symbol | Lookup))
+
     def of(self, node: Expression) -> Fraction:
+        if not self.grows(node):
+            return Fraction(0)
         match node:
             case Constant():
                 return Fraction(0)

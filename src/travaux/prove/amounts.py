@@ -69,7 +69,11 @@ def _divided(one: Charged) -> Fraction | Outcome:
     parts = uneven(setting, one.level)
     if parts is not None:
         return _told(one, parts, "" if why else finer(most, cent))
-    return Undecided(f"{one.what}: {why or 'roundings on the way move the amount'}", one.span, "no case was found")
+    if why:
+        return Undecided(
+            f"{one.what}: {why}", one.span, "compare amounts that grow with the goods, or prices and shares"
+        )
+    return Undecided(f"{one.what}: roundings on the way move the amount", one.span, finer(most, cent))
 
 
 def finer(most: Fraction, cent: Fraction) -> str:

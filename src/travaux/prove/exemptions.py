@@ -91,6 +91,14 @@ class _Case:
             or (least is not None and self.value <= least.amount)
         )
 
+    def pays(self, record: BorderAdjustment) -> bool:
+        """The same from the other side: whether the goods are charged."""
+        if self.originating and record.applies_to != "all-origins":
+            return False
+        grounds = [self.ground in record.exclusions, self.originating and record.member_exempt]
+        grounds.append(record.applies_to == "listed-origins" and not self.listed)
+        return not any(grounds) and (record.de_minimis is None or record.de_minimis.amount < self.value)
+
     def __str__(self) -> str:
         facts = [self.ground.replace("-", " "), "originating" if self.originating else ""]
         facts += [
@@ -129,6 +137,6 @@ def _apart(s: Subject, one: Kept, other: Kept, case: _Case) -> Counterexample:
         f"{good(s, one.line)} in {name(s.records.parties[one.party])}, {case}: free by {free.adjustment.record.id!r}, "
         f"and by {pays.adjustment.record.id!r} it pays {shown(gap)} {pays.last.unit} of a gap as large",
         pays.adjustment.span("floors"),
-        lambda: [each for each in (free, pays) if case.exempt(each.adjustment.record)] == [free],
+        lambda: not case.pays(free.adjustment.record) and case.pays(pays.adjustment.record),
         repairs=("exempt the same goods in both, or charge the good by one adjustment",),
     )

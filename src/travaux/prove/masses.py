@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -124,7 +125,7 @@ def _rounded(one: Charged) -> Outcome | None:
         return None
     found = next((trial for trial in restated(one, setting) if trial.differs()), None)
     if found is None:
-        return Undecided(f"{one.what}: roundings on the way move the amount", one.span, "no case was found")
+        return Undecided(f"{one.what}: roundings on the way move the amount", one.span, finer(most, cent))
     return _told(one, found, finer(most, cent))
 
 
@@ -132,13 +133,20 @@ def _told(one: Charged, found: Restated, repair: str) -> Counterexample:
     own, other = found.amounts()
     unit, code = one.charge.price.per, one.charge.price.currency
     assay = found.own.figures[ASSAYS[0]]
-    kilograms = found.in_kilograms.figures["floor_level"]
+    restated_level = plain(Fraction(found.smaller.figures["floor_level"]))
     return Counterexample(
         f"{one.what}: {plain(Fraction(found.mass))} {unit} of goods that are {percent(Fraction(assay))} of the "
         f"substance, worth {shown(Fraction(found.value))} {code}, owe {shown(own)} {code} before the amount is "
-        f"rounded, and {shown(other)} with mass and level in kilograms",
+        f"rounded, and {shown(other)} with mass and level in {found.unit}",
         one.span,
-        found.differs,
+        lambda: found.differs() and _moved(one, found) > Fraction(found.own.cent) / 2,
         (f"content is rounded in {unit}, at a level of {plain(Fraction(one.level))} {one.charge.price.unit}",),
-        (f"state the level per kg, as {plain(Fraction(kilograms))} {code}", repair),
+        (f"state the level per {found.unit}, as {restated_level} {code}", repair),
     )
+
+
+def _moved(one: Charged, found: Restated) -> Fraction:
+    """What the rounding of the content of an entry is worth at the level, without the formula."""
+    exact = Fraction(found.mass) * Fraction(found.own.figures[ASSAYS[0]])
+    unit = Fraction(1, 10**one.charge.content.content_decimals)
+    return abs(math.floor(exact / unit + Fraction(1, 2)) * unit - exact) * Fraction(one.level)

@@ -12,7 +12,7 @@ from travaux.model.instrument import Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._charged import Charged, charged
 from travaux.prove._figures import counted, percent, plain, shown
-from travaux.prove._monotone import TRIED, Fall, never_falls, pinned, tried
+from travaux.prove._monotone import TRIED, Fall, never_falls, pinned, rises, tried
 from travaux.prove._solver import INSTALL, NEEDED, version, z3
 from travaux.records import Entry
 
@@ -23,7 +23,8 @@ NOT_CALCULATED = "no charge of this text is calculated entry by entry"
 def dearer_lands_dearer(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
     """Of two goods that differ by price alone, the dearer never lands cheaper.
 
-    Decided for every entry that the formula takes, whatever the level, the share of the phase-in and the content.
+    Decided for every entry that the formula takes, whatever the level, the share of the phase-in and the content: from
+    the tree, where no step takes back more than a unit of price adds; else by the solver.
 
     Why: where a schedule has steps, a price just below a step pays more than the step is worth, and the importer is
     better off to invoice more than the goods cost.
@@ -39,22 +40,18 @@ def dearer_lands_dearer(s: Subject, instrument: Entry[Instrument]) -> Iterator[O
     if not found:
         yield Inapplicable(NOT_CALCULATED)
     elif proved:
-        said = (version(solver),) if solver and any(map(_follows, proved)) else ()
+        replay = tuple(text for text in decided.values() if text)
+        said = (version(solver),) if solver and replay else ()
         what = (
             f"{counted(len(proved), 'charge')}: of two goods that differ by price alone the dearer never lands cheaper"
         )
-        replay = tuple(text for text in decided.values() if text)
         yield Holds(what, ("the dearer good pays no less of other duties", *said), replay)
-
-
-def _follows(one: Charged) -> bool:
-    return next(one.settings()).follows
 
 
 def _falls(one: Charged, solver: Any | None, decided: dict[object, str | None]) -> Outcome | None:
     """What is wrong or open with a charge; None where it holds."""
-    if not _follows(one):
-        return None  # a charge that is the same at any price takes nothing from a higher one
+    if rises(one.formula):
+        return None
     if solver is not None:
         key = (_shape(one.formula), one.formula.steps)
         if key not in decided:
