@@ -1,4 +1,4 @@
-"""Exemptions: whether enough imports are left for the charge to fall on."""
+"""Exempt imports: whether enough are left for the charge to fall on."""
 
 from __future__ import annotations
 
