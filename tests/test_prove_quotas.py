@@ -48,11 +48,53 @@ def test_shares_of_a_quota(tmp_path: Path, capsys: Capture) -> None:
     assert "the shares of the quota add up to 99%, not to 100%" in refused("safeguard", thirds)
 
 
-def test_quota_whose_quantity_is_not_on_record(tmp_path: Path, capsys: Capture) -> None:
-    form = change(ADJUSTMENT, "form: variable-specific", "form: two-tier-tariff-quota")
-    assert (
-        "not decided: the quantity on which 'adjustment' is not charged, and the volume of imports, are not on record\n"
-    ) in section(tmp_path, capsys, "I-22", form)
+QUOTA_OF_CHARGE = (
+    "form: two-tier-tariff-quota\nquotas: [{product: examplium, stage: metal, grade: examplium-99, quantity: "
+    "{amount: 30, "
+    "unit: t}, period: calendar-quarter, allocation: order-of-acceptance}]"
+)
+
+
+def imported(*rows: str) -> tuple[Edit, ...]:
+    """A table of imports in tonnes; a row is `party, value`."""
+    text = (
+        "id: imports\nholds: import-volume\nwhat: Imports\nunit: t\nillustrative: true\ncolumns: [{name: party, type: "
+        "party}, {name: product, type: product}, {name: stage, type: stage}]\nrows:\n"
+    )
+    for row in rows:
+        party, value = row.split()
+        text += f"  - {{at: [{party}, any, any], value: {value}}}\n"
+    named = change(TREATY, "languages: [en]", "tables: [imports]\nlanguages: [en]")
+    return put("seeds/tables/imports.yaml", text), named
+
+
+def test_quantity_that_takes_all_imports(tmp_path: Path, capsys: Capture) -> None:
+    free = change(ADJUSTMENT, "form: variable-specific", QUOTA_OF_CHARGE)
+    assert section(tmp_path, capsys, "I-22", free, *imported("alba 500", "borea 110", "corda 120")) == (
+        f"I-22 fails: {QUOTA}"
+        "  seeds/mechanisms/adjustment.yaml:6:76: 30 t of examplium (metal, examplium-99) in a calendar quarter enter "
+        "Borea without 'adjustment', 120000 kg a year, and the imports of a year are 110000 kg: nothing is left to "
+        "charge\n"
+        "      the same holds in Corda\n"
+        "    repair: a quantity of less than 27500.00 kg\n"
+        "    assuming: imports: imports (examples), spread evenly over the year"
+    )
+    assert section(tmp_path / "sound", capsys, "I-22", free, *imported("any 480", "corda 160")).splitlines()[1] == (
+        "  30 t of examplium (metal, examplium-99) in a calendar quarter are 75% of the imports of a Party at most"
+    )
+    unknown = section(tmp_path / "unknown", capsys, "I-22", free, *imported("alba 500"))
+    assert unknown == (
+        f"I-22 not decided: {QUOTA}"
+        "  seeds/mechanisms/adjustment.yaml:6:76: not decided: 30 t of examplium (metal, examplium-99) in a calendar "
+        "quarter enter without 'adjustment'; not on record are the imports of Borea and Corda\n"
+        "    hint: name a table of the kind import-volume, in the basis of the floor level"
+    )
+    gross = change("seeds/tables/imports.yaml", "unit: t", "unit: t gross product")
+    assert "the imports of Alba, Borea and Corda\n" in section(
+        tmp_path / "gross", capsys, "I-22", free, *imported("any 500"), gross
+    )
+    exempt = section(tmp_path / "exempt", capsys, "I-23", free, *shares("any member-origin 30", "any de-minimis 1"))
+    assert "no share of imports is on record: tariff-quota\n" in exempt
 
 
 def test_article_names_the_shares_of_a_quota(tmp_path: Path) -> None:

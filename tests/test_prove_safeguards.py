@@ -119,7 +119,10 @@ def test_price_that_lies_far_below_the_floor(tmp_path: Path, capsys: Capture) ->
     found = section(tmp_path, capsys, "I-44", WITH, ALONE, prices, low)
     assert "together they never charge more than the gap\n    hint: name the adjustment under `beside`" in found
     other = change("seeds/mechanisms/reference.yaml", "currency: USD, per: kg", "currency: EUR, per: kg")
-    assert "; their prices are in two units\n" in section(tmp_path / "unit", capsys, "I-44", WITH, ALONE, prices, other)
+    apart = "; what they charge does not compare\n"
+    assert apart in section(tmp_path / "unit", capsys, "I-44", WITH, ALONE, prices, other)
+    form = change(ADJUSTMENT, "base: declared-transaction-value", "base: index-price")
+    assert apart in section(tmp_path / "index", capsys, "I-44", WITH, ALONE, form)
     uncapped = change(ADJUSTMENT, "cap: 40%", "cap: 90%")
     assert section(tmp_path / "more", capsys, "I-44", WITH, ALONE, prices, low, uncapped).startswith("I-44 fails")
 

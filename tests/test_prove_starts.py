@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import change, put
+from projects import change, put, run
 from test_prove_leaks import FLOOR, TREATY, section
 
 Capture = pytest.CaptureFixture[str]
@@ -60,3 +60,8 @@ def test_day_of_the_event(tmp_path: Path, capsys: Capture) -> None:
         "      so do 15 other periods\n"
         "    repair: add the clause `interpretation-rules`"
     )
+
+
+def test_plan_that_binds_nobody(capsys: Capture) -> None:
+    out = run(capsys, "prove", "us-mx-action-plan").out
+    assert f"I-40 not applicable: {SUMMARY}  the text binds nobody to a time limit\n" in out

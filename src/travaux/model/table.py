@@ -113,6 +113,7 @@ FORMS: Mapping[str, Form] = {
     "exempt-share": Form(
         {"party": "party", "product": "product", "stage": "stage", "ground": "text"}, "percent", ("party", "stage")
     ),
+    "import-volume": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
     "consumption": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
     "exchange-rate-series": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
     "daily-exchange-rate": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
@@ -130,8 +131,8 @@ class Table(Record):
 
     holds: Key
     """What the figures are: `freight`, `conversion-cost`, `outside-price`, `duty-rate`, `bound-rate`, `export-refund`,
-    `exchange-rate` (units of `to` for one of `from`), `trade-share`, `consumption` (of a calendar year), `exempt-share`
-    (of the imports of a base year, by ground of exemption); for assessments by day `exchange-rate-series`,
+    `exchange-rate` (units of `to` for one of `from`), `trade-share`; of a calendar year `consumption`, `import-volume`
+    and `exempt-share` (of the imports, by ground of exemption); for assessments by day `exchange-rate-series`,
     `daily-exchange-rate`, `indicator-price-series` and `floor-suspension` (1 from the first day of a suspension, 0 from
     the day on which the floor applies again); or what a plug-in looks up."""
     what: NonEmpty

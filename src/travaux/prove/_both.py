@@ -16,7 +16,7 @@ from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.quantity import Percentage, Price
 from travaux.prove import Counterexample, Holds, Outcome, Undecided
 from travaux.prove._figures import shown
-from travaux.prove._kept import Kept
+from travaux.prove._kept import FOLLOWING, Kept
 from travaux.prove._stock import of_one
 from travaux.records import Entry
 
@@ -94,9 +94,11 @@ def _share(rate: Percentage | None) -> Fraction | None:
 
 
 def _both(s: Subject, safeguard: FloodingSafeguard, kept: Kept) -> Both | None:
-    """The two charges on a good; None where their prices do not compare."""
+    """The two charges on a good; None where their prices do not compare, or one does not follow the declared price."""
     measure, floor = safeguard.measure, Fraction(_first(kept).amount)
-    cap = _share(kept.adjustment.record.cap)
+    cap, adjustment = _share(kept.adjustment.record.cap), kept.adjustment.record
+    if adjustment.form not in FOLLOWING or adjustment.base == "index-price":
+        return None
     if isinstance(measure, TariffQuota):
         return Both(floor, cap, None, of_one(measure.over_quota))
     if not isinstance(measure, AdditionalDuty):
@@ -118,7 +120,7 @@ def together(
     what = f"{names} fall on {good(s, kept.line)}, and nothing says which of them gives way"
     value = both.too_much() if both else None
     if both is None or value is None:
-        why = "their prices are in two units" if both is None else "together they never charge more than the gap"
+        why = "what they charge does not compare" if both is None else "together they never charge more than the gap"
         return Undecided(f"{what}; {why}", safeguard.span("measure"), "name the adjustment under `beside`")
     others = len({(k.line.product, k.line.stage, k.line.grade) for k in own}) - 1
     return Counterexample(

@@ -1,4 +1,4 @@
-"""Exemptions: whether enough imports are left for the charge to fall on."""
+"""Exempt imports: whether enough are left for the charge to fall on."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Exempt:
 def exemptions_leave_the_rule(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
     """The imports that are free of the charge are no more than the record of the adjustment allows for.
 
-    Grounds of exemption are origin in a Party, origins that the charge does not cover, each exclusion, and the amount
-    below which nothing is charged. Their shares of the imports of a base year come from a table.
+    Grounds of exemption are origin in a Party, origins that the charge does not cover, each exclusion, a tariff quota,
+    and the amount below which nothing is charged. Their shares of the imports of a base year come from a table.
 
     Why: a floor from which nine tenths of the trade are exempt is paid by the rest, and moves no price.
     Source: drafting practice: exceptions are to be narrower than the rule.
@@ -69,18 +69,21 @@ def exemptions_leave_the_rule(s: Subject, instrument: Entry[Instrument]) -> Iter
         yield _left(s, table, found)
 
 
-def grounds(adjustment: BorderAdjustment) -> tuple[str, ...]:
-    """The grounds on which goods are free of an adjustment."""
+def grounds(kept: Kept) -> tuple[str, ...]:
+    """The grounds on which a good is free of the adjustment that keeps its floor."""
+    adjustment, line = kept.adjustment.record, kept.line
     own = adjustment.applies_to != "all-origins" or adjustment.member_exempt
+    quota = any((quota.product, quota.stage) == (line.product, line.stage) for quota in adjustment.quotas)
     return (
         *(["member-origin"] if own else []),
         *(["other-origin"] if adjustment.applies_to in ("non-market-economies", "listed-origins") else []),
         *adjustment.exclusions,
+        *(["tariff-quota"] if quota else []),
         *(["de-minimis"] if adjustment.de_minimis is not None else []),
     )
 
 
-_GROUNDS = {"member-origin", "other-origin", "de-minimis", *get_args(Exclusion)}
+_GROUNDS = {"member-origin", "other-origin", "tariff-quota", "de-minimis", *get_args(Exclusion)}
 
 
 def _same(kept: Kept) -> tuple[object, ...]:
@@ -102,7 +105,7 @@ def _unknown(table: Lookup) -> Undecided | None:
 
 def _exempt(kept: Kept, table: Lookup) -> Exempt:
     about = {"party": kept.party, "product": kept.line.product, "stage": kept.line.stage}
-    looked = {ground: table.find(**about, ground=ground) for ground in grounds(kept.adjustment.record)}
+    looked = {ground: table.find(**about, ground=ground) for ground in grounds(kept)}
     shares = {ground: figure.value / 100 for ground, figure in looked.items() if figure is not None}
     return Exempt(kept, shares, tuple(ground for ground, figure in looked.items() if figure is None))
 
@@ -156,7 +159,7 @@ def _summed(s: Subject, instrument: Entry[Instrument], exempt: Exempt) -> Fracti
 
 def _left(s: Subject, table: Lookup, found: Sequence[Exempt]) -> Outcome:
     """What stays charged, or what figure is missing to say so."""
-    if not any(grounds(exempt.kept.adjustment.record) for exempt in found):
+    if not any(grounds(exempt.kept) for exempt in found):
         return Holds("no good is free of the charge on any ground")
     missing = [exempt for exempt in found if exempt.missing]
     if missing:

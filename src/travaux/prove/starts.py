@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from travaux.checks._model import spelled, texts_of
+from travaux.checks._model import binds, spelled
 from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
 from travaux.model.timing import TimeLimit
@@ -83,9 +83,9 @@ def _come(entries: tuple[Entry[Any], ...], without: frozenset[str]) -> frozenset
 def _counted(s: Subject, instrument: Entry[Instrument], limits: bool) -> Iterator[Outcome]:
     """Whether the text says from which day on the days of a period are counted."""
     periods = list(stated(s, instrument))
-    if not periods or not texts_of(s, instrument):
+    if not periods or not binds(s, instrument):
         if not limits:
-            yield Inapplicable("the text has no time limit")
+            yield Inapplicable("the text binds nobody to a time limit")
         return
     what, span, period = next((one for one in periods if one[2].days), periods[0])
     last = after(EXAMPLE, period)
