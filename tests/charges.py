@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 from typing import Any
 
-from travaux.calculation.border import Charge, goods_of
+from travaux.calculation.charge import Charge, goods_of
 from travaux.calculation.content import Content
 from travaux.calculation.tables import tables_of
 from travaux.discover import layers

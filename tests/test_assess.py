@@ -20,9 +20,9 @@ from travaux.assess.classify import REASONS
 from travaux.assess.columns import COLUMNS
 from travaux.assess.engine import assess
 from travaux.assess.entries import entries
-from travaux.assess.plan import Plan, plan_of
-from travaux.calculation.border import goods_of
-from travaux.calculation.methods import CONTENT_CLAUSE, content_of, methods_of
+from travaux.assess.plan import Key, Plan, plan_of
+from travaux.calculation.charge import LEVEL_DAY, PERIOD_START, goods_of
+from travaux.calculation.methods import CONTENT_CLAUSE, KINDS, content_of, methods_of
 from travaux.cli import main
 from travaux.diagnostic import Failure
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -224,12 +224,17 @@ def test_the_formula_is_that_of_the_annex() -> None:
     content = content_of(subject.texts[0].outline.parameters(CONTENT_CLAUSE, adjustment))
     assert isinstance(adjustment.record, BorderAdjustment)
     printed = methods_of(adjustment.record, instrument.record, subject.records, content)
-    assert {method.kind for method in printed} == {"goods", "conversion", "derivatives"}
+    assert {method.kind for method in printed} == set(KINDS)
     for method in printed:
-        good, declared = goods_of(method.charge.line), method.charge.declared or "USD"
-        formula, _ = plan().formula(good, declared, method.kind == "derivatives")
-        # The annex collects the converted amount in the currency of a Party; an assessment stays in that of the floor.
-        assert formula.steps == method.formula.steps[: len(formula.steps)]
+        goods = tuple(goods_of(line) for line in (method.charge.line, *method.charge.others))
+        key = Key(goods, method.charge.declared or "USD", method.charge.derivative)
+        formula, _ = plan().formula(key)
+        # The annex collects the converted amount in the currency of a Party; an assessment stays in that of the floor,
+        # and always deducts what was paid in another Party.
+        upto = [step.name for step in formula.steps].index("border_adjustment") + 1
+        assert formula.steps[:upto] == method.formula.steps[:upto]
+        if method.kind == "credit":
+            assert formula == method.formula
 
 
 def test_two_adjustments_on_one_good_are_refused() -> None:
@@ -246,8 +251,8 @@ def test_two_adjustments_on_one_good_are_refused() -> None:
 
 
 def test_columns_are_what_the_formulas_ask_for() -> None:
-    known = {column.name for column in COLUMNS}
+    known = {column.name for column in COLUMNS} | {LEVEL_DAY, PERIOD_START}
     for good in plan().lines:
         for derivative in (False, True):
-            formula, _ = plan().formula(good, "EUR", derivative)
+            formula, _ = plan().formula(Key((good,), "EUR", derivative))
             assert set(formula.columns) <= known

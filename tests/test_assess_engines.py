@@ -6,6 +6,7 @@ import csv
 import datetime
 import random
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,69 @@ FILE = Path(__file__).parent / "entries.csv"
 TYPES = {"text": "VARCHAR", "decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
 CURRENCIES = ["USD", "USD", "EUR", "JPY", "MXN", "XAU", "usd"]
 UNITS = ["kg", "kg", "kg", "t", "mtu", "lb", "troy oz", "boxes"]
+TIERS = "{content_from: 0%, rate: 2.5%}, {content_from: 30%, rate: 10%}"
+QUOTA = (
+    "{product: ndpr, stage: compound, quantity: {amount: 100, unit: t}, period: calendar-year, "
+    "allocation: order-of-acceptance}"
+)
+TABLE = """id: {id}
+holds: {id}
+what: For a test
+unit: {unit}
+columns: [{columns}]
+illustrative: true
+rows:
+{rows}"""
+PAIR = "{name: from, type: currency}, {name: to, type: currency}, {name: since, type: date}"
+GOOD = "{name: product, type: product}, {name: stage, type: stage}, {name: since, type: date}"
+
+
+def table(key: str, unit: str, columns: str, rows: list[str]) -> str:
+    told = "".join(f"  - {{at: [{at}], value: {value}}}\n" for at, value in (row.rsplit("=", 1) for row in rows))
+    return TABLE.format(id=key, unit=unit, columns=columns, rows=told)
+
+
+def months(what: str, values: Iterator[str]) -> list[str]:
+    return [f"{what}, 20{27 + n // 12}-{n % 12 + 1:02}-01={next(values)}" for n in range(0, 100, 3)]
+
+
+def by_day(folder: Path) -> Path:
+    """The library with levels that change, and tables of what applies from which day on."""
+    draw = random.Random(7)
+    rates = iter(lambda: f"{draw.randrange(105, 125) / 100}", "")
+    prices = iter(lambda: f"{draw.randrange(50, 140)}", "")
+    tables = ["exchange-rate-series", "daily-exchange-rate", "indicator-price-series", "floor-suspension"]
+    listed = "freight, conversion-costs, outside-prices, duty-rates, exchange-rates"
+    rule = "currency_rule: {source: a bank, date_basis: acceptance-of-declaration, daily_from: 5%}\n"
+    changed_library(
+        {
+            "seeds/mechanisms/border-price-adjustment.yaml": rule,
+            "seeds/mechanisms/border-equalised-floors.yaml": rule.replace(", daily_from: 5%", ""),
+            "seeds/instruments/critical-minerals-agreement.yaml": f"tables: [{listed}, {', '.join(tables)}]\n",
+        },
+        folder,
+    )
+    stopped = ["ndpr, compound, 2029-02-01=1", "ndpr, compound, 2029-06-01=0", "gallium, metal, 2030-01-01=1"]
+    made = [
+        table(tables[0], "ratio", PAIR, months("EUR, USD", rates)),
+        table(tables[1], "ratio", PAIR, months("EUR, USD", rates)),
+        table(tables[2], "USD/kg", GOOD, months("ndpr, compound", prices)),
+        table(tables[3], "ratio", GOOD, stopped),
+    ]
+    (folder / "seeds/tables").mkdir(parents=True, exist_ok=True)
+    for key, text in zip(tables, made, strict=True):
+        (folder / f"seeds/tables/{key}.yaml").write_text(text, encoding="utf-8")
+    floors = folder / "seeds/mechanisms/border-equalised-floors.yaml"
+    text = floors.read_text(encoding="utf-8")
+    first = "2027-01-01: {amount: 110.00, currency: USD, per: kg, basis: NdPr oxide equivalent}"
+    assert first in text
+    before = text[: text.index(first)].rpartition("\n")[2]
+    later = "".join(f"\n{before}{first.replace('2027-01-01', day).replace('110.00', level)}" for day, level in LEVELS)
+    floors.write_text(text.replace(first, first + later), encoding="utf-8")
+    return folder
+
+
+LEVELS = (("2028-03-01", "121.00"), ("2028-04-10", "99.50"), ("2031-01-01", "130.25"))
 
 
 @cache
@@ -60,6 +124,9 @@ def some(draw: random.Random, number: int, count: int) -> dict[str, Any]:
         "declared_assay": decimal(0, 1_050_000, 6),
         "default_assay": decimal(0, 10_000, 4),
         "highest_assay": decimal(0, 100, 2),
+        "paid_elsewhere": decimal(0, 3_000_000, 2),
+        "excess_share": decimal(0, 10_000, 4),
+        "date_of_departure": datetime.date(2026, 10, 1) + datetime.timedelta(draw.randrange(3900)),
         "date_of_acceptance": datetime.date(2026, 10, 1) + datetime.timedelta(draw.randrange(3900)),
     }
     if draw.random() < 0.6:  # most entries lack nothing, so that amounts are compared and not only reasons
@@ -69,9 +136,14 @@ def some(draw: random.Random, number: int, count: int) -> dict[str, Any]:
         exact = {"declared_assay": decimal(0, 10**6, 6), "declaration_currency": draw.choice(["USD", "EUR", "JPY"])}
         row |= kept | sound | mass | exact
         row["derivative"] = row["good"].startswith("ndpr") and draw.random() < 0.3
+        row["date_of_departure"] = row["date_of_acceptance"] - datetime.timedelta(draw.randrange(90))
     else:
         for name in draw.sample(sorted(row), draw.choice([0, 0, 1, 2])):
             del row[name]
+    for name in ("good_2", "good_3") if draw.random() < 0.3 else ():
+        if draw.random() < 0.7:
+            row[name] = draw.choice([*plan().lines, "copper/metal/cathode"])
+            row |= {f"{rung}_assay_{name[-1]}": decimal(0, 10**6, 6) for rung in ("declared", "default", "highest")}
     return {"entry": str(number)} | row
 
 
@@ -112,13 +184,34 @@ def test_files_and_summaries_are_the_same_bytes(seed: int, tmp_path: Path, capsy
         "relevant_date: entry\n",
         "downstream: {scope: none, why_none: not yet, charge: null, evidence: [], lines: []}\n",
         "downstream: {charge: full-value-rate}\n",
+        f"downstream: {{charge: tiered, tiers: [{TIERS}]}}\n",
+        "base: lower-of-value-and-index\n",
+        "form: fixed-specific\nupdate: weekly\n",
+        "form: fixed-specific\nupdate: monthly\nin_transit: false\n",
+        "form: ad-valorem\nupdate: quarterly\n",
+        f"form: two-tier-tariff-quota\nquotas: [{QUOTA}]\n",
+        "refund: drawback-on-export\n",
     ],
 )
 def test_other_records_are_the_same(changed: str, tmp_path: Path) -> None:
-    project = changed_library({"seeds/mechanisms/border-price-adjustment.yaml": changed}, tmp_path / "project")
+    same(changed_library({"seeds/mechanisms/border-price-adjustment.yaml": changed}, tmp_path / "project"), tmp_path)
+
+
+def test_figures_by_day_are_the_same(tmp_path: Path) -> None:
+    """Levels that change, floors that are suspended, rates and indicator prices of each month, rates of the day."""
+    found = same(by_day(tmp_path / "project"), tmp_path)
+    assert any(assessment.reason == "FLOOR_SUSPENDED" for assessment in found)
+    levels = {str(f.steps["floor_level_in_force"]) for f in found if f.steps and f.row["good"].startswith("ndpr")}
+    assert levels >= {"110.00", "99.50", "130.25"}
+    before = [f for f in found if f.ready and f.ready.values["day_of_level"] < f.ready.day]
+    assert before, "no entry was on its way when a level changed"
+
+
+def same(project: Path, tmp_path: Path) -> list[Assessment]:
+    """What Python makes of random entries, once DuckDB has made the same of them."""
     subject = travaux.compile(KEY, project=project).subject
     other = plan_of(subject, next(subject.instruments()), datetime.date(2027, 1, 1))
-    draw = random.Random(changed)
+    draw = random.Random(str(sorted(p.read_text("utf-8") for p in project.rglob("border-price-adjustment.yaml"))))
     rows = [some(draw, n, 400) | {"date_of_entry": datetime.date(2029, 5, n % 28 + 1)} for n in range(400)]
     file = written(
         [row | {"transport": Decimal("12.50"), "zone_share": Decimal(1)} for row in rows], tmp_path / "e.csv"
@@ -128,6 +221,7 @@ def test_other_records_are_the_same(changed: str, tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "".join(csv_lines(found))
     assert sum(summary.counts.values()) == len(rows)
     assert summary.counts["assessed", ""] > 50
+    return found
 
 
 def test_a_party_alone_is_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,12 +12,12 @@ import pytest
 
 from charges import DAY, changed, charge, records, tables
 from formulas import english
-from travaux.calculation.border import Charge, formula_of, goods_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import DAYS, Charge, goods_of
 from travaux.calculation.content import Content
 from travaux.calculation.tables import months_after
 from travaux.formula.compiled import assessed
 from travaux.formula.evaluate import Assessed, evaluate
-from travaux.formula.fault import FormulaError
 from travaux.formula.linear import equation
 from travaux.formula.numbers import rounded
 from travaux.formula.parse import parse_formula
@@ -46,7 +46,7 @@ def vector_charge(vector: dict[str, Any]) -> Charge:
 def entry(vector: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
     return {
         "good": vector["good"],
-        "date_of_acceptance": datetime.date.fromisoformat(vector["day"]),
+        **dict.fromkeys(("date_of_acceptance", "day_of_level"), datetime.date.fromisoformat(vector["day"])),
         **{name: D(value) for name, value in given.items()},
     }
 
@@ -87,7 +87,7 @@ def told_table(row: dict[str, Any], given: dict[str, Any], amount: Decimal) -> N
 def amount(of: Charge, day: datetime.date = LATER, rates: Any = None, **given: Any) -> Any:
     """What is charged on an entry of one kilogram of pure goods."""
     whole = {"net_dry_mass": 1, "declared_assay": 1, "declared_duties": 0, "zone_share": 1}
-    values = {"good": goods_of(of.line), "date_of_acceptance": day, **whole, **given}
+    values = {"good": goods_of(of.line), **dict.fromkeys(DAYS, day), **whole, **given}
     found = evaluate(formula_of(of), values, tables(of, rates=rates))
     return found if isinstance(found, Reason) else found.amount
 
@@ -119,7 +119,7 @@ def test_the_floor_of_the_relevant_date_counts() -> None:
     floor = floor.model_copy(update={"lines": (line,)})
     of = Charge(changed(adjustment, cap=None, relevant_date="export"), floor, line, Content())
     for day, told in ((datetime.date(2029, 5, 31), "180.00"), (datetime.date(2029, 6, 1), "200.00")):
-        assert str(amount(of, date_of_export=day, customs_value=D(400))) == told
+        assert str(amount(of, day, customs_value=D(400))) == told
 
 
 def test_originating_goods_pay_the_zone_share() -> None:
@@ -165,25 +165,10 @@ def test_the_base_may_be_the_index_or_the_landed_cost() -> None:
     of = charge(GALLIUM, base="index-price", cap=None)
     indicator = {DAY: of.price.model_copy(update={"amount": D(500)})}
     given = {"net_dry_mass": 2, "declared_assay": 1, "declared_duties": 0, "zone_share": 1, "customs_value": D(1)}
-    more = {"good": GALLIUM, "date_of_acceptance": LATER}
+    more = {"good": GALLIUM, **dict.fromkeys(DAYS, LATER)}
     found = evaluate(formula_of(of), given | more, tables(of, indicator=indicator))
     assert isinstance(found, Assessed)
     assert str(found.amount) == "160.00"
-
-
-def test_a_form_that_is_set_for_a_period_has_no_formula_for_an_entry() -> None:
-    with pytest.raises(FormulaError) as caught:
-        formula_of(charge(NDPR, form="ad-valorem"))
-    assert str(caught.value) == (
-        "border-price-adjustment: the form ad-valorem is set once for a period and not calculated for each entry\n"
-        "  hint: calculated are: guarantee-deposit, two-tier-tariff-quota, variable-specific"
-    )
-
-
-def test_a_derivative_is_calculated_only_where_it_is_charged_by_content() -> None:
-    downstream = records()[0].downstream.model_copy(update={"charge": "tiered"})
-    with pytest.raises(FormulaError, match="derivatives are charged by tiered, not by content times gap"):
-        formula_of(charge(NDPR, derivative=True, downstream=downstream))
 
 
 def test_assay_and_factor_are_given_together() -> None:

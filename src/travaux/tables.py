@@ -17,6 +17,7 @@ from typing import get_args
 
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.discover import contained
+from travaux.model.period import parse_date
 from travaux.model.product import Stage
 from travaux.model.quantity import HSCode
 from travaux.model.source import Grade
@@ -99,6 +100,7 @@ def _checkers(known: Mapping[str, Mapping[str, object]]) -> Mapping[str, Callabl
         "currency": lambda cell: _shaped(cell, r"[A-Z]{3}", "a currency code, as in USD"),
         "grade": lambda cell: _shaped(cell, r"[a-z0-9]+(-[a-z0-9]+)*", "the key of a grade"),
         "hs": lambda cell: None if cell == ANY else HSCode.parse(cell),
+        "date": parse_date,
         "text": lambda cell: None,
     }
 

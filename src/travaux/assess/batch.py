@@ -224,7 +224,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, summary: Summary, plan: Plan
         ("month", "strftime(day, '%Y-%m')"),
     ):
         asked = (
-            f"SELECT {name}, currency, count(*), sum({_ENTERED}), sum(amount), sum(content) "
+            f"SELECT {name}, currency, count(*), sum({_ENTERED}), sum(amount), sum(coalesce(content, 0)) "
             "FROM result WHERE status = 'assessed' GROUP BY 1, 2"
         )
         for key, currency, *numbers in _run(connection, asked).fetchall():
@@ -235,9 +235,10 @@ def _counted(connection: duckdb.DuckDBPyConnection, summary: Summary, plan: Plan
 def _bound(connection: duckdb.DuckDBPyConnection, summary: Summary, plan: Plan) -> None:
     before = "coalesce(zone_amount, phased_amount, shortfall)"
     asked = (
-        "SELECT good, derivative, arg_max(floor_level_in_force, _row), sum(CASE WHEN shortfall > 0 THEN 1 ELSE 0 END), "
+        "SELECT good, derivative, coalesce(arg_max(floor_level_in_force, _row), 0), "
+        "sum(CASE WHEN shortfall > 0 THEN 1 ELSE 0 END), "
         f'sum(shortfall), sum(CASE WHEN "limit" < {before} THEN 1 ELSE 0 END), count(*), sum({_ENTERED}), sum(amount), '
-        "sum(content) FROM result WHERE status = 'assessed' GROUP BY 1, 2"
+        "sum(coalesce(content, 0)) FROM result WHERE status = 'assessed' GROUP BY 1, 2"
     )
     for good, derivative, level, below, gap, limited, *numbers in _run(connection, asked).fetchall():
         price = plan.lines[good].charge.price

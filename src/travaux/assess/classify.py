@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from travaux.assess.entries import Row
 from travaux.assess.plan import Line, Plan
+from travaux.calculation.charge import LEVEL_DAY, MOST_SUBSTANCES, PERIOD_START, numbered
 from travaux.model.quantity import KILOGRAMS
 
 Status: TypeAlias = Literal["assessed", "not-charged", "not-assessable"]
@@ -35,6 +36,9 @@ REASONS: dict[str, tuple[Status, str, str]] = {
     "NOT_YET_CHARGED": ("not-charged", "the Party did not charge on that day yet", _CHARGE),
     "FLOOR_ENDED": ("not-charged", "the floor had ended", "price-floor-commitment"),
     "NO_FLOOR_YET": ("not-charged", "no floor level was in force on that day", _CHARGE),
+    "FLOOR_SUSPENDED": ("not-charged", "the floor did not apply on that day", "floor-suspension"),
+    "RELIEVED": ("not-charged", "the relief that the text allows was granted", "crediting-and-cumulation.drawback"),
+    "NO_FLOOR_FOR_A_SUBSTANCE": ("not-assessable", "no floor level applies to a further substance", _CHARGE),
     "NO_DECLARATION_CURRENCY": (
         "not-assessable",
         "the currency of the declaration is not known",
@@ -50,6 +54,8 @@ REASONS: dict[str, tuple[Status, str, str]] = {
     "NO_MONTHLY_VALUE": ("not-assessable", "the value of all goods of the month is not known", _SMALL),
     "LITTLE_CONTENT": ("not-charged", "it holds too little of the mineral", "downstream-derivatives.small-content"),
 }
+#: The columns of further substances.
+FURTHER = tuple(numbered("good", number) for number in range(2, MOST_SUBSTANCES + 1))
 #: Places that the mass of a formula has.
 _MASS_PLACES = 3
 #: A mass is converted up to this, from six decimal places, by a factor of so many.
@@ -62,12 +68,17 @@ class Ready:
     """An entry that is calculated: by which line and currency, and the values of the formula."""
 
     line: Line
-    good: str
+    goods: tuple[str, ...]
     party: str
     declared: str
     derivative: bool
     day: datetime.date
     values: dict[str, Any]
+
+    @property
+    def good(self) -> str:
+        """The good, or the first of its substances."""
+        return self.goods[0]
 
 
 def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
@@ -77,7 +88,8 @@ def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
     reason = _party(importing, plan) or _good(row, line)
     if reason or line is None:
         return reason
-    reason = _origin(row, line) or _excluded(row, line) or _day(row, line, plan, importing)
+    goods = (row["good"], *(row[name] for name in FURTHER if name in row))
+    reason = _origin(row, line) or _excluded(row, line) or _day(row, line, plan, importing) or _substances(row, plan)
     if reason:
         return reason
     declared = row.get("declaration_currency")
@@ -86,10 +98,37 @@ def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
     mass = _mass(row, line)
     if isinstance(mass, str):
         return mass
-    values = {**row, "net_dry_mass": mass}
+    day = row[line.date]
+    values = {"paid_elsewhere": Decimal(0), **row, "net_dry_mass": mass}
+    values |= {LEVEL_DAY: day_of_level(row, line), PERIOD_START: first_day(day, line.charge.adjustment.update)}
     if not row.get("originating"):
         values["zone_share"] = Decimal(1)
-    return Ready(line, row["good"], importing, declared, bool(row.get("derivative")), row[line.date], values)
+    return Ready(line, goods, importing, declared, bool(row.get("derivative")), day, values)
+
+
+def day_of_level(row: Row, line: Line) -> datetime.date:
+    """The day that counts for the floor level: before a change that goods on their way are not treated under."""
+    day: datetime.date = row[line.date]
+    departed, accepted = row.get("date_of_departure"), row.get("date_of_acceptance")
+    if departed is None or accepted is None:
+        return day
+    for change, last in line.moves:
+        if departed < change <= day and accepted <= last:
+            return change - datetime.timedelta(days=1)
+    return day
+
+
+def first_day(day: datetime.date, update: str) -> datetime.date:
+    """The first day of the week, month or quarter in which a day lies."""
+    match update:
+        case "weekly":
+            return day - datetime.timedelta(days=day.weekday())
+        case "monthly":
+            return day.replace(day=1)
+        case "quarterly":
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+        case _:
+            return day
 
 
 def _party(party: str, plan: Plan) -> str:
@@ -120,7 +159,17 @@ def _origin(row: Row, line: Line) -> str:
 
 
 def _excluded(row: Row, line: Line) -> str:
-    return "EXCLUDED" if row.get("exclusion") in line.charge.adjustment.exclusions else ""
+    adjustment = line.charge.adjustment
+    if row.get("exclusion") in adjustment.exclusions:
+        return "EXCLUDED"
+    return "RELIEVED" if row.get("relief") == adjustment.refund != "none" else ""
+
+
+def _substances(row: Row, plan: Plan) -> str:
+    """Further substances have floor levels, and are named one after the other."""
+    named = [name in row for name in FURTHER]
+    known = all(row[name] in plan.lines for name in FURTHER if name in row)
+    return "" if known and named == sorted(named, reverse=True) else "NO_FLOOR_FOR_A_SUBSTANCE"
 
 
 def _day(row: Row, line: Line, plan: Plan, party: str) -> str:
@@ -131,7 +180,11 @@ def _day(row: Row, line: Line, plan: Plan, party: str) -> str:
         return "NOT_YET_CHARGED"
     if line.ends is not None and day >= line.ends:
         return "FLOOR_ENDED"
-    return "NO_FLOOR_YET" if day < next(iter(line.charge.line.levels)) else ""
+    if day < next(iter(line.charge.line.levels)):
+        return "NO_FLOOR_YET"
+    counts = day_of_level(row, line)
+    suspended = any(since <= counts and (until is None or counts < until) for since, until in line.suspended)
+    return "FLOOR_SUSPENDED" if suspended else ""
 
 
 def _mass(row: Row, line: Line) -> Decimal | str:

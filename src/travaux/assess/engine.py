@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 from travaux.assess.classify import REASONS, Ready, Status, classified
 from travaux.assess.entries import Row
-from travaux.assess.plan import Line, Plan
+from travaux.assess.plan import Key, Line, Plan
+from travaux.calculation.charge import MOST_SUBSTANCES, numbered
 from travaux.formula.compiled import every_step
 from travaux.formula.fault import FormulaError
 from travaux.formula.numbers import EXACT
@@ -22,6 +23,8 @@ from travaux.formula.reason import Reason
 from travaux.formula.whole import Formula
 
 _CHUNK = 20_000
+#: The steps that find the content in each substance.
+CONTENTS = tuple(numbered("content", number) for number in range(1, MOST_SUBSTANCES + 1))
 #: A customs value of this or more is no value; below, four decimal places of it count for a month.
 MOST_VALUE = Decimal(10) ** 15
 _VALUE = Decimal("0.0001")
@@ -88,21 +91,22 @@ def value_of(row: Row, line: Line, plan: Plan) -> Decimal | None:
     value, declared = row.get("customs_value"), row.get("declaration_currency", "")
     if value is None or not 0 <= value < MOST_VALUE:
         return None
-    rate = Decimal(1) if declared == least.currency else plan.rates.get((declared, least.currency))
+    day = row.get(line.date)
+    rate = Decimal(1) if declared == least.currency else day and plan.rates.at(declared, least.currency, day)
     return None if rate is None else EXACT.multiply(value.quantize(_VALUE, ROUND_HALF_UP), rate)
 
 
 def _chunk(rows: tuple[Row, ...], plan: Plan, party: str, totals: Totals) -> Iterator[Assessment]:
     """Assessments of some entries: those of one formula are calculated together."""
     found: list[Assessment | None] = []
-    groups: dict[tuple[str, str, bool], list[int]] = {}
+    groups: dict[Key, list[int]] = {}
     readies: list[Ready | None] = []
     for place, row in enumerate(rows):
         known = classified(row, plan, party)
         readies.append(known if isinstance(known, Ready) else None)
         found.append(reasoned(row, known) if isinstance(known, str) else None)
         if isinstance(known, Ready):
-            groups.setdefault((known.good, _known(known, plan), known.derivative), []).append(place)
+            groups.setdefault(Key(known.goods, _known(known, plan), known.derivative), []).append(place)
     for key, places in groups.items():
         group = [ready for place in places if (ready := readies[place]) is not None]
         for place, assessment in zip(places, calculated(group, rows, places, plan, key), strict=True):
@@ -117,12 +121,12 @@ def reasoned(row: Row, code: str, ready: Ready | None = None) -> Assessment:
 
 
 def calculated(
-    group: list[Ready], rows: tuple[Row, ...], places: list[int], plan: Plan, key: tuple[str, str, bool]
+    group: list[Ready], rows: tuple[Row, ...], places: list[int], plan: Plan, key: Key
 ) -> Iterator[Assessment]:
     """The assessments of entries of one formula, before small importers are looked at."""
     own = [rows[place] for place in places]
     try:
-        formula, tables = plan.formula(*key)
+        formula, tables = plan.formula(key)
     except FormulaError:
         yield from (reasoned(row, "NOT_CALCULATED_BY_ENTRY", r) for row, r in zip(own, group, strict=True))
         return
@@ -155,7 +159,8 @@ def _small(found: Assessment, plan: Plan, totals: Totals) -> Assessment:
     adjustment = ready.line.charge.adjustment
     weight = adjustment.downstream.de_minimis_weight
     mass = ready.values["net_dry_mass"]
-    if ready.derivative and weight is not None and found.steps["content"] * 100 < weight.value * mass:
+    content = sum((found.steps[name] for name in CONTENTS if name in found.steps), Decimal(0))
+    if ready.derivative and weight is not None and "content" in found.steps and content * 100 < weight.value * mass:
         return reasoned(found.row, "LITTLE_CONTENT", ready)
     reason = "" if adjustment.de_minimis is None else _exempt(found.row, ready, plan, totals)
     return reasoned(found.row, reason, ready) if reason else found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from travaux.assess.classify import REASONS
 from travaux.assess.engine import Assessment
-from travaux.assess.plan import Plan
+from travaux.assess.plan import Key, Plan
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.example import example_text
 from travaux.formula.says import FormulaLanguage
@@ -37,7 +37,7 @@ def _lines(found: Assessment, plan: Plan, language: FormulaLanguage) -> Iterator
     yield f"  {ready.party} charges from {plan.starts[ready.party]}{_at(plan, 'border-adjustment-charge.charge')}"
     yield f"  the good is {ready.good}{', and this one is made from it' if ready.derivative else ''}"
     yield f"  the day that counts is {ready.day} ({ready.line.date})"
-    formula, tables = plan.formula(ready.good, ready.declared, ready.derivative)
+    formula, tables = plan.formula(Key(ready.goods, ready.declared, ready.derivative))
     given = {**ready.values, "good": ready.good}
     assessed = evaluate(formula, {name: given.get(name) for name in formula.columns}, tables)
     assert isinstance(assessed, Assessed)

@@ -14,6 +14,11 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def date(day: datetime.date) -> str:
+    """A day."""
+    return f"DATE '{day}'"
+
+
 def listed(words: Iterable[str]) -> str:
     """Texts with commas, for IN (...)."""
     return ", ".join(map(text, words))

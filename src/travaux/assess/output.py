@@ -13,12 +13,16 @@ from travaux.assess.engine import Assessment
 STEPS = (
     "floor_level_in_force",
     "content",
+    "content_2",
+    "content_3",
     "converted_value",
     "shortfall",
     "phased_amount",
     "zone_amount",
     "limit",
+    "excess_amount",
     "border_adjustment",
+    "amount_due",
 )
 HEAD = ("entry", "party", "good", "status", "amount", "currency", "reason", *STEPS)
 

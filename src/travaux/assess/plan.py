@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from typing import Any
 
-from travaux.calculation.border import DATES, Charge, formula_of, goods_of
+from travaux.assess.series import Rates, Suspension, daily_rates, indicators, published_rates, suspensions
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import DATES, Charge, goods_of, numbered
 from travaux.calculation.content import Content
+from travaux.calculation.inputs import DAILY, RATE
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of
-from travaux.calculation.tables import exchange_rates, months_after, tables_of
+from travaux.calculation.tables import months_after, tables_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.formula.fault import FormulaError
@@ -20,14 +22,12 @@ from travaux.formula.whole import Formula
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
+from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.period import Period
-from travaux.model.quantity import KILOGRAMS, DatedPrices, Price
-from travaux.model.table import ANY, Table, TableUnit
 from travaux.records import Entry
 
-ALWAYS = datetime.date(1, 1, 1)
-_RATE = Decimal("1E-8")
+#: The clause whose parameter says how long goods on their way are treated as before a change.
+CHARGE_CLAUSE = "border-adjustment-charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ class Line:
     adjustment: Entry[BorderAdjustment]
     floor: PriceFloor
     charge: Charge
-    ends: datetime.date | None
+    ends: datetime.date | None = None
     """First day on which the floor no longer stands."""
+    suspended: tuple[Suspension, ...] = ()
+    transit: Period | None = None
+    """Time after a change within which goods that were on their way have the level before it."""
 
     @property
     def currency(self) -> str:
@@ -50,6 +53,23 @@ class Line:
         """The column of the day that counts."""
         return DATES[self.charge.adjustment.relevant_date]
 
+    @property
+    def moves(self) -> tuple[tuple[datetime.date, datetime.date], ...]:
+        """Each first day of a change, and the last on which goods on their way are treated as before it."""
+        if self.transit is None:
+            return ()
+        days = {*list(self.charge.line.levels)[1:], *(end for _, end in self.suspended if end)}
+        return tuple((day, after(day, self.transit)) for day in sorted(days))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What chooses the formula of an entry: its goods, the currency of its declaration, and what is imported."""
+
+    goods: tuple[str, ...]
+    declared: str
+    derivative: bool
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -60,33 +80,28 @@ class Plan:
     lines: Mapping[str, Line]
     starts: Mapping[str, datetime.date]
     """By party: the first day on which it charges."""
-    rates: Mapping[tuple[str, str], Decimal]
-    indicators: Mapping[str, DatedPrices]
+    rates: Rates
+    daily: Rates
+    indicators: Mapping[str, tuple[Dated, ...]]
     articles: Mapping[str, str] = field(default_factory=dict)
     """By label of a provision: how the text cites it."""
     assumptions: tuple[str, ...] = ()
-    _made: dict[tuple[str, str, bool], tuple[Formula, Mapping[str, DatedTable]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _made: dict[Key, tuple[Formula, Mapping[str, DatedTable]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def formula(self, good: str, declared: str, derivative: bool) -> tuple[Formula, Mapping[str, DatedTable]]:
-        """The formula for a good declared in a currency, and its tables. Raises FormulaError where there is none."""
-        key = (good, declared, derivative)
+    def formula(self, key: Key) -> tuple[Formula, Mapping[str, DatedTable]]:
+        """The formula for goods declared in a currency, and its tables. Raises FormulaError where there is none."""
         if key not in self._made:
-            self._made[key] = self._formula(*key)
+            self._made[key] = self._formula(key)
         return self._made[key]
 
-    def _formula(self, good: str, declared: str, derivative: bool) -> tuple[Formula, Mapping[str, DatedTable]]:
-        line = self.lines[good]
-        charge = replace(line.charge, declared=declared, derivative=derivative)
-        rates = {"rate_of_exchange": rates_into(line.currency, self)}
-        return formula_of(charge), tables_of(charge, self.in_force, self.indicators.get(good, {}), rates)
-
-
-def rates_into(currency: str, plan: Plan) -> DatedTable:
-    """The rates into a currency, by the one from which they convert."""
-    rows: dict[Keys, list[Dated]] = {(s,): [(ALWAYS, value)] for (s, t), value in plan.rates.items() if t == currency}
-    return DatedTable(rows)
+    def _formula(self, key: Key) -> tuple[Formula, Mapping[str, DatedTable]]:
+        line, others = self.lines[key.goods[0]], tuple(self.lines[good].charge.line for good in key.goods[1:])
+        charge = replace(line.charge, declared=key.declared, derivative=key.derivative, others=others, credited=True)
+        found = {RATE: self.rates.into(line.currency), DAILY: self.daily.into(line.currency)}
+        for number, good in enumerate(key.goods, 1):
+            prices: dict[Keys, tuple[Dated, ...]] = {(good,): self.indicators.get(good, ())}
+            found[numbered("indicator_price", number)] = DatedTable(prices)
+        return formula_of(charge), tables_of(charge, self.in_force, rates=found)
 
 
 def plan_of(
@@ -103,19 +118,23 @@ def plan_of(
     _apart(found, instrument)
     first = min(next(iter(line.charge.line.levels)) for line in found)
     day = in_force or first
-    lines = {goods_of(line.charge.line): _ending(line, day) for line in found}
+    lines = {goods_of(line.charge.line): _standing(subject, instrument, line, day) for line in found}
     starts = _starts(subject, instrument, found[0].adjustment, day)
     if party and party not in starts:
         message = f"{party} does not charge the adjustment under {instrument.record.id}"
         raise fail("ASM002", instrument.span(), message, f"parties that do: {', '.join(starts)}")
-    rates, said = _rates(subject, instrument)
+    rates, said = published_rates(subject, instrument)
+    daily, told = daily_rates(subject, instrument)
     assumed = (
         () if in_force else (f"in force from {day}, the first day of the first floor level (--in-force changes it)",)
     )
     _computable(lines.values())
-    indicators, shown = _indicators(subject, instrument, lines)
+    prices, shown = indicators(
+        subject, instrument, {good: (line.charge.line, line.charge.price) for good, line in lines.items()}
+    )
     cited = _cited(subject, instrument)
-    return Plan(instrument.record.id, day, lines, starts, rates, indicators, cited, (*assumed, *said, *shown))
+    said = (*assumed, *said, *told, *shown)
+    return Plan(instrument.record.id, day, lines, starts, rates, daily, prices, cited, said)
 
 
 def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
@@ -128,7 +147,7 @@ def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
             if isinstance(floor, PriceFloor):
                 for line in floor.lines:
                     charge = Charge(adjustment, floor, line, _content(subject, instrument, entry))
-                    yield Line(entry, floor, charge, None)  # type: ignore[arg-type]
+                    yield Line(entry, floor, charge)  # type: ignore[arg-type]
 
 
 def _apart(lines: list[Line], instrument: Entry[Instrument]) -> None:
@@ -146,10 +165,17 @@ def _apart(lines: list[Line], instrument: Entry[Instrument]) -> None:
 
 def _content(subject: Subject, instrument: Entry[Instrument], entry: Entry[Mechanism]) -> Content:
     """How content is found: by the ladder of the record, with the places that the clause on the calculation states."""
-    text = next((text for text in subject.texts if text.instrument is instrument), None)
-    stated = text.outline.parameters(CONTENT_CLAUSE, entry) if text else {}
     assert isinstance(entry.record, BorderAdjustment)
+    stated = _parameters(subject, instrument, CONTENT_CLAUSE, entry)
     return replace(content_of(stated), evidence=entry.record.downstream.evidence)
+
+
+def _parameters(
+    subject: Subject, instrument: Entry[Instrument], clause: str, entry: Entry[Any]
+) -> Mapping[str, object]:
+    """What a clause about a mechanism states in the text of the instrument."""
+    text = next((text for text in subject.texts if text.instrument is instrument), None)
+    return text.outline.parameters(clause, entry) if text else {}
 
 
 def _computable(lines: Iterable[Line]) -> None:
@@ -168,9 +194,15 @@ def _computable(lines: Iterable[Line]) -> None:
         raise Failure(tuple(faults.values()))
 
 
-def _ending(line: Line, day: datetime.date) -> Line:
-    sunset = line.floor.sunset
-    return line if sunset is None else Line(line.adjustment, line.floor, line.charge, after(day, sunset))
+def _standing(subject: Subject, instrument: Entry[Instrument], line: Line, day: datetime.date) -> Line:
+    """The line with its end, its suspensions, and the time for goods on their way that the clause states."""
+    sunset, transit = line.floor.sunset, None
+    if line.charge.adjustment.in_transit:
+        stated = _parameters(subject, instrument, CHARGE_CLAUSE, line.adjustment).get("transit")
+        transit = stated if isinstance(stated, Period) else None
+    ends = None if sunset is None else after(day, sunset)
+    suspended = suspensions(subject, instrument, line.charge.line)
+    return replace(line, ends=ends, suspended=suspended, transit=transit)
 
 
 def after(day: datetime.date, period: Period) -> datetime.date:
@@ -187,57 +219,6 @@ def _starts(
     owing = adjustment.record.addressees
     keys = instrument.record.parties if owing == "all" else owing
     return {key: after(day, lag) if (lag := lags.get(key)) else day for key in keys}
-
-
-def _rates(subject: Subject, instrument: Entry[Instrument]) -> tuple[dict[tuple[str, str], Decimal], tuple[str, ...]]:
-    """Rates both ways, an inverse rounded to eight decimal places, and what is to be said of them."""
-    tables = _tables(subject, instrument, "exchange-rate")
-    stated = exchange_rates(tables)
-    inverse = {(t, s): (1 / value).quantize(_RATE, ROUND_HALF_UP) for (s, t), value in stated.items() if value}
-    said = (
-        f"rates of exchange of the table {table.id}{', which are examples' if table.illustrative else ''}; "
-        "inverse rates to eight decimal places"
-        for table in tables
-    )
-    return inverse | stated, tuple(said)
-
-
-def _indicators(
-    subject: Subject, instrument: Entry[Instrument], lines: Mapping[str, Line]
-) -> tuple[dict[str, DatedPrices], tuple[str, ...]]:
-    """Indicator prices of the goods, taken from the outside prices of the instrument's tables."""
-    found: dict[str, DatedPrices] = {}
-    said = []
-    for table in _tables(subject, instrument, "outside-price"):
-        places = [column.name for column in table.columns]
-        for row in sorted(table.rows, key=lambda row: row.at.count(ANY)):
-            cells = dict(zip(places, row.at, strict=True))
-            for good, line in lines.items():
-                price = _in_unit(Decimal(row.value), table.unit, line.charge.price)
-                if price is not None and _matches(cells, line.charge.line):
-                    found.setdefault(good, {ALWAYS: price})
-        example = ", which are examples" if table.illustrative else ""
-        said.append(f"indicator prices from the table {table.id}{example}")
-    return found, tuple(said) if found else ()
-
-
-def _tables(subject: Subject, instrument: Entry[Instrument], holds: str) -> list[Table]:
-    records = (subject.records.tables[key].record for key in instrument.record.tables)
-    return [table for table in records if table.holds == holds]
-
-
-def _matches(cells: Mapping[str, str], line: FloorLine) -> bool:
-    grade = cells.get("grade", ANY)
-    return (cells["product"], cells["stage"]) == (line.product, line.stage) and grade in (ANY, line.grade)
-
-
-def _in_unit(value: Decimal, unit: TableUnit, wanted: Price) -> Price | None:
-    """A price of a table as a price of the floor; None where it has another currency or is not exact in its unit."""
-    exact = Fraction(value) * Fraction(KILOGRAMS[wanted.per]) / Fraction(KILOGRAMS[unit.per])
-    scaled = exact * 10_000
-    if unit.currency != wanted.currency or unit.basis not in ("", str(wanted.basis)) or scaled.denominator != 1:
-        return None
-    return wanted.model_copy(update={"amount": Decimal(scaled.numerator).scaleb(-4)})
 
 
 def _cited(subject: Subject, instrument: Entry[Instrument]) -> dict[str, str]:

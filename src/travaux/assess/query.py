@@ -6,16 +6,20 @@ The query stands alone: what the records say is in it as values. The table `entr
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from travaux.assess.classify import FACTOR_PLACES, MOST_CONVERTED, REASONS, factor
+from travaux.assess.classify import FACTOR_PLACES, FURTHER, MOST_CONVERTED, REASONS, factor
 from travaux.assess.columns import COLUMNS
-from travaux.assess.engine import MOST_VALUE
+from travaux.assess.engine import CONTENTS, MOST_VALUE
 from travaux.assess.groups import Group, dated, formula_of, groups
-from travaux.assess.literals import listed, name, text, values, varchar
+from travaux.assess.literals import date, listed, name, text, values, varchar
 from travaux.assess.output import STEPS
 from travaux.assess.plan import Plan
+from travaux.assess.series import ALWAYS
+from travaux.calculation.charge import LEVEL_DAY, MOST_SUBSTANCES, PERIOD_START
 from travaux.formula.sql import REASON, to_sql
 from travaux.formula.sql_amount import Dialect
 from travaux.model.quantity import KILOGRAMS
@@ -24,6 +28,9 @@ from travaux.model.quantity import KILOGRAMS
 _FROM_ENTRY = ("_row", "_entry", "_party", "_good", "_origin", "_day", "_derivative", "_least", "_own", "_share")
 KEPT = (*_FROM_ENTRY, "_value", "_total")
 _TYPES = {"decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
+#: Columns that decide on an entry, or are made anew before a formula reads them.
+_MADE = frozenset({"entry", "party", "importer", "origin", "originating", "derivative", "exclusion", "relief"})
+_MADE |= {"mass_unit", "net_dry_mass", "zone_share", "date_of_departure"}
 #: More rates than these digits have no money.
 _RATE = "DECIMAL(18,8)"
 
@@ -111,11 +118,16 @@ class _Query:
 
     def rates(self) -> str:
         """Rates into the currencies in which an exempt value is stated."""
-        kinds = {"source": self.text_type, "target": self.text_type, "value": _RATE}
+        kinds = {"source": self.text_type, "target": self.text_type, "value": _RATE, "since": "DATE", "until": "DATE"}
         exempt = (line.charge.adjustment.de_minimis for line in self.plan.lines.values())
         targets = sorted({least.currency for least in exempt if least})
-        rows = [(s, t, value) for (s, t), value in sorted(self.plan.rates.items()) if t in targets and s != t]
-        return values(kinds, [*rows, *((code, code, Decimal(1)) for code in targets)])
+        rows = [
+            (source, target, value, since, until)
+            for target in targets
+            for (source,), since, until, value in self.plan.rates.into(target).spans()
+            if source != target
+        ]
+        return values(kinds, [*rows, *((code, code, Decimal(1), ALWAYS, None) for code in targets)])
 
     # --- what an entry is
 
@@ -133,14 +145,39 @@ class _Query:
         return (
             f"SELECT e.*, {day} AS _day, l.number AS _line, l.currency AS _currency, l.per AS _per, l.first AS _first, "
             "l.ends AS _ends, l.least AS _least, l.share AS _share, s.since AS _since, m.factor AS _factor, "
+            f"{self.level_day(day)} AS {LEVEL_DAY}, {self.first_day(day)} AS {PERIOD_START}, "
+            "l2.number AS _line_2, l3.number AS _line_3, "
+            "coalesce(l2.per <> l.per OR l2.currency <> l.currency, false) OR "
+            "coalesce(l3.per <> l.per OR l3.currency <> l.currency, false) AS _apart, "
             f"CASE WHEN e.customs_value >= 0 AND e.customs_value < {MOST_VALUE:f} THEN "
             "CAST(e.customs_value AS DECIMAL(19,4)) * r.value END AS _own "
             f"FROM ({read}) AS e "
             "LEFT JOIN _line AS l ON l.good = e.good "
             "LEFT JOIN _start AS s ON s.party = e.party "
             "LEFT JOIN _mass AS m ON m.unit = e.mass_unit AND m.per = l.per "
-            "LEFT JOIN _rate AS r ON r.source = e.declaration_currency AND r.target = l.least_currency"
+            "LEFT JOIN _line AS l2 ON l2.good = e.good_2 LEFT JOIN _line AS l3 ON l3.good = e.good_3 "
+            "LEFT JOIN _rate AS r ON r.source = e.declaration_currency AND r.target = l.least_currency "
+            f"AND r.since <= {day} AND (r.until IS NULL OR {day} < r.until)"
         )
+
+    def level_day(self, day: str) -> str:
+        """The day that counts for the floor level: before a change, for goods that were on their way."""
+        cases = "".join(
+            f" WHEN l.number = {number} AND e.date_of_departure < {date(change)} AND {day} >= {date(change)} "
+            f"AND e.date_of_acceptance <= {date(last)} THEN {date(change - datetime.timedelta(days=1))}"
+            for number, line in enumerate(self.plan.lines.values())
+            for change, last in line.moves
+        )
+        return f"CASE{cases} ELSE {day} END" if cases else day
+
+    def first_day(self, day: str) -> str:
+        """The first day of the week, month or quarter in which a day lies."""
+        units = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
+        updates = [line.charge.adjustment.update for line in self.plan.lines.values()]
+        told = [f"CAST(date_trunc('{units[u]}', {day}) AS DATE)" if u in units else day for u in updates]
+        if len(set(told)) == 1:
+            return told[0]
+        return f"CASE l.number{''.join(f' WHEN {n} THEN {each}' for n, each in enumerate(told))} END"
 
     def day(self) -> str:
         """The column of the day that counts, by line."""
@@ -168,6 +205,10 @@ class _Query:
             f"e._factor IS NULL OR e.net_dry_mass >= {MOST_CONVERTED:f} "
             f"OR TRY_CAST(e.net_dry_mass AS DECIMAL(17,6)) <> e.net_dry_mass"
         )
+        further = (
+            "e.good_2 IS NOT NULL AND e._line_2 IS NULL OR "
+            "e.good_3 IS NOT NULL AND (e._line_3 IS NULL OR e.good_2 IS NULL)"
+        )
         cases = [
             ("e.party IS NULL", "NO_PARTY"),
             ("e._since IS NULL", "NOT_A_CHARGING_PARTY"),
@@ -178,6 +219,8 @@ class _Query:
             ("e._day < e._since", "NOT_YET_CHARGED"),
             ("e._day >= e._ends", "FLOOR_ENDED"),
             ("e._day < e._first", "NO_FLOOR_YET"),
+            *self.suspended(),
+            (further, "NO_FLOOR_FOR_A_SUBSTANCE"),
             ("e.declaration_currency IS NULL", "NO_DECLARATION_CURRENCY"),
             ("e.net_dry_mass IS NULL", "NO_NET_DRY_MASS"),
             ("e.net_dry_mass <= 0", "NO_MASS"),
@@ -201,8 +244,19 @@ class _Query:
 
     def passed(self) -> tuple[str, ...]:
         """Columns of the entry that formulas read as they are."""
-        made = ("entry", "party", "origin", "derivative", "exclusion", "mass_unit", "net_dry_mass", "zone_share")
-        return tuple(c.name for c in COLUMNS if c.name not in made and c.name not in ("importer", "originating"))
+        made = (
+            "entry",
+            "party",
+            "origin",
+            "derivative",
+            "exclusion",
+            "relief",
+            "mass_unit",
+            "net_dry_mass",
+            "zone_share",
+        )
+        plain = (c.name for c in COLUMNS if c.name not in made and c.name not in ("importer", "originating"))
+        return (*plain, LEVEL_DAY, PERIOD_START)
 
     def by_line(self) -> Iterator[tuple[str, str]]:
         """The reasons that depend on the adjustment of the line."""
@@ -217,13 +271,26 @@ class _Query:
                 yield f"{at}e.origin NOT IN ({listed(adjustment.listed_origins)})", "ORIGIN_NOT_LISTED"
             if adjustment.exclusions:
                 yield f"{at}e.exclusion IN ({listed(adjustment.exclusions)})", "EXCLUDED"
+            if adjustment.refund != "none":
+                yield f"{at}e.relief = {text(adjustment.refund)}", "RELIEVED"
+
+    def suspended(self) -> Iterator[tuple[str, str]]:
+        """Days on which a floor did not apply."""
+        for number, line in enumerate(self.plan.lines.values()):
+            for since, until in line.suspended:
+                end = f" AND e.{LEVEL_DAY} < {date(until)}" if until else ""
+                yield f"e._line = {number} AND e.{LEVEL_DAY} >= {date(since)}{end}", "FLOOR_SUSPENDED"
 
     def not_calculated(self) -> Iterator[tuple[str, str]]:
-        """Goods made from a mineral, where the record does not charge them by content."""
-        served = {good for group in self.groups if group.derivative for good, _ in group.lines}
-        for number, good in enumerate(self.plan.lines):
-            if good not in served:
-                yield f"e._line = {number} AND e.derivative", "NOT_CALCULATED_BY_ENTRY"
+        """What no formula of the record serves: some goods made from a mineral, some of several substances."""
+        served = {(g.derivative, g.substances, good) for g in self.groups for good, _ in g.lines}
+        for (number, good), made, count in itertools.product(
+            enumerate(self.plan.lines), (False, True), range(1, MOST_SUBSTANCES + 1)
+        ):
+            if (made, count, good) not in served:
+                derivative = "coalesce(e.derivative, false)" if made else "NOT coalesce(e.derivative, false)"
+                yield f"e._line = {number} AND {derivative} AND {_counted('e.', count)}", "NOT_CALCULATED_BY_ENTRY"
+        yield "e._apart", "NOT_CALCULATED_BY_ENTRY"
 
     # --- what is calculated
 
@@ -232,13 +299,15 @@ class _Query:
         own = "declaration_currency = _currency"
         wanted = f"{own}" if group.own_currency else f"NOT ({own})"
         made = "_derivative" if group.derivative else "NOT _derivative"
-        columns = ", ".join(self.name(name) for name in self.passed())
+        paid = "coalesce(paid_elsewhere, 0) AS paid_elsewhere"
+        columns = ", ".join(paid if name == "paid_elsewhere" else self.name(name) for name in self.passed())
         kept = f"{', '.join(_FROM_ENTRY)}, customs_value AS _value"
         total = "CASE WHEN _unknown = 0 THEN _sum END AS _total"
         return (
             f"SELECT {columns}, _converted AS net_dry_mass, _zone AS zone_share, {kept}, {total}, _sum IS NULL AND "
             f"_unknown IS NULL AS _nobody, _converted AS _net FROM _found WHERE _why IS NULL "
-            f"AND _line IN ({', '.join(map(str, numbers))}) AND {wanted} AND {made}"
+            f"AND _line IN ({', '.join(map(str, numbers))}) AND {wanted} AND {made} "
+            f"AND {_counted('', group.substances)}"
         )
 
     def calculated(self, group: Group, number: int) -> str:
@@ -274,7 +343,11 @@ class _Query:
     def result(self) -> str:
         small = "_own IS NULL OR _own <= _least"
         least = "CAST(_share * CAST(_net AS DECIMAL(20,3)) AS DECIMAL(38,9))"
-        little = f"_derivative AND _share IS NOT NULL AND CAST(content AS DECIMAL(20,6)) * 100 < {least}"
+        content = " + ".join(f"CAST(coalesce({name}, 0) AS DECIMAL(20,6))" for name in CONTENTS)
+        little = (
+            "_derivative AND _share IS NOT NULL AND content IS NOT NULL AND "
+            f"CAST({content} AS DECIMAL(20,6)) * 100 < {least}"
+        )
         why = (
             f"CASE WHEN _why IS NOT NULL THEN _why WHEN {little} THEN 'LITTLE_CONTENT' "
             f"WHEN _least IS NULL OR NOT ({small}) THEN NULL WHEN _nobody THEN 'NO_IMPORTER' "
@@ -289,13 +362,19 @@ class _Query:
         steps = ", ".join(
             f"CASE WHEN _reason IS NULL THEN {self.name(name)} END AS {self.name(name)}" for name in STEPS
         )
-        amount = "CASE WHEN _reason IS NULL THEN CAST(border_adjustment AS DECIMAL(38,2)) END"
+        amount = "CASE WHEN _reason IS NULL THEN CAST(amount_due AS DECIMAL(38,2)) END"
         return (
             "SELECT _row, _entry AS entry, _party AS party, _good AS good, _origin AS origin, _day AS day, "
             f"_derivative AS derivative, _value AS customs_value, {status} AS status, {amount} AS amount, "
             f"CASE WHEN _reason IS NULL THEN _money END AS currency, _reason AS reason, {steps}\n"
             f"FROM (SELECT *, {why} AS _reason FROM _amount) AS a ORDER BY _row"
         )
+
+
+def _counted(prefix: str, substances: int) -> str:
+    """Whether goods have so many substances with floor levels."""
+    told = [f"{prefix}{name} IS {'NOT ' if n < substances else ''}NULL" for n, name in enumerate(FURTHER, 1)]
+    return " AND ".join(told)
 
 
 def _not_charged() -> list[str]:

@@ -38,7 +38,7 @@ class Total:
         self.entries += 1
         self.value += entered(found)
         self.charge += found.amount or Decimal(0)
-        self.content += found.steps["content"]
+        self.content += found.steps.get("content", Decimal(0))
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Binding:
         assert found.ready is not None
         price = found.ready.line.charge.price
         self.unit = f"{price.currency} per {price.per} of {price.basis}"
-        self.level = found.steps["floor_level_in_force"]
+        self.level = found.steps.get("floor_level_in_force", Decimal(0))
         self.total.add(found)
         self.below += found.steps["shortfall"] > 0
         self.gap += found.steps["shortfall"]

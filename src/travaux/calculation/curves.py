@@ -14,14 +14,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-from travaux.calculation.border import DATES, formula_of, goods_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import DAYS, OF_PERIOD, Charge, goods_of
 from travaux.calculation.content import RUNGS
 from travaux.calculation.methods import Method
+from travaux.calculation.shortfall import MOST_RATE
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.nodes import Round
 from travaux.formula.numbers import divided, rounded
 from travaux.formula.tables import DatedTable
 from travaux.formula.whole import Formula
+from travaux.model.quantity import Percentage
 
 Shown: TypeAlias = Literal["none", "full", "limited", "phased"]
 Point: TypeAlias = tuple[Decimal, Decimal]
@@ -41,15 +44,31 @@ class Curve:
 def curves_of(method: Method) -> tuple[Curve, ...]:
     """No adjustment; the whole without and with its limit; and the first share of a phase-in."""
     adjustment = method.charge.adjustment
-    unlimited = replace(method.charge, adjustment=adjustment.model_copy(update={"cap": None}))
+    unlimited = _unrounded(replace(method.charge, adjustment=adjustment.model_copy(update={"cap": None})))
+    formula = formula_of(_unrounded(method.charge))
     most = _top(method)
     curves = [Curve("none", ((Decimal(0), Decimal(0)), (most, most)))]
     curves.append(Curve("full", _points(method, formula_of(unlimited), method.full, most)))
     if adjustment.cap is not None:
-        curves.append(Curve("limited", _points(method, method.formula, method.full, most)))
+        curves.append(Curve("limited", _points(method, formula, method.full, most)))
     if method.charge.floor.phase_in[0].share.value < 100:
-        curves.append(Curve("phased", _points(method, method.formula, method.start, most)))
+        curves.append(Curve("phased", _points(method, formula, method.start, most)))
     return tuple(curves)
+
+
+def _unrounded(charge: Charge) -> Charge:
+    """The charge with what is set for a period before its rounding, which would make a line of many small steps.
+
+    For goods at the indicator price, as the curves have them, it brings them to the floor itself.
+    """
+    adjustment = charge.adjustment
+    if adjustment.form not in OF_PERIOD:
+        return charge
+    like: dict[str, object] = {"form": "variable-specific", "base": "index-price"}
+    if adjustment.form == "ad-valorem" and adjustment.cap is None:
+        first = ("cap", *(step for step in adjustment.order if step != "cap"))
+        like |= {"cap": Percentage(MOST_RATE * 100), "order": first}
+    return replace(charge, adjustment=adjustment.model_copy(update=like))
 
 
 def floor_level(method: Method) -> Decimal:
@@ -93,15 +112,16 @@ def _landed(method: Method, formula: Formula, day: datetime.date) -> Callable[[F
         before = _decimal(price)
         value = before * _MASS
         given: dict[str, Any] = {
-            **dict.fromkeys(DATES.values(), day),
+            **dict.fromkeys(DAYS, day),
             **dict.fromkeys((name for _, name in RUNGS.values()), Decimal(1)),
             "net_dry_mass": _MASS,
             "zone_share": 1,
+            "excess_share": 1,
             "customs_value": value,
             **dict.fromkeys(("transport", "other_duties", "declared_duties"), Decimal(0)),
             "good": goods_of(method.charge.line),
         }
-        indicator = DatedTable({(given["good"],): [(day, before)]})
+        indicator = DatedTable({(given["good"],): [(day, max(before, _decimal(_LEAST)))]})
         found = evaluate(formula, given, {**method.tables, "indicator_price": indicator})
         assert isinstance(found, Assessed), found
         return price + Fraction(found.amount) / _MASS

@@ -13,13 +13,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from travaux.calculation.border import DATES, goods_of
+from travaux.calculation.charge import DAYS, goods_of, numbered
 from travaux.calculation.content import RUNGS
 from travaux.calculation.inputs import RATE
 from travaux.calculation.methods import Method
 from travaux.formula.evaluate import Assessed, Given, evaluate
 from travaux.formula.numbers import WIDE, divided, rounded
 from travaux.formula.tables import DatedTable
+from travaux.model.mechanism.price_floor import FloorLine
 from travaux.model.quantity import MINOR_UNITS
 
 Circumstance: TypeAlias = Literal[
@@ -35,8 +36,12 @@ Circumstance: TypeAlias = Literal[
     "declared-content",
     "default-content",
     "highest-content",
+    "excess",
+    "several",
+    "credited",
 ]
 _MASS = Decimal("1000.000")
+_TRACE = Decimal("0.050000")
 _PURE, _MADE = Decimal("0.990000"), (Decimal("0.300000"), Decimal("0.320000"), Decimal("0.350000"))
 _RUNGS = {rung: name for rung, (_, name) in RUNGS.items()}
 _WHOLE = Decimal(1)
@@ -63,6 +68,8 @@ class _Case:
     duties: Decimal = Decimal(0)
     charged: int = 1
     rungs: tuple[str, ...] = ()
+    excess: Decimal = _WHOLE
+    paid: Decimal = Decimal(0)
 
 
 def examples_of(method: Method) -> tuple[Worked, ...]:
@@ -89,6 +96,10 @@ class _Examples:
                 yield _Case("conversion", low, full)
             case "derivatives":
                 yield from self.of_derivatives(full, low)
+            case "several":
+                yield _Case("several", low, full, rungs=self.ladder[:1])
+            case "credit":
+                yield _Case("credited", low, full, paid=(_WHOLE - low) / 4)
 
     def of_goods(self, full: datetime.date, low: Decimal) -> Iterator[_Case]:
         yield _Case("below", low, full)
@@ -102,12 +113,14 @@ class _Examples:
                 yield _Case("phased-capped", self.deep(self.first_share), self.method.start)
         if self.adjustment.stacking == "net-of-other-duties":
             yield _Case("duties", low, full, (_WHOLE - low) / 2)
+        if self.adjustment.form == "two-tier-tariff-quota":
+            yield _Case("excess", low, full, excess=Decimal("0.4"))
         if self.adjustment.member_exempt and "zone-rate" in self.adjustment.order:
             yield _Case("originating", low, full, charged=0)
 
     def of_derivatives(self, full: datetime.date, low: Decimal) -> Iterator[_Case]:
         """One for each rung of the ladder, with what stands on the rungs from there on."""
-        ladder = self.adjustment.downstream.evidence
+        ladder = self.ladder
         names: dict[str, Circumstance] = {
             "declared-assay": "declared-content",
             "scheduled-default": "default-content",
@@ -115,6 +128,11 @@ class _Examples:
         }
         for number, rung in enumerate(ladder):
             yield _Case(names[rung], low, full, rungs=ladder[number:])
+
+    @property
+    def ladder(self) -> tuple[str, ...]:
+        """The rungs of the ladder of evidence."""
+        return self.charge.content.evidence or ("declared-assay",)
 
     @cached_property
     def cap(self) -> Decimal | None:
@@ -153,18 +171,20 @@ class _Examples:
     def entry(self, case: _Case) -> Given:
         """Every input by its name, whether or not this formula asks for it."""
         whole = self.floor(case.day) * self.content(case)
-        made = 2 if self.method.kind == "derivatives" else 1  # what is made of a mineral is worth more than it
+        made = 2 if self.charge.derivative else 1  # what is made of a mineral is worth more than it
         price, duties = self.money(case.price * whole * made), self.money(case.duties * whole)
         transport = self.money(price / 50) if self.adjustment.base == "landed-cost" else Decimal(0)
-        money = {"customs_value": price - transport, "transport": transport, "duties": duties}
+        paid = self.money(case.paid * whole)
+        money = {"customs_value": price - transport, "transport": transport, "duties": duties, "paid_elsewhere": paid}
         given: dict[str, Decimal | int | str | datetime.date | None] = {
             **{name: self.as_declared(amount) for name, amount in money.items()},
             "net_dry_mass": _MASS,
             "zone_share": case.charged,
-            "good": goods_of(self.charge.line),
+            "excess_share": case.excess,
+            **{numbered("good", n): goods_of(line) for n, line in self.lines},
             "declaration_currency": self.charge.declared,
             "collection_currency": self.charge.collected,
-            **dict.fromkeys(DATES.values(), case.day),
+            **dict.fromkeys(DAYS, case.day),
             **self.assays(case),
         }
         duty = given.pop("duties")
@@ -172,11 +192,18 @@ class _Examples:
 
     def assays(self, case: _Case) -> dict[str, Decimal | None]:
         """What stands on the rungs: for a good of the mineral the first alone, for a derivative those of the case."""
-        ladder = self.charge.content.evidence or ("declared-assay",)
         if not case.rungs:
-            return {_RUNGS[ladder[0]]: _PURE}
+            return {_RUNGS[self.ladder[0]]: _PURE}
         figures = dict(zip(_RUNGS.values(), _MADE, strict=True))
-        return {_RUNGS[rung]: figures[_RUNGS[rung]] for rung in case.rungs}
+        found: dict[str, Decimal | None] = {_RUNGS[rung]: figures[_RUNGS[rung]] for rung in case.rungs}
+        for number, _ in self.lines[1:]:
+            found[numbered(_RUNGS[case.rungs[0]], number)] = _TRACE
+        return found
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, FloorLine], ...]:
+        """The lines of the substances, counted from one."""
+        return tuple(enumerate((self.charge.line, *self.charge.others), 1))
 
     def content(self, case: _Case) -> Decimal:
         """The content as the steps find it: the first rung counts."""
@@ -202,10 +229,13 @@ class _Examples:
         return divided(amount, rate or _WHOLE, MINOR_UNITS[self.charge.declared])
 
     def tables(self, case: _Case) -> dict[str, DatedTable]:
-        """The tables with an indicator price that is the price of the example."""
-        good = (goods_of(self.charge.line),)
-        indicator = rounded(case.price * self.floor(case.day), 2)
-        return {**self.method.tables, "indicator_price": DatedTable({good: [(case.day, indicator)]})}
+        """The tables with indicator prices that are the price of the example, as a share of each floor level."""
+        found = dict(self.method.tables)
+        for number, line in self.lines:
+            level = found[numbered("floor_level", number)].at((goods_of(line),), case.day) or _WHOLE
+            price = DatedTable({(goods_of(line),): [(case.day, rounded(case.price * level, 2))]})
+            found[numbered("indicator_price", number)] = price
+        return found
 
 
 def _percent(share: Decimal, rounding: str) -> Decimal:

@@ -18,7 +18,7 @@ MOST_PRICE = Decimal(10) ** 6
 MOST_RATE = Decimal(1000)
 #: Tables that hold one kind of share or rate for all goods.
 PHASE = Table("phase_share", SHARE, Decimal(0), Decimal(1), 4)
-RATE, COLLECTION_RATE = "rate_of_exchange", "rate_of_collection"
+RATE, DAILY, COLLECTION_RATE = "rate_of_exchange", "daily_rate", "rate_of_collection"
 
 
 def amount_of_money(symbol: str, name: str, code: str) -> Variable:
@@ -41,9 +41,14 @@ def share(symbol: str, name: str) -> Variable:
     return Variable(symbol, name, SHARE, Decimal(0), Decimal(1), 2)
 
 
-def level(name: str, unit: Unit) -> Table:
+def part(symbol: str, name: str) -> Variable:
+    """A part of a whole that is told as a percentage, to two decimal places of it."""
+    return Variable(symbol, name, SHARE, Decimal(0), Decimal(1), 4)
+
+
+def level(name: str, unit: Unit, least: Decimal = Decimal(0)) -> Table:
     """A table of prices, to four decimal places."""
-    return Table(name, unit, Decimal(0), MOST_PRICE, 4)
+    return Table(name, unit, least, MOST_PRICE, 4)
 
 
 def rate(name: str, source: str, target: str) -> Table:

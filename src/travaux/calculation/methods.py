@@ -1,32 +1,37 @@
 """A border adjustment and the records of its instrument -> the ways in which it is calculated, each as a formula.
 
 A covered good is calculated from its own floor level; where the tables of the instrument have a rate of exchange, the
-same is done for amounts in another currency; and a derivative that is charged by content has a way of its own.
+same is done for amounts in another currency; a derivative has a way of its own, one with several substances another;
+and so has a good on which an amount was paid in another Party.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from travaux.calculation.border import Charge, formula_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
-from travaux.calculation.inputs import COLLECTION_RATE, RATE
+from travaux.calculation.inputs import COLLECTION_RATE, DAILY, RATE
 from travaux.calculation.tables import exchange_rates, floor_levels, months_after, phase_shares
 from travaux.formula.fault import FormulaError
 from travaux.formula.tables import DatedTable
 from travaux.formula.whole import Formula
 from travaux.model.instrument import Instrument
+from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.model.mechanism.price_floor import PriceFloor
+from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.records import Records
 
-Kind: TypeAlias = Literal["goods", "conversion", "derivatives"]
+Kind: TypeAlias = Literal["goods", "conversion", "derivatives", "several", "credit"]
 #: Every way, in the order in which an annex tells them.
-KINDS: tuple[Kind, ...] = ("goods", "conversion", "derivatives")
+KINDS: tuple[Kind, ...] = ("goods", "conversion", "derivatives", "several", "credit")
 #: The clause whose parameters say with how many decimal places content is found.
 CONTENT_CLAUSE = "adjustment-calculation"
 _PLAIN = Content()
@@ -69,14 +74,15 @@ def methods_of(
         return ()
     laddered = replace(content, evidence=adjustment.downstream.evidence)
     maker = _Maker(adjustment, floor, laddered, instrument, records)
-    return tuple(method for make in (maker.goods, maker.conversion, maker.derivatives) for method in make())
+    makes = (maker.goods, maker.conversion, maker.derivatives, maker.several, maker.credit)
+    return tuple(method for make in makes for method in make())
 
 
 def content_of(parameters: Mapping[str, object]) -> Content:
     """How content is found, from the parameters of the clause that says so."""
-    mass, content = (parameters.get(name) for name in ("mass_decimals", "content_decimals"))
-    given = _PLAIN if not isinstance(mass, int) else replace(_PLAIN, mass_decimals=mass)
-    return given if not isinstance(content, int) else replace(given, content_decimals=content)
+    places = dataclasses.asdict(_PLAIN)
+    stated = {name: parameters[name] for name in places if isinstance(parameters.get(name), int)}
+    return Content(**{**places, **stated})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,31 @@ class _Maker:
         if downstream.scope == "none":
             return
         for good in downstream.lines or self.floor.lines:
-            if line := next((line for line in self.floor.lines if line.product == good.product), None):
+            if line := self.line_of(good):
                 charge = Charge(self.adjustment, self.floor, line, self.content, derivative=True)
                 yield from self.method("derivatives", charge, good if downstream.lines else line)
                 return
+
+    def several(self) -> Iterator[Method]:
+        """Goods of one tariff line in which two substances of the floor are found, charged by content times gap."""
+        downstream = self.adjustment.downstream
+        if downstream.charge != "content-times-gap":
+            return
+        for first, second in itertools.combinations(downstream.lines, 2):
+            lines = self.line_of(first), self.line_of(second)
+            if first.product != second.product and set(first.hs) & set(second.hs) and lines[0] and lines[1]:
+                charge = Charge(self.adjustment, self.floor, lines[0], self.content, derivative=True)
+                yield from self.method("several", replace(charge, others=(lines[1],)), first)
+                return
+
+    def credit(self) -> Iterator[Method]:
+        """The floor's first line, where an amount was paid in another Party."""
+        line = self.floor.lines[0]
+        yield from self.method("credit", Charge(self.adjustment, self.floor, line, self.content, credited=True), line)
+
+    def line_of(self, good: GoodsLine) -> FloorLine | None:
+        """The line of the floor that has the mineral of a good made from it."""
+        return next((line for line in self.floor.lines if line.product == good.product), None)
 
     def method(self, kind: Kind, charge: Charge, good: object) -> Iterator[Method]:
         """The way, where the options of the record have a formula for it."""
@@ -132,10 +159,11 @@ class _Maker:
     def tables(self, charge: Charge) -> dict[str, DatedTable]:
         """What the formula looks up, but for the indicator price, which is an assumption of each example."""
         start = next(iter(charge.line.levels))
-        found = {"floor_level": floor_levels(charge), "phase_share": phase_shares(charge, start)}
+        found = floor_levels(charge) | {"phase_share": phase_shares(charge, start)}
         money, rates = charge.price.currency, self.rates()
         for name, code, pair in (
             (RATE, charge.declared, (charge.declared, money)),
+            (DAILY, charge.declared, (charge.declared, money)),
             (COLLECTION_RATE, charge.collected, (money, charge.collected)),
         ):
             if code:

@@ -7,8 +7,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from travaux.calculation.border import Charge, goods_of
-from travaux.formula.tables import DatedTable
+from travaux.calculation.charge import Charge, first_level, goods_of, numbered
+from travaux.formula.tables import Dated, DatedTable, Keys
 from travaux.model.quantity import DatedPrices
 from travaux.model.table import Table
 
@@ -19,17 +19,24 @@ def tables_of(
     indicator: DatedPrices | None = None,
     rates: Mapping[str, DatedTable] | None = None,
 ) -> dict[str, DatedTable]:
-    """Every table of the formula of a charge; `rates` are those of exchange, by the name of their table."""
-    found = {"floor_level": floor_levels(charge), "phase_share": phase_shares(charge, entry_into_force)}
+    """Every table of the formula of a charge; `rates` are those of exchange, by the name of their table.
+
+    `indicator` is the indicator price of the first substance.
+    """
+    found = floor_levels(charge) | {"phase_share": phase_shares(charge, entry_into_force)}
     if indicator is not None:
         found["indicator_price"] = DatedTable({(goods_of(charge.line),): _amounts(indicator)})
     return found | dict(rates or {})
 
 
-def floor_levels(charge: Charge) -> DatedTable:
-    """The levels of every line whose unit is that of the charge, by good."""
-    lines = [line for line in charge.floor.lines if next(iter(line.levels.values())).unit == charge.price.unit]
-    return DatedTable({(goods_of(line),): _amounts(line.levels) for line in lines})
+def floor_levels(charge: Charge) -> dict[str, DatedTable]:
+    """For each substance the levels of every line of its unit, by good."""
+    found = {}
+    for number, own in enumerate((charge.line, *charge.others), 1):
+        lines = [line for line in charge.floor.lines if first_level(line).unit == first_level(own).unit]
+        levels: dict[Keys, Iterable[Dated]] = {(goods_of(line),): _amounts(line.levels) for line in (*lines, own)}
+        found[numbered("floor_level", number)] = DatedTable(levels)
+    return found
 
 
 def phase_shares(charge: Charge, entry_into_force: datetime.date) -> DatedTable:

@@ -255,3 +255,6 @@ class RateRule(Model):
     source: Annotated[str, Field(min_length=1)]
     """Who publishes the rate."""
     date_basis: Literal["acceptance-of-declaration", "entry", "export", "month-average"]
+    daily_from: PercentageRate | None = None
+    """Where the rate of the day differs from the published one by this share of it or more, the rate of the day
+    counts. Compare 19 CFR 159.31 to 159.34, by which the United States do so from 5 %."""

@@ -19,7 +19,7 @@ from travaux.model.quantity import KILOGRAMS, Basis
 from travaux.model.scalar import Exact, Scalar
 from travaux.model.source import Grade
 
-ColumnType: TypeAlias = Literal["place", "party", "product", "stage", "grade", "currency", "hs", "text"]
+ColumnType: TypeAlias = Literal["place", "party", "product", "stage", "grade", "currency", "hs", "date", "text"]
 #: In a cell: whatever no other row names.
 ANY = "any"
 #: In a cell of the type `place`: any State that is not a party.
@@ -106,6 +106,14 @@ FORMS: Mapping[str, Form] = {
     "export-refund": Form({"party": "party", "product": "product"}, "price", ("product",)),
     "exchange-rate": Form({"from": "currency", "to": "currency"}, "ratio"),
     "trade-share": Form({"party": "party"}, "percent"),
+    "exchange-rate-series": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
+    "daily-exchange-rate": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
+    "indicator-price-series": Form(
+        {"product": "product", "stage": "stage", "grade": "grade", "since": "date"}, "price", ("grade",)
+    ),
+    "floor-suspension": Form(
+        {"product": "product", "stage": "stage", "grade": "grade", "since": "date"}, "ratio", ("grade",)
+    ),
 }
 
 
@@ -114,7 +122,9 @@ class Table(Record):
 
     holds: Key
     """What the figures are: `freight`, `conversion-cost`, `outside-price`, `duty-rate`, `bound-rate`, `export-refund`,
-    `exchange-rate` (units of `to` for one of `from`), `trade-share`; or what a plug-in looks up."""
+    `exchange-rate` (units of `to` for one of `from`), `trade-share`; for assessments by day `exchange-rate-series`,
+    `daily-exchange-rate`, `indicator-price-series` and `floor-suspension` (1 from the first day of a suspension, 0 from
+    the day on which the floor applies again); or what a plug-in looks up."""
     what: NonEmpty
     """In words, with what is counted in and what is not."""
     unit: UnitText

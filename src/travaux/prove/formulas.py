@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from travaux.calculation.border import Charge, formula_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
 from travaux.checks._model import good, mechanisms
 from travaux.compilation import Subject
