@@ -40,7 +40,8 @@ def formula(*steps: str, **inputs: Unit) -> Formula:
         (
             formula("S = max(0, F × C − W)", F=USD.per(ND), C=ND2O3, W=USD),
             "step 1 (S, step_0): F × C is in USD*kg Nd2O3 equivalent/kg contained Nd, W is in USD: they cannot be "
-            "added or compared",
+            "added or compared\n  hint: kg Nd2O3 equivalent does not cancel kg contained Nd: multiply by the factor of "
+            "stoichiometry, in kg contained Nd/kg Nd2O3 equivalent",
         ),
         (
             formula("S = F − R", F=USD.per(ND), R=USD.per(ND2O3)),
@@ -59,7 +60,8 @@ def formula(*steps: str, **inputs: Unit) -> Formula:
         ),
         (
             formula("A = min(S, 5)", S=USD),
-            "step 1 (A, step_0): S is in USD, 5 is in number: they cannot be added or compared",
+            "step 1 (A, step_0): S is in USD, 5 is in number: they cannot be added or compared\n"
+            "  hint: one of the two is a plain number: state it in USD",
         ),
         (
             formula("A = if(S > 5~EUR, S, 0)", S=USD),

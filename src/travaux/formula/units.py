@@ -30,7 +30,7 @@ from travaux.formula.nodes import (
     Symbol,
     children,
 )
-from travaux.formula.unit import PURE, SHARE, Unit
+from travaux.formula.unit import PURE, SHARE, Base, Unit
 from travaux.formula.whole import Formula, Step
 
 
@@ -56,10 +56,17 @@ class _Units:
         self.faults: list[Fault] = []
         for number, step in enumerate(formula.steps, 1):
             self.place = f"step {number} ({step.symbol}, {step.name})"
-            self.known[step.symbol] = self.step(step)
+            self.known[step.symbol] = self.of(step.value)
+        self.result(formula.result)
 
-    def step(self, step: Step) -> Unit | None:
-        return self.of(step.value)
+    def result(self, step: Step) -> None:
+        """Money comes out as money, or as a price: nothing that ought to cancel is left beside a currency."""
+        unit = self.known[step.symbol] or PURE
+        money = [base for base in unit.above if base.is_currency]
+        if money and len(unit.above) > 1 and not self.faults:
+            rest = Unit.made(_without(unit.above, money[0]), unit.below)
+            message = f"{step.symbol} comes out in {unit}, which is neither money nor a price"
+            self.faults.append(Fault(self.place, message, _left_over(rest)))
 
     def of(self, node: Expression) -> Unit | None:
         match node:
@@ -114,7 +121,7 @@ class _Units:
 
     def fault(self, first: Expression, unit: Unit, item: Expression, other: Unit) -> Fault:
         message = f"{linear(first)} is in {unit}, {linear(item)} is in {other}: they cannot be added or compared"
-        return Fault(self.place, message, _advice(unit, other))
+        return Fault(self.place, message, advice(unit, other))
 
     def ratio(self, numerator: Unit | None, denominator: Unit | None) -> Unit | None:
         if numerator is None or denominator is None:
@@ -127,13 +134,34 @@ def _times(first: Unit | None, second: Unit | None) -> Unit | None:
     return None if first is None or second is None else first.times(second)
 
 
-def _advice(unit: Unit, other: Unit) -> str:
-    """What to do: a factor between bases, a rate between currencies."""
+def _without(bases: Iterable[Base], one: Base) -> list[Base]:
+    found = list(bases)
+    found.remove(one)
+    return found
+
+
+def advice(unit: Unit, other: Unit) -> str:
+    """What to do where two units do not meet: a factor between bases or masses, a rate between currencies."""
     here, there = (*unit.above, *unit.below), (*other.above, *other.below)
     if [base.name for base in here] == [base.name for base in there]:
         return "the basis differs: multiply by the factor of stoichiometry between the two"
-    if [base.of for base in here] == [base.of for base in there]:
+    if here and [base.of for base in here] == [base.of for base in there]:
         if any(base.is_currency for base in set(here) ^ set(there)):
             return "the currency differs: convert at a stated rate"
         return "the unit of mass differs: multiply by the exact factor between the two"
-    return ""
+    if not here or not there:
+        return f"one of the two is a plain number: state it in {other if there else unit}"
+    return _left_over(unit.per(other))
+
+
+def _left_over(unit: Unit) -> str:
+    """What to do with what does not cancel."""
+    if len(unit.above) != 1 or len(unit.below) != 1:
+        return f"{unit} is left over: a factor is missing, or there is one too many"
+    above, below = unit.above[0], unit.below[0]
+    wanted = Unit.made([below], [above])
+    if above.is_currency and below.is_currency:
+        return f"{above} does not cancel {below}: convert at a rate of exchange in {wanted}"
+    if above.name == below.name:
+        return f"{above} does not cancel {below}: multiply by the factor of stoichiometry, in {wanted}"
+    return f"{above} does not cancel {below}: multiply by the exact factor between the two, in {wanted}"
