@@ -55,7 +55,8 @@ def _absent(ladder: FirstKnown, inputs: Mapping[str, Variable]) -> dict[str, Var
     symbols = [option.symbol for option in ladder.options if isinstance(option, Symbol)]
     unit = next((inputs[symbol].unit for symbol in symbols if symbol in inputs), PURE)
     missing = [symbol for symbol in symbols if symbol not in inputs]
-    return {symbol: _input(symbol, f"rung_{n}", unit, Decimal(0)) for n, symbol in enumerate(missing)}
+    first = len(inputs)
+    return {symbol: _input(symbol, f"rung_{n}", unit, Decimal(0)) for n, symbol in enumerate(missing, first)}
 
 
 def _input(symbol: str, name: str, unit: Unit, value: Decimal) -> Variable:

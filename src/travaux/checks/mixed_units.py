@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from travaux.calculation.border import Charge, formula_of
+from travaux.calculation.border import formula_of
+from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
 from travaux.checks import Found, check
 from travaux.checks._model import each, good, kept
