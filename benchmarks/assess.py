@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 KEY = "critical-minerals-agreement"
 IN_FORCE = datetime.date(2027, 1, 1)
 YEARS = range(2027, 2037)
-_TYPES = {"text": "VARCHAR", "decimal": "DECIMAL(38,18)", "date": "DATE", "yes-no": "BOOLEAN"}
+_TYPES = {"text": "VARCHAR", "decimal": "DECIMAL(15,2)", "date": "DATE", "yes-no": "BOOLEAN"}
 
 
 # --- what is charged
@@ -110,7 +110,7 @@ def printed_query(file: str, own: Plan) -> Callable[[], str]:
     from travaux.assess.query import query
 
     connection, names = _connected(file)
-    columns = (f"CAST({c.name if c.name in names else 'NULL'} AS {_TYPES[c.kind]}) AS {c.name}" for c in COLUMNS)
+    columns = (c.name if c.name in names else f"CAST(NULL AS {_TYPES[c.kind]}) AS {c.name}" for c in COLUMNS)
     connection.execute(f"CREATE VIEW entries AS SELECT {', '.join(columns)} FROM '{file}'")
     text = query(own, "duckdb")
     return lambda: _one(connection, f"SELECT sum(amount) FROM ({text}) AS q")

@@ -1,4 +1,4 @@
-"""The search for leaks: 60 parties, 60 minerals and 5 stages, and coalitions of 60 parties.
+"""The search for leaks: 60 parties, 60 minerals and 5 stages; coalitions of 60 parties; and properties of formulas.
 
 python benchmarks/prove.py --repeat 5
 
@@ -13,15 +13,37 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from travaux.formula.nodes import (
+    ZERO,
+    And,
+    Case,
+    Comparison,
+    Conditional,
+    Constant,
+    Difference,
+    Max,
+    Min,
+    Product,
+    Round,
+    Symbol,
+)
+from travaux.formula.unit import PURE
+from travaux.formula.whole import Formula, Step, Variable
 from travaux.prove._chain import Border, Chain, ValueTest
+from travaux.prove._charged import PRICE
 from travaux.prove._coalitions import Condition
+from travaux.prove._deadlock import deadlock
 from travaux.prove._freight import Freight
+from travaux.prove._monotone import never_falls
 from travaux.prove._repairs import closing_rise, lowered, raised, repaired
 from travaux.prove._replay import reproduces
 from travaux.prove._search import Leak, leaks
+from travaux.prove._solver import z3
+from travaux.prove._tiers import tiers
 
 PARTIES = tuple(f"p{n}" for n in range(60))
 STAGES = ("ore", "concentrate", "intermediate", "compound", "metal")
@@ -121,10 +143,59 @@ def parts(apart: bool, spread: int, special: bool, repeat: int) -> tuple[int, li
 
 
 def coalitions() -> None:
-    """Smallest winning and blocking sets and vetoes of 60 parties with a count, a share and weights."""
+    """Smallest winning and blocking sets, vetoes and a deadlock of 60 parties with a count, a share and weights."""
     weights = {party: Fraction(n, 1830) for n, party in enumerate(PARTIES, 1)}
     condition = Condition(PARTIES, 40, Fraction(3, 4), weights)
-    condition.smallest_winning(), condition.smallest_blocking(), condition.vetoes()
+    condition.smallest_winning(), condition.smallest_blocking(), condition.vetoes(), deadlock(condition)
+
+
+def charge() -> Formula:
+    """A charge with phase-in, zone share and limit."""
+    bounds = (("F", "level", 10**6), ("C", "content", 10**8), ("W", PRICE, 10**12), ("p", "phase", 1), ("z", "zone", 1))
+    given = tuple(Variable(symbol, name, PURE, Decimal(0), Decimal(high), 4) for symbol, name, high in bounds)
+    gap = Max((ZERO, Difference(Product((Symbol("F"), Symbol("C"))), Symbol("W"))))
+    cap = Product((Constant(Decimal("0.65")), Symbol("W")))
+    part = Min((Product((Symbol("p"), Symbol("z"), gap)), cap))
+    return Formula("charge", given, (Step("A", "charged", Round(part, 2)),))
+
+
+def rule_table(rules: int) -> Formula:
+    """A table of rules with five conditions each, of which one in ten is hidden by an earlier one."""
+    draw = random.Random(0)
+    names = ("a", "b", "c", "d", "e")
+    given = tuple(Variable(name, f"input_{name}", PURE, Decimal(0), Decimal(10**6), 2) for name in names)
+    cases: list[Case] = []
+    for number in range(rules):
+        low = {name: draw.randint(0, 900_000) for name in names}
+        wide = {name: (low[name], low[name] + 90_000) for name in names}
+        tests = [test for name, (at, to) in wide.items() for test in _between(name, at, to)]
+        hidden = number % 10 == 9
+        cases.append(Case(cases[-1].condition if hidden else And(tuple(tests)), Constant(Decimal(number + 1))))
+    return Formula("table", given, (Step("A", "rate", Conditional(tuple(cases), ZERO)),))
+
+
+def _between(name: str, low: int, high: int) -> tuple[Comparison, Comparison]:
+    ends = (Constant(Decimal(low), PURE if low else None), Constant(Decimal(high)))
+    return Comparison(Symbol(name), ">=", ends[0]), Comparison(Symbol(name), "<", ends[1])
+
+
+def properties(repeat: int) -> None:
+    """Prints how long the solver takes for a property of a charge and for the dead rules of a table."""
+    solver = z3()
+    if solver is None:
+        print("\nno solver: pip install 'travaux[prove]'")
+        return
+    formula, rules = charge(), rule_table(50)
+
+    def dead() -> int:
+        (table,) = tiers(rules)
+        return table.never(solver).count(True)
+
+    if not never_falls(solver, formula) or dead() != 5:
+        raise SystemExit("the solver decides otherwise")
+    once = median(lambda: never_falls(solver, formula), repeat)
+    print(f"a charge with phase-in, zone share and limit never falls: {once:.0f} ms")
+    print(f"dead rules among 50 with five conditions: {median(dead, repeat):.0f} ms")
 
 
 CASES = (
@@ -145,7 +216,8 @@ def main() -> None:
     for name, apart, spread, special in CASES:
         count, times = parts(apart, spread, special, repeat)
         print(f"| {name} | {count} | {' | '.join(f'{taken:.0f}' for taken in times)} |")
-    print(f"\n60 parties: winning and blocking sets and vetoes in {median(coalitions, repeat):.1f} ms")
+    print(f"\n60 parties: winning and blocking sets, vetoes and a deadlock in {median(coalitions, repeat):.1f} ms")
+    properties(repeat)
 
 
 if __name__ == "__main__":

@@ -109,8 +109,8 @@ duties that are none are written as 0. The exit code is 0, also where entries ar
 or the instrument is wrong; nothing is then written.
 
 The amounts are in the currency of the floor level. An entry has one good: a good made from several minerals is one
-entry for each. A refund, a tariff quota and a suspension of the floor (off-trigger) are not looked at, nor goods in
-transit when a level changes.
+entry for each. A refund, relief for hardship, earlier contracts or end uses, a tariff quota and a suspension of the
+floor (off-trigger) are not looked at, nor goods in transit when a level changes.
 
 ## The file
 
@@ -152,6 +152,10 @@ that undoes a charge, a condition that can never be met. For each invariant it s
 What is not decided never counts as holding. Every counterexample is evaluated a second time, in fractions and by other
 means than those that found it; one that does not reproduce is an internal error and is not printed. What is proved is
 proved of the model: over-invoicing, side payments, misdeclared content and smuggling are outside it.
+
+Some questions on formulas are decided with the solver [Z3](https://github.com/Z3Prover/z3), which
+`pip install 'travaux[prove]'` installs; without it they are not decided. What the solver proved can be proved again by
+any other: `--format json` has the question in SMT-LIB under `replay`, and the answer has to be `unsat`.
 
 Figures of freight, prices, costs, duties and rates come from the [tables](records.md#tables) that the instrument names.
 The exit code is 1 where something fails, 0 otherwise, 2 where the input is wrong.
@@ -242,7 +246,7 @@ def proofs_page() -> str:
     lines = [_PROOFS_HEAD, "| invariant | what must hold | kept by |", "|---|---|---|", *_kept_by(), ""]
     for module, own in itertools.groupby(invariants, key=lambda i: i.logic.__module__):
         said = importlib.import_module(module).__doc__ or ""
-        lines += [f"## {module.rpartition('.')[2].capitalize()}", "", " ".join(said.split()), ""]
+        lines += [f"## {module.rpartition('.')[2].replace('_', ' ').capitalize()}", "", " ".join(said.split()), ""]
         lines += [line for tried in own for line in _invariant(tried)]
     return "\n".join(lines)
 

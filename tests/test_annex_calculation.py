@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annexes import ADJUSTMENT, ANNEX, FLOOR, amount, built, misread, printed, steps
+from annexes import ADJUSTMENT, FLOOR, amount, built, misread, printed, steps
 from travaux.build import Compilation
 from travaux.calculation.methods import methods_of
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -36,6 +36,8 @@ def test_every_circumstance_of_the_record_has_its_example(build: Compilation) ->
         "derivatives-declared-content": "USD 6,270.00",
         "derivatives-default-content": "USD 6,688.00",
         "derivatives-highest-content": "USD 7,315.00",
+        "several-several": "USD 8,455.00",
+        "credit-credited": "USD 15,518.25",
     }
 
 
@@ -96,9 +98,9 @@ def test_the_order_is_seen_in_the_steps_and_changes_the_amount(build: Compilatio
         ),
         (
             ("relevant_date: acceptance-of-declaration", "relevant_date: export"),
-            1,
-            "Step 1. Determine the floor level that applies (F): the value of the floor level for the covered good in "
-            "force on the date of export.",
+            5,
+            "Step 5. Determine the phase-in share that applies (φ): the value of the phase-in share in force on the "
+            "date of export.",
             "goods-below",
             "USD 20,691.00",
         ),
@@ -148,12 +150,22 @@ def test_the_rule_on_currency_is_seen_in_the_steps(tmp_path: Path) -> None:
     )
 
 
-def test_a_duty_that_is_fixed_for_a_period_has_no_steps(tmp_path: Path) -> None:
+def test_a_duty_that_is_fixed_for_a_period_is_found_on_its_first_day(tmp_path: Path) -> None:
     form = ("form: variable-specific", "form: fixed-specific")
     build = built(tmp_path, {ADJUSTMENT: (form, ("update: per-entry", "update: quarterly"))})
     told = printed(build)
-    assert list(told) == [ANNEX]
-    assert told[ANNEX].startswith("The border price adjustment is not calculated for each importation.")
+    assert steps(told)[2:6] == [
+        "Step 3. Determine the amount of the period per unit of content (G): the greatest of (i) zero; and (ii) F less "
+        "P. Round the result to 2 decimal places, half a unit of the last place being rounded away from zero.",
+        "Step 4. Determine the mass of the substance (Q): the product of (i) m; and (ii) the first of the following "
+        "that is known: (A) a; (B) b; and (C) c. Round the result to 9 decimal places, half a unit of the last place "
+        "being rounded away from zero.",
+        "Step 5. Determine the content of the goods (C): Q. Round the result to 6 decimal places, half a unit of the "
+        "last place being rounded away from zero.",
+        "Step 6. Determine the shortfall (S): the greatest of (i) zero; and (ii) the result of (A) the product of G "
+        "and C; less (B) D.",
+    ]
+    assert amount(told, "goods-below") == "USD 20,691.00"
     assert [d for d in build.diagnostics if d.code.startswith("CAL")] == []
 
 
@@ -183,7 +195,7 @@ def test_a_word_that_turns_a_step_round_is_found(build: Compilation) -> None:
         "A = round(max(ρ × φ × max(0, F × C − W − D), 65% × W), 2)",
     )
     assert alone[1] == (
-        "goods-below-table.18",
+        "goods-below-table.19",
         "Step 9, the amount after the limit: the steps give 57,335.85, the example prints 20,691.00",
     )
 
@@ -194,15 +206,15 @@ def test_another_rate_in_a_step_is_found(build: Compilation) -> None:
         ("goods-step-8", "step 8 says L = 70% × W, the model L = 65% × W"),
     ]
     assert (
-        "goods-below-table.17",
+        "goods-below-table.18",
         "Step 8, the limit: the steps give 61,746.3, the example prints 57,335.85",
     ) in misread(build, change)
 
 
 def test_another_figure_in_an_example_is_found(build: Compilation) -> None:
-    result = misread(build, {"goods-below-table.13": ("USD 20,691.00", "USD 20,961.00")})
+    result = misread(build, {"goods-below-table.14": ("USD 20,691.00", "USD 20,961.00")})
     assert result == [
-        ("goods-below-table.13", "Step 4, the shortfall: the numbers give 20,691.00000000, the text says 20,961.00")
+        ("goods-below-table.14", "Step 4, the shortfall: the numbers give 20,691.00000000, the text says 20,961.00")
     ]
 
 
@@ -210,7 +222,7 @@ def test_another_input_is_found_in_the_step_that_uses_it(build: Compilation) -> 
     result = misread(build, {"goods-below-table.3": ("88,209.00", "88,209.10")}, methods(build))
     assert result == [
         (
-            "goods-below-table.13",
+            "goods-below-table.14",
             "Step 4, the shortfall: the steps give 20,690.9, the example prints 20,691.00",
         )
     ]

@@ -70,7 +70,7 @@ def test_the_library_bars_duties_and_quotas(tmp_path: Path) -> None:
         (
             "exceptions: []\nscrap: null\nre_export: false\n",
             "clauses: {include: [supply-sharing, export-monopoly-dual-pricing]}\n",
-            "only in so far as Article 15.1 (General exceptions) permits it.",
+            "only in so far as Article 16.1 (General exceptions) permits it.",
             "critical shortage of the good",
         ),
         (

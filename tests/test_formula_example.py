@@ -70,7 +70,7 @@ def plain(text: str) -> str:
 
 def sample() -> tuple[str, ...]:
     content = Content(Basis.parse("contained NdPr"), Decimal("1.176549"), ("declared-assay", "scheduled-default"))
-    of = charge("ndpr/compound/ndpr-oxide-99", content, declared="EUR")
+    of = charge("ndpr/compound/ndpr-oxide-99", content, declared="EUR", in_transit=False)
     formula = formula_of(of)
     rates = {"rate_of_exchange": DatedTable({("EUR",): [(DAY, Decimal("1.08333333"))]})}
     found = evaluate(formula, ENTRY, tables(of, rates=rates))

@@ -221,16 +221,22 @@ def test_without_tables_nothing_is_assumed_to_cost_anything(tmp_path: Path, caps
 
 
 @pytest.mark.parametrize(
-    ("edit", "why"),
+    ("edits", "why"),
     [
-        (change(ADJUSTMENT, "base: declared-transaction-value", "base: index-price"), "index price"),
-        (change(ADJUSTMENT, "form: variable-specific", "form: fixed-specific"), "fixed specific"),
+        ([change(ADJUSTMENT, "base: declared-transaction-value", "base: index-price")], "index price"),
+        (
+            [
+                change(ADJUSTMENT, "form: variable-specific", "form: fixed-specific"),
+                change(ADJUSTMENT, "update: per-entry", "update: monthly"),
+            ],
+            "fixed specific",
+        ),
     ],
 )
 def test_charge_that_does_not_follow_the_price(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], edit: Edit, why: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], edits: list[Edit], why: str
 ) -> None:
-    assert section(tmp_path, capsys, "I-01", edit) == (
+    assert section(tmp_path, capsys, "I-01", *edits) == (
         "I-01 not decided: No good from outside lands in a Party below that Party's floor.\n"
         f"  seeds/mechanisms/floor.yaml:23:7: not decided: examplium (metal, examplium-99): the charge is {why} and "
         f"does "

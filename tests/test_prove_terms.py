@@ -162,7 +162,10 @@ def test_majority_that_no_quorum_reaches(tmp_path: Path, capsys: Capture) -> Non
         "    assuming: quorum and majority are an example"
     )
     present = section(tmp_path / "present", capsys, "I-36", *deciding("60%", "80%", "present"))
-    assert present.splitlines()[1] == "  2 of 3 make the quorum and 2 decide; 1 of them can stop it"
+    assert present.splitlines()[1] == (
+        "  2 of 3 make the quorum and 2 decide; 1 of them can stop it, and 2 by staying away; "
+        "1 against 2 decide nothing"
+    )
 
 
 def test_every_party_agrees(tmp_path: Path, capsys: Capture) -> None:

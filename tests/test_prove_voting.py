@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from projects import Edit, change, copied, put, run
 from travaux.prove._coalitions import Condition
+from travaux.prove._deadlock import deadlock
 
 TREATY = "seeds/instruments/example.yaml"
 SHARES = "shares: {alba: 34%, borea: 32%, corda: 34%}"
@@ -63,6 +64,33 @@ def test_smallest_sets_against_every_coalition(condition: Condition) -> None:
     assert condition.vetoes() == tuple(party for party in condition.parties if blocks((party,)))
 
 
+@settings(max_examples=150, deadline=None)
+@given(conditions())
+def test_smallest_deadlock_against_every_split(condition: Condition) -> None:
+    parties = condition.parties
+    sides = (side for side in coalitions(parties) if side and len(side) <= len(parties) // 2)
+
+    def neither(side: tuple[str, ...]) -> bool:
+        others = tuple(party for party in parties if party not in side)
+        return not suffices(condition, side) and not suffices(condition, others)
+
+    smallest = next((side for side in sides if neither(side)), ()) if suffices(condition, parties) else ()
+    found = deadlock(condition)
+    assert found is not None
+    assert len(found) == len(smallest)
+    assert not found or neither(found)
+
+
+def test_deadlock_of_shares_too_fine_to_count_is_not_known() -> None:
+    weights = {"a": Fraction(1, 999983), "b": Fraction(400000, 999983), "c": Fraction(599982, 999983)}
+    condition = Condition(("a", "b", "c"), 1, Fraction(600000, 999983), weights)
+    assert deadlock(condition) == ("c",), "the heaviest and the lightest are tried without counting sums"
+    four = Condition(("a", "b", "c", "d"), 1, Fraction(1, 2), {p: Fraction(1, 4) for p in "abcd"})
+    assert deadlock(four) == ()
+    fine = Condition(("a", "b", "c"), 1, Fraction(1, 2), {**weights, "c": Fraction(599982, 999983)})
+    assert deadlock(fine) is None
+
+
 def test_natural_rubber_1995_cannot_begin_without_the_united_states() -> None:
     """75 per cent of imports; the Union and Japan had some 48, the United States 28.8 (reported in 1995 to 1997)."""
     shares = {"union-and-japan": Fraction(48, 100), "us": Fraction(288, 1000)}
@@ -96,6 +124,7 @@ def test_sixty_parties_in_milliseconds() -> None:
     assert len(condition.smallest_winning() or ()) == 40
     assert len(condition.smallest_blocking()) == 9
     assert condition.vetoes() == ()
+    assert len(deadlock(condition) or ()) == 9
     assert time.process_time() - began < 1  # some 20 ms; a count of all coalitions would take for ever
 
 
@@ -128,7 +157,7 @@ def test_veto_of_a_large_share(tmp_path: Path, capsys: pytest.CaptureFixture[str
         "I-35 fails: No party can stop the entry into force alone, unless the text names it.\n"
         "  seeds/instruments/example.yaml:14:12: Alba alone blocks: all others have 50%, and 60% are needed\n"
         "      smallest set that suffices: Alba and Borea (2 parties with 80%); "
-        "smallest that blocks: Alba (1 party with 50%)\n"
+        "smallest that blocks: Alba (1 party with 50%); deadlock: Alba against Borea and Corda\n"
         "    repair: a share of 50% or less leaves it no veto\n"
         "    repair: name alba under `required`, if a veto is meant\n"
         "    assuming: shares of imports of covered goods in 2025: alba 50%, borea 30%, corda 20%"
@@ -186,13 +215,13 @@ def test_whole_statement_of_the_rubber_agreement(tmp_path: Path, capsys: pytest.
         "I-35 fails: No party can stop the entry into force alone, unless the text names it.\n"
         "  seeds/instruments/example.yaml:14:12: Alba alone blocks: all others have 28.8%, and 75% are needed\n"
         "      smallest set that suffices: Alba and Borea (2 parties with 76.8%); "
-        "smallest that blocks: Alba (1 party with 48%)\n"
+        "smallest that blocks: Alba (1 party with 48%); deadlock: Alba against Borea and Corda\n"
         "    repair: a share of 28.8% or less leaves it no veto\n"
         "    repair: name alba under `required`, if a veto is meant\n"
         "    assuming: shares of imports of covered goods in 2025: alba 48%, borea 28.8%, corda 0%\n"
         "  seeds/instruments/example.yaml:14:12: Borea alone blocks: all others have 48%, and 75% are needed\n"
         "      smallest set that suffices: Alba and Borea (2 parties with 76.8%); "
-        "smallest that blocks: Alba (1 party with 48%)\n"
+        "smallest that blocks: Alba (1 party with 48%); deadlock: Alba against Borea and Corda\n"
         "    repair: a share of 48% or less leaves it no veto\n"
         "    repair: name borea under `required`, if a veto is meant\n"
         "    assuming: shares of imports of covered goods in 2025: alba 48%, borea 28.8%, corda 0%"

@@ -53,7 +53,7 @@ def test_a_changed_word_is_reported(sent: bytes, outside: bytes) -> None:
         "steps make it A = round(max(ρ × φ × max(0, F × C − W − D), 65% × W), 2)"
     )
     assert told[1] == (
-        "annex-calculation.goods-below-table.18: Step 9, the amount after the limit: the steps give 57,335.85, the "
+        "annex-calculation.goods-below-table.19: Step 9, the amount after the limit: the steps give 57,335.85, the "
         "example prints 20,691.00"
     )
 
@@ -75,7 +75,7 @@ def test_a_changed_figure_is_reported(sent: bytes) -> None:
     edit = (">USD 10,345.50<", ">USD 10,354.50<")
     assert found(sent, edit, against="") == found(sent, edit)
     assert found(sent, edit) == [
-        "annex-calculation.goods-phased-table.15: Step 6, the amount after the phase-in share: the numbers give "
+        "annex-calculation.goods-phased-table.16: Step 6, the amount after the phase-in share: the numbers give "
         "10,345.5000, the text says 10,354.50"
     ]
 
@@ -83,7 +83,7 @@ def test_a_changed_figure_is_reported(sent: bytes) -> None:
 def test_a_changed_input_is_reported(sent: bytes) -> None:
     edit = (">0.990000\N{NO-BREAK SPACE}kg", ">0.980000\N{NO-BREAK SPACE}kg")
     assert found(sent, edit, against="") == [
-        "annex-calculation.goods-below-table.11: Step 2, the mass of the substance: the steps give 980, the example "
+        "annex-calculation.goods-below-table.12: Step 2, the mass of the substance: the steps give 980, the example "
         "prints 990.000000000"
     ]
     assert found(sent, edit)[1] == (

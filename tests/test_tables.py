@@ -105,7 +105,7 @@ def test_figures_in_another_currency_and_unit(tmp_path: Path) -> None:
         f"quotes, "
          "as in 110.50"),
         ("unit: USD/kg", "unit: USD/ton", f"{FILE}:4:7: error[MOD003]: 'USD/ton' is not a unit of a table; write `%`, "
-         "`ratio`, or money per mass as in USD/kg"),
+         "`ratio`, `t`, or money per mass as in USD/kg"),
         ("unit: USD/kg", "unit: ratio", f"{FILE}:4:1: error[MOD003]: the `unit` of a table of freight is money per "
         f"mass, "
          "as in USD/kg, not ratio"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from travaux.assess.engine import NO_CURRENCY
-from travaux.assess.literals import values
 from travaux.assess.plan import Key, Line, Plan
 from travaux.calculation.charge import MOST_SUBSTANCES, numbered
 from travaux.formula.fault import FormulaError
@@ -84,11 +83,3 @@ def _levels(plan: Plan) -> DatedTable:
 
 def _by_good(dated: Mapping[str, tuple[Dated, ...]]) -> dict[Keys, tuple[Dated, ...]]:
     return {(good,): values for good, values in dated.items()}
-
-
-def dated(table: DatedTable, text_type: str) -> str:
-    """A table that a formula looks up, as a query."""
-    count = max(map(len, table.rows), default=1)
-    kinds = {f"key_{n}": text_type for n in range(1, count + 1)}
-    kinds |= {"since": "DATE", "until": "DATE", "value": "DECIMAL(38,18)"}
-    return values(kinds, ([*keys, since, until, value] for keys, since, until, value in table.spans()))

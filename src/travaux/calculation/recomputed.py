@@ -46,17 +46,16 @@ def _formula(steps: Sequence[Step], amounts: Sequence[Amount]) -> Formula:
     inputs = {a.symbol: _input(a.symbol, a.name, a.unit, a.value) for a in amounts if a.symbol and a.name not in done}
     tables = tuple(Table(a.name, a.unit, a.value, a.value, _places(a.value)) for a in amounts if a.name in looked_up)
     for ladder in (part for step in steps for part in parts(step.value) if isinstance(part, FirstKnown)):
-        inputs |= _absent(ladder, inputs)
+        inputs |= _absent(ladder, inputs, len(inputs))
     return Formula("printed", tuple(inputs.values()), tuple(steps), tables)
 
 
-def _absent(ladder: FirstKnown, inputs: Mapping[str, Variable]) -> dict[str, Variable]:
-    """The rungs of a ladder that the example does not give, in the unit of those that it gives."""
+def _absent(ladder: FirstKnown, inputs: Mapping[str, Variable], number: int) -> dict[str, Variable]:
+    """The rungs of a ladder that the example does not give, in the unit of those that it gives; named by number."""
     symbols = [option.symbol for option in ladder.options if isinstance(option, Symbol)]
     unit = next((inputs[symbol].unit for symbol in symbols if symbol in inputs), PURE)
     missing = [symbol for symbol in symbols if symbol not in inputs]
-    first = len(inputs)
-    return {symbol: _input(symbol, f"rung_{n}", unit, Decimal(0)) for n, symbol in enumerate(missing, first)}
+    return {symbol: _input(symbol, f"rung_{number + n}", unit, Decimal(0)) for n, symbol in enumerate(missing)}
 
 
 def _input(symbol: str, name: str, unit: Unit, value: Decimal) -> Variable:

@@ -111,6 +111,7 @@ def kept_by_licence(s: Subject) -> Iterator[Found]:
         == seeds/mechanisms/adjustment.yaml ==
         enforcement: duty
         form: fixed-specific
+        update: monthly
     """
     for instrument, adjustment in each(s, BorderAdjustment):
         if adjustment.record.enforcement == "licence":

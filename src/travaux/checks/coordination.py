@@ -64,6 +64,7 @@ def _cost(record: FloorCoordination, line: FloorLine) -> Price | None:
 
 
 @check("CRD002", Severity.WARNING)
+@keeps("I-12")
 def cheaper_to_move(s: Subject) -> Iterator[Found]:
     """Two parties at opposite ends of the band differ by more than it costs to move the goods between them.
 

@@ -9,6 +9,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import binds, each, good, kept, listed, name, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment, PartyDuty
@@ -159,6 +160,7 @@ def stage_not_reached(s: Subject) -> Iterator[Found]:
 
 
 @check("DUT004", Severity.ERROR)
+@keeps("I-32")
 def authority_expires(s: Subject) -> Iterator[Found]:
     """A measure under the authority lapses before the floor that it is to keep.
 

@@ -177,7 +177,7 @@ def _meet(one: HSCode, other: HSCode) -> bool:
 
 
 @check("GDS005", Severity.ERROR)
-@keeps("I-16")
+@keeps("I-14", "I-16")
 def shared_line_without_test(s: Subject) -> Iterator[Found]:
     """A tariff line that holds other goods too is listed without a test that tells them apart.
 

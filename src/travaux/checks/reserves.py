@@ -8,6 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good, listed, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
@@ -21,6 +22,7 @@ def _floor_of(s: Subject, instrument: Entry[Instrument], reserve: StrategicReser
 
 
 @check("RSV001", Severity.ERROR)
+@keeps("I-26")
 def against_the_floor(s: Subject) -> Iterator[Found]:
     """A reserve sells while the floor still holds, or buys while the floor is off because prices are high.
 

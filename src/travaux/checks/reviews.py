@@ -135,6 +135,7 @@ def _raised(index: FloorIndex, within: Period) -> tuple[int, Decimal]:
 
 
 @check("RVW003", Severity.WARNING)
+@keeps("I-27")
 def index_meets_the_ceiling(s: Subject) -> Iterator[Found]:
     """The index can raise a level beyond its ceiling before the floor ends.
 

@@ -78,6 +78,7 @@ def _both_charged(
 
 
 @check("SFG002", Severity.ERROR)
+@keeps("I-44")
 def charged_twice(s: Subject) -> Iterator[Found]:
     """A safeguard duty and a border adjustment fall on the same goods, and nothing says how they stand together.
 

@@ -14,6 +14,7 @@ from travaux.formula.whole import Formula
 if TYPE_CHECKING:
     import duckdb
 
+_DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 _EXACT = re.compile(r"DECIMAL\(\d+,\d+\)|(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)")
 
 
@@ -29,9 +30,7 @@ def assessed_table(
     Raises FormulaError where the entries lack a column or hold an amount that is not an exact number.
     """
     _columns_fit(connection, formula, entries)
-    for table in formula.tables:
-        _loaded(connection, table.name, tables[table.name])
-    return connection.sql(to_sql(formula, "duckdb", entries, keep))
+    return connection.sql(to_sql(formula, "duckdb", entries, keep, tables, _held(connection, entries)))
 
 
 def _columns_fit(connection: duckdb.DuckDBPyConnection, formula: Formula, entries: str) -> None:
@@ -46,11 +45,12 @@ def _columns_fit(connection: duckdb.DuckDBPyConnection, formula: Formula, entrie
         raise FormulaError(*faults)
 
 
-def _loaded(connection: duckdb.DuckDBPyConnection, name: str, table: DatedTable) -> None:
-    """A table to look values up in, under its name in the formula."""
-    count = max(map(len, table.rows), default=0)
-    keys = "".join(f"key_{n} VARCHAR, " for n in range(1, count + 1))
-    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" ({keys}since DATE, until DATE, value DECIMAL(38,18))')
-    rows = [[*of, since, until, value] for of, since, until, value in table.spans()]
-    if rows:
-        connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * (count + 3))})', rows)
+def _held(connection: duckdb.DuckDBPyConnection, entries: str) -> dict[str, tuple[int, int]]:
+    """The digits before and after the mark of every column that is a decimal."""
+    relation = connection.table(entries)
+    found: dict[str, tuple[int, int]] = {}
+    for name, kind in zip(relation.columns, map(str, relation.types), strict=True):
+        if match := _DECIMAL.fullmatch(kind):
+            digits, places = map(int, match.groups())
+            found[name] = (digits - places, places)
+    return found

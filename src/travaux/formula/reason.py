@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -50,9 +51,9 @@ def needs_of(formula: Formula) -> Needs:
     """What a formula asks of an entry. What stands only in ladders, or in no step, may be missing."""
     nodes = [part for step in formula.steps for part in parts(step.value)]
     ladders = tuple(dict.fromkeys(node for node in nodes if isinstance(node, FirstKnown)))
-    rungs = [option for node in nodes if isinstance(node, FirstKnown) for option in node.options]
-    leaves = [node for node in nodes if isinstance(node, Symbol | Lookup)]
-    required = {leaf for leaf in leaves if leaves.count(leaf) > rungs.count(leaf)}
+    rungs = Counter(option for node in nodes if isinstance(node, FirstKnown) for option in node.options)
+    leaves = Counter(node for node in nodes if isinstance(node, Symbol | Lookup))
+    required = {leaf for leaf, count in leaves.items() if count > rungs[leaf]}
     tables = {table.name: table for table in formula.tables}
     given: dict[Leaf, Variable | Table] = {Symbol(given.symbol): given for given in formula.inputs}
     given |= {look: tables[look.table] for look in formula.lookups}

@@ -1,164 +1,248 @@
-"""A formula -> one query for DuckDB or Spark, whose amounts equal those of `evaluate` to the last digit.
+"""Formulas -> one query for DuckDB or Spark, whose amounts equal those of `evaluate` to the last digit.
 
 Engines round, overflow and compare decimals each in their own way, so nothing is left to them: every operand is cast
 to the decimal type that `widths` infers, a rounding and a ratio are spelt out, and what is missing is a reason and
-never a zero. The table of entries has a column for each of `formula.columns`; each table that is looked up has
-`key_1`, `key_2`, ..., the first day `since`, the day `until` from which the value no longer stands, and `value`.
+never a zero. The table of entries has a column for each of `formula.columns`. A table that is looked up stands in the
+query, where its rows are given; else a relation of its name has `key_1`, `key_2`, ..., the first day `since`, the day
+`until` from which the value no longer stands, and `value`.
 Spark is run with `spark.sql.ansi.enabled=true`, without which it wraps or drops what overflows.
+
+Several formulas serve one table of entries in one pass: what two of them have in common is computed once, and the rest
+for the entries that a column of numbers gives to each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
 
 from travaux.formula.fault import Fault, FormulaError
+from travaux.formula.literals import name
 from travaux.formula.nodes import Lookup, Symbol
 from travaux.formula.numbers import EXACT
-from travaux.formula.reason import Leaf, Reason, needs_of
-from travaux.formula.sql_amount import Amounts, Dialect, cast, decimal_type, literal
+from travaux.formula.reason import Leaf, Reason
+from travaux.formula.sql_amount import Dialect
+from travaux.formula.sql_given import MOST, Given, Held, when
+from travaux.formula.sql_steps import SERVED, Served, StepColumn, Way, layers, served, step_columns
+from travaux.formula.sql_tables import Looked, looked
+from travaux.formula.tables import Tables
 from travaux.formula.units import units_of
-from travaux.formula.whole import Formula, Step, Table, Variable
-from travaux.formula.widths import Width, widths_of
+from travaux.formula.whole import Formula, Table, Variable
+from travaux.formula.widths import hull, widths_of
 
 REASON = "reason_code"
 
 
-def to_sql(formula: Formula, dialect: Dialect, entries: str = "entries", keep: Sequence[str] = ()) -> str:
+def to_sql(
+    formula: Formula,
+    dialect: Dialect,
+    entries: str = "entries",
+    keep: Sequence[str] = (),
+    tables: Tables | None = None,
+    held: Held | None = None,
+) -> str:
     """The query: the columns in `keep` as they are, a column for each step, and `reason_code` where there is none.
 
+    `held` says how many digits the columns of the entries hold: what it does not say is found out for each value.
     Raises FormulaError where units do not meet, where a node is too wide, or where two columns have one name.
     """
-    units_of(formula)
-    _distinct(formula, keep)
+    return ways_to_sql([Way(formula, tables)], dialect, entries, keep, "", held)
+
+
+def ways_to_sql(
+    ways: Sequence[Way],
+    dialect: Dialect,
+    entries: str,
+    keep: Sequence[str],
+    which: str,
+    held: Held | None = None,
+) -> str:
+    """The same for several formulas: `which` is the column with the number of the one that serves an entry.
+
+    A step has the column of its name, whichever formulas have it. An entry without a number has neither steps nor a
+    reason. Without `which` there is one formula, and it serves all.
+    """
+    for way in ways:
+        units_of(way.formula)
+        widths_of(way.formula)
+        _distinct(way.formula, keep)
     with localcontext(EXACT):
-        return _Query(formula, dialect, entries, tuple(keep)).text()
+        return _Query(ways, dialect, entries, tuple(keep), which, held or {}).text()
 
 
 def _distinct(formula: Formula, keep: Sequence[str]) -> None:
     made = [*formula.columns, *(step.name for step in formula.steps), REASON]
-    for name in [*keep, REASON]:
-        if [*keep, *made].count(name) > 1:
-            message = f"two columns are called {name}"
+    for word in [*keep, REASON]:
+        if [*keep, *made].count(word) > 1:
+            message = f"two columns are called {word}"
             raise FormulaError(Fault(f"query of {formula.name}", message, "rename the column of the entries"))
 
 
 class _Query:
-    def __init__(self, formula: Formula, dialect: Dialect, entries: str, keep: tuple[str, ...]) -> None:
-        self.formula, self.dialect, self.entries, self.keep = formula, dialect, entries, keep
-        self.needs, self.widths = needs_of(formula), widths_of(formula)
-        names: dict[Leaf, str] = {Symbol(given.symbol): given.name for given in formula.inputs}
-        names |= {look: f"_value_{n}" for n, look in enumerate(formula.lookups, 1)}
-        names |= {Symbol(step.symbol): step.name for step in formula.steps}
-        self.columns = {leaf: self.quoted(name) for leaf, name in names.items()}
-        self.amounts = Amounts(dialect, self.widths, self.columns)
-        self.checked = {leaf: self.quoted(f"_checked_{n}") for n, leaf in enumerate(self.needs.given, 1)}
-        self.narrow = {leaf: self.quoted(f"_narrow_{n}") for n, leaf in enumerate(self.needs.given, 1)}
+    def __init__(
+        self, ways: Sequence[Way], dialect: Dialect, entries: str, keep: tuple[str, ...], which: str, held: Held
+    ) -> None:
+        self.dialect, self.entries, self.keep, self.which, self.held = dialect, entries, keep, which, held
+        self.ways = [Served(way) for way in ways]
+        self.looked: dict[object, tuple[str, Looked]] = {}
+        self.given: dict[object, Given] = {}
+        for way in self.ways:
+            for leaf, bounds in way.needs.given.items():
+                way.give(leaf, self.given_of(way, leaf, bounds))
+        taken = {*keep, which, REASON, *(word for way in ways for word in way.formula.columns)}
+        self.steps = {column.name: column for column in step_columns(self.ways, dialect, taken)}
+        self.bare: set[str] = set()
+        """Columns of steps that may have a value where there is a reason."""
+        self.parts: list[str] = []
+        self.last = ""
 
-    def quoted(self, name: str) -> str:
-        return f"`{name}`" if self.dialect == "spark" else f'"{name}"'
+    def quoted(self, word: str) -> str:
+        return name(word, self.dialect)
 
     def text(self) -> str:
-        given = self.quoted("_given")
-        parts = [
-            f"{self.quoted('_found')} AS ({self.found()})",
-            f"{self.quoted('_checked')} AS ({self.checks()})",
-            f"{self.quoted('_reasoned')} AS ({self.reasoned()})",
-            f"{given} AS ({self.typed()})",
-        ]
-        last = given
-        for number, step in enumerate(self.formula.steps, 1):
-            here = self.quoted(f"_step_{number}")
-            parts.append(f"{here} AS ({self.step(step, last)})")
-            last = here
-        steps = (self.quoted(step.name) for step in self.formula.steps)
-        return f"WITH {_lines(parts)}\nSELECT {', '.join((*self.kept, *steps, self.quoted(REASON)))}\nFROM {last}"
+        for _, found in self.looked.values():
+            if found.relation:
+                self.parts.append(f"{found.relation[0]} AS ({found.relation[1]})")
+        self.part("_found", self.found())
+        asked = [each for each in self.given.values() if each.narrow != each.source]
+        # They are columns because engines convert anew wherever a branch of CASE asks, and that is what costs most.
+        self.layer("_narrow", {each.narrow: each.narrowed() for each in asked})
+        self.layer("_sound", {each.value: each.sound() for each in asked})
+        self.layer("_reasoned", {self.quoted(REASON): self.reason()})
+        if self.which:
+            ready = f"CASE WHEN {self.quoted(REASON)} IS NULL THEN {self.quoted(self.which)} END"
+            self.layer("_numbered", {SERVED: ready})
+        for number, columns in enumerate(layers(list(self.steps.values())), 1):
+            self.layer(f"_guess_{number}", dict(column.guess for column in columns if column.guess))
+            near = dict(column.near for column in columns if column.near)
+            self.layer(f"_step_{number}", {column.name: self.guarded(column) for column in columns} | near)
+        told = (*map(self.quoted, self.keep), *self.results(), self.quoted(REASON))
+        return f"WITH {_lines(self.parts)}\nSELECT {', '.join(told)}\nFROM {self.last}"
 
-    @property
-    def kept(self) -> tuple[str, ...]:
-        return tuple(map(self.quoted, self.keep))
+    def part(self, word: str, sql: str) -> None:
+        self.last = self.quoted(word)
+        self.parts.append(f"{self.last} AS ({sql})")
+
+    def layer(self, word: str, columns: Mapping[str, str]) -> None:
+        """All that is there, and some columns more."""
+        if columns:
+            told = ", ".join(f"{sql} AS {column}" for column, sql in columns.items())
+            self.part(word, f"SELECT *, {told} FROM {self.last}")
 
     # --- what the entries and the tables give
 
+    def given_of(self, way: Served, leaf: Leaf, bounds: Variable | Table) -> Given:
+        """A value, once for all ways that ask the same of it."""
+        if isinstance(leaf, Lookup):
+            assert isinstance(bounds, Table)
+            source, sound = self.look(way, leaf, bounds)
+            held = None
+        else:
+            source, sound, held = self.quoted(bounds.name), False, self.held.get(bounds.name)
+        key = (source, bounds.name, bounds.low, bounds.high, bounds.places)
+        if key not in self.given:
+            number = len(self.given) + 1
+            narrow, value = (source, source) if sound else map(self.quoted, (f"_narrow_{number}", f"_given_{number}"))
+            self.given[key] = Given(leaf, bounds, source, narrow, value, held)
+        return self.given[key]
+
+    def look(self, way: Served, look: Lookup, bounds: Table) -> tuple[str, bool]:
+        """The column of a looked up value, and whether nothing can be wrong with it."""
+        table = way.tables[look.table] if way.tables is not None else None
+        rows = look.table if table is None else tuple(sorted(table.rows.items()))
+        key = (look.keys, look.date, bounds.low, bounds.high, bounds.places, rows)
+        if key not in self.looked:
+            number = len(self.looked) + 1
+            found = looked(look, bounds, table, number, self.dialect)
+            self.looked[key] = (self.quoted(f"_value_{number}"), found)
+        column, found = self.looked[key]
+        return column, found.sound
+
     def found(self) -> str:
         """The entries beside the values that are in force for them."""
-        wanted = dict.fromkeys((*self.keep, *self.formula.columns))
-        columns = [f"e.{self.quoted(name)}" for name in wanted]
-        columns += [f"t{n}.value AS {self.columns[look]}" for n, look in enumerate(self.formula.lookups, 1)]
-        joins = "".join(self.join(n, look) for n, look in enumerate(self.formula.lookups, 1))
-        return f"SELECT {', '.join(columns)} FROM {self.quoted(self.entries)} AS e{joins}"
+        asked = (column for way in self.ways for column in way.formula.columns)
+        columns = [f"e.{self.quoted(word)}" for word in dict.fromkeys((*self.keep, *self.number(), *asked))]
+        columns += [f"{found.value} AS {column}" for column, found in self.looked.values()]
+        periods = [found.period for _, found in self.looked.values() if found.period]
+        source = f"{self.quoted(self.entries)} AS e"
+        if periods:
+            source = f"(SELECT e.*, {', '.join(f'{sql} AS {word}' for word, sql in periods)} FROM {source}) AS e"
+        joins = "".join(found.join for _, found in self.looked.values())
+        return f"SELECT {', '.join(columns)} FROM {source}{joins}"
 
-    def join(self, number: int, look: Lookup) -> str:
-        t, day = f"t{number}", f"e.{self.quoted(look.date)}"
-        equal = [f"{t}.key_{n} = e.{self.quoted(key)}" for n, key in enumerate(look.keys, 1)]
-        dated = [f"{t}.since <= {day}", f"({t}.until IS NULL OR {day} < {t}.until)"]
-        return f" LEFT JOIN {self.quoted(look.table)} AS {t} ON {' AND '.join((*equal, *dated))}"
+    def number(self) -> tuple[str, ...]:
+        return (self.which,) if self.which else ()
 
-    def checks(self) -> str:
-        """Every value beside itself, in a type that tells whether it is in its bounds and in that of its width.
+    # --- why there is no amount
 
-        They are columns because engines convert anew wherever a branch of CASE asks, and that is what costs most.
-        """
-        told = [
-            f"TRY_CAST({self.columns[leaf]} AS {decimal_type(kind)}) AS {name[leaf]}"
-            for leaf, bounds in self.needs.given.items()
-            for name, kind in ((self.checked, self.room(leaf, bounds)), (self.narrow, self.width(leaf)))
-        ]
-        return f"SELECT {', '.join(('*', *told))} FROM {self.quoted('_found')}"
-
-    def room(self, leaf: Leaf, bounds: Variable | Table) -> Width:
-        return Width(bounds.low, bounds.high, 38 - self.width(leaf).whole)
-
-    def reasoned(self) -> str:
+    def reason(self) -> str:
         """The first reason why there is no amount, in the order of `evaluate`."""
-        cases = [case for leaf, bounds in self.needs.given.items() for case in self.reasons(leaf, bounds)]
-        cases += [self.ladder_reason(ladder.options) for ladder in self.needs.ladders]
-        told = f"CASE{''.join(cases)} END" if cases else "CAST(NULL AS VARCHAR(1))"
-        return f"SELECT *, {told} AS {self.quoted(REASON)} FROM {self.quoted('_checked')}"
+        if not self.which:
+            return self.reason_of(self.ways[0])
+        told = (f" WHEN {self.quoted(self.which)} = {way.number} THEN {self.reason_of(way)}" for way in self.ways)
+        return f"CASE{''.join(told)} END"
 
-    def reasons(self, leaf: Leaf, bounds: Variable | Table) -> Iterator[str]:
-        column = self.columns[leaf]
-        if leaf in self.needs.required:
-            yield from self.missing(leaf, bounds.name)
-        checked, value = self.room(leaf, bounds), self.checked[leaf]
-        low, high = cast(literal(bounds.low), checked), cast(literal(bounds.high), checked)
-        outside = f"{value} IS NULL OR {value} < {low} OR {value} > {high}"
-        yield _when(f"{column} IS NOT NULL AND ({outside})", Reason("out-of-range", bounds.name))
-        fine = f"{cast(self.narrow[leaf], checked)} <> {value}"
-        yield _when(f"{column} IS NOT NULL AND {fine}", Reason("too-many-decimals", bounds.name))
+    def reason_of(self, way: Served) -> str:
+        required, columns = way.needs.required, {word: self.quoted(word) for word in way.formula.columns}
+        fine = [given.fine(leaf in required) for leaf, given in way.given.items()]
+        cases = [case for leaf, given in way.given.items() for case in given.reasons(leaf in required, columns)]
+        for ladder in way.needs.ladders:
+            sources = [way.given[option].source for option in ladder.options]
+            fine.append(f"({' OR '.join(f'{source} IS NOT NULL' for source in sources)})")
+            unknown = " AND ".join(f"{source} IS NULL" for source in sources)
+            cases.append(when(unknown, Reason("missing", way.needs.given[ladder.options[0]].name)))
+        if not cases:
+            return "CAST(NULL AS VARCHAR(1))"
+        return f"CASE WHEN {' AND '.join(fine)} THEN NULL{''.join(cases)} END"
 
-    def missing(self, leaf: Leaf, name: str) -> Iterator[str]:
-        if isinstance(leaf, Lookup):
-            for column in (*leaf.keys, leaf.date):
-                yield _when(f"{self.quoted(column)} IS NULL", Reason("missing", column))
-            yield _when(f"{self.columns[leaf]} IS NULL", Reason("not-in-force", name))
-        else:
-            yield _when(f"{self.columns[leaf]} IS NULL", Reason("missing", name))
+    # --- steps
 
-    def ladder_reason(self, options: Sequence[Leaf]) -> str:
-        unknown = " AND ".join(f"{self.columns[option]} IS NULL" for option in options)
-        return _when(unknown, Reason("missing", self.needs.given[options[0]].name))
+    def guarded(self, column: StepColumn) -> str:
+        """A step that is NULL where it does not apply: by what it uses, or where that is not enough, by a condition.
 
-    def typed(self) -> str:
-        """Every value in the decimal type of its width, and nothing at all where there is a reason."""
-        reason = self.quoted(REASON)
-        typed = [
-            f"CASE WHEN {reason} IS NULL THEN {self.narrow[leaf]} END AS {self.columns[leaf]}"
-            for leaf in self.needs.given
-        ]
-        return f"SELECT {', '.join((*self.kept, reason, *typed))} FROM {self.quoted('_reasoned')}"
+        What passes over NULL is not computed without all that it uses. In what is computed for other entries as well,
+        every value is in its range or NULL, so that nothing overflows.
+        """
+        (sql, numbers), *more = column.by.items()
+        if more:
+            cases = (f" WHEN {self.served(n)} THEN {sql}" for sql, n in column.by.items())
+            return f"CASE{''.join(cases)} END"
+        if not column.lenient:
+            used = [self.steps[word] for word in column.uses if word in self.steps and word not in self.bare]
+            if any(other.numbers <= numbers for other in used):
+                return sql
+            if len(numbers) == len(self.ways):
+                self.bare.add(column.name)
+                return sql
+        return f"CASE WHEN {self.served(numbers)} THEN {sql} END"
 
-    def width(self, leaf: Leaf) -> Width:
-        return self.widths.of(leaf)
+    def served(self, numbers: Collection[int]) -> str:
+        """Whether an entry without a reason is served by one of some ways."""
+        if not self.which:
+            return f"{self.quoted(REASON)} IS NULL"
+        return served(numbers, len(self.ways))
 
-    def step(self, step: Step, before: str) -> str:
-        amount = self.amounts.amount(step.value)
-        reason = self.quoted(REASON)
-        return f"SELECT *, CASE WHEN {reason} IS NULL THEN {amount} END AS {self.quoted(step.name)} FROM {before}"
+    def results(self) -> Iterator[str]:
+        """The steps by their names: of each way those that it has."""
+        found: dict[str, list[StepColumn]] = {}
+        for way in self.ways:
+            for step in way.formula.steps:
+                column = self.steps[way.columns[Symbol(step.symbol)]]
+                columns = found.setdefault(step.name, [])
+                if column not in columns:
+                    columns.append(column)
+        for word, columns in found.items():
+            sql = self.result(columns)
+            yield sql if sql == self.quoted(word) else f"{sql} AS {self.quoted(word)}"
 
-
-def _when(condition: str, reason: Reason) -> str:
-    return f" WHEN {condition} THEN '{reason.code}'"
+    def result(self, columns: Sequence[StepColumn]) -> str:
+        """One column of those in which a step stands."""
+        if len(columns) == 1 and columns[0].name not in self.bare:
+            return columns[0].name
+        room = hull(column.width for column in columns)
+        kind = f"DECIMAL({min(room.digits, MOST)},{room.places})"
+        told = [(self.served(c.numbers), c.name if len(columns) == 1 else f"CAST({c.name} AS {kind})") for c in columns]
+        return f"CASE{''.join(f' WHEN {served} THEN {sql}' for served, sql in told)} END"
 
 
 def _lines(parts: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ from travaux.formula.widths import Width, Widths, hull, of_constant, ratio_shift
 
 Dialect: TypeAlias = Literal["duckdb", "spark"]
 #: DuckDB computes in 128 bits from 19 digits on.
-_WIDE = 19
+WIDE = 19
 
 
 def decimal_type(width: Width) -> str:
@@ -103,8 +103,8 @@ class Amounts:
         (one, first), (other, second) = left, right
         if sign == "*":
             width = first.times(second)
-            narrow = self.dialect == "duckdb" and max(first.digits, second.digits) < _WIDE <= width.work
-            one = f"CAST({one} AS DECIMAL({_WIDE},{first.places}))" if narrow else one
+            narrow = self.dialect == "duckdb" and max(first.digits, second.digits) < WIDE <= width.digits
+            one = f"CAST({one} AS DECIMAL({WIDE},{first.places}))" if narrow else one
             return cast(f"({one} * {other})", width), width
         width = first.plus(second) if sign == "+" else first.less(second)
         room = hull([first, second, width])
@@ -135,8 +135,8 @@ class Amounts:
     def scaled(self, node: Expression, width: Width, power: int) -> str:
         """The size of an amount times a power of ten: a whole number."""
         digits = width.whole + power
-        narrow = max(width.digits, power + 1) < _WIDE <= width.digits + power + 1
-        room = _WIDE if narrow else width.digits
+        narrow = max(width.digits, power + 1) < WIDE <= width.digits + power + 1
+        room = WIDE if narrow else width.digits
         wide = f"CAST(ABS({self.amount(node)}) AS DECIMAL({room},{width.places}))"
         return _whole(f"({wide} * {literal(Decimal(10) ** power)})", digits)
 

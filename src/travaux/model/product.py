@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+import re
+from decimal import Decimal
+from typing import Literal, Self, TypeAlias
+
+from pydantic import model_validator
 
 from travaux.model.base import Key, Model, NonEmpty, ProductKey, Record, SourceKey, Texts
-from travaux.model.quantity import HSCodeText
+from travaux.model.quantity import HSCodeText, Percentage, Share
 
 Stage: TypeAlias = Literal[
     "ore", "concentrate", "intermediate", "compound", "metal", "alloy", "component", "waste-and-scrap"
@@ -24,6 +28,39 @@ class HSLine(Model):
     """What the line holds, in our own words (not the description of the World Customs Organization)."""
 
 
+class AssayRange(Model):
+    """Which assays a grade has: shares by mass of the substance that its prices are per. A bound left out is none."""
+
+    at_least: Share | None = None
+    above: Share | None = None
+    at_most: Share | None = None
+    below: Share | None = None
+
+    @property
+    def bounds(self) -> tuple[Percentage, ...]:
+        """The bounds that are stated, the lower first."""
+        stated = (self.at_least, self.above, self.at_most, self.below)
+        return tuple(bound for bound in stated if bound is not None)
+
+    def holds(self, percentage: Decimal) -> bool:
+        """Whether an assay, in hundredths, is of the grade."""
+        return (
+            (self.at_least is None or percentage >= self.at_least.value)
+            and (self.above is None or percentage > self.above.value)
+            and (self.at_most is None or percentage <= self.at_most.value)
+            and (self.below is None or percentage < self.below.value)
+        )
+
+    @model_validator(mode="after")
+    def _bounds_leave_room(self) -> Self:
+        if (self.at_least and self.above) or (self.at_most and self.below) or not self.bounds:
+            raise ValueError("give one lower bound (`at_least` or `above`), one upper (`at_most` or `below`), or both")
+        low, *high = self.bounds
+        if high and (high[0] < low or (high[0] == low and not (self.at_least and self.at_most))):
+            raise ValueError(f"no assay lies between {low} and {high[0]}")
+        return self
+
+
 class Grade(Model):
     """A commercial grade of a product at a stage, on which a price can be quoted."""
 
@@ -31,6 +68,17 @@ class Grade(Model):
     stage: Stage
     text: Texts
     """Chemistry, purity and form, as a contract would name them."""
+    assay: AssayRange | None = None
+    """Its assays as figures, where it is told by them; `text` states the same figures."""
+
+    @model_validator(mode="after")
+    def _text_states_the_figures(self) -> Self:
+        for bound in self.assay.bounds if self.assay else ():
+            figure = f"{bound.value.normalize():f}".replace(".", "[.,]")
+            for language, text in self.text.items():
+                if not re.search(rf"(?<![\d.,]){figure}(?![\d]|[.,]\d)", text):
+                    raise ValueError(f"{self.id}: `assay` has {bound}, and the text ({language}) does not state it")
+        return self
 
 
 class Lists(Model):

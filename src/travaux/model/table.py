@@ -26,30 +26,32 @@ ANY = "any"
 OUTSIDE = "outside"
 
 _MASSES = "|".join(sorted(KILOGRAMS, key=lambda unit: (-len(unit), unit)))
-_UNIT = rf"^(%|ratio|[A-Z]{{3}}/({_MASSES})( \S.*)?)$"
+_UNIT = rf"^(%|ratio|([A-Z]{{3}}/)?({_MASSES})( \S.*)?)$"
 
 
 @dataclass(frozen=True, slots=True)
 class TableUnit:
-    """The unit of the values: `%`, `ratio`, or money per mass, with the basis where that is fixed (`USD/kg`)."""
+    """The unit of the values: `%`, `ratio`, a mass or money per mass, with the basis where that is fixed (`USD/kg`)."""
 
-    kind: Literal["percent", "ratio", "price"]
+    kind: Literal["percent", "ratio", "price", "mass"]
     currency: str = ""
     per: str = ""
     basis: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """A unit from `%`, `ratio`, `USD/kg` or `USD/mtu WO3 equivalent`. Raises ValueError for anything else."""
+        """A unit from `%`, `ratio`, `t`, `USD/kg` or `USD/mtu WO3 equivalent`. Raises ValueError for anything else."""
         found = re.fullmatch(_UNIT, text, re.ASCII)
         if found is None:
-            raise ValueError(f"{text!r} is not a unit of a table; write `%`, `ratio`, or money per mass as in USD/kg")
+            raise ValueError(
+                f"{text!r} is not a unit of a table; write `%`, `ratio`, `t`, or money per mass as in USD/kg"
+            )
         if text in ("%", "ratio"):
             return cls("percent" if text == "%" else "ratio")
-        basis = (found[3] or "").strip()
+        currency, basis = (found[2] or "").rstrip("/"), (found[4] or "").strip()
         if basis:
             Basis.parse(basis)
-        return cls("price", text[:3], found[2], basis)
+        return cls("price" if currency else "mass", currency, found[3], basis)
 
     def __str__(self) -> str:
         match self.kind:
@@ -59,6 +61,8 @@ class TableUnit:
                 return "ratio"
             case "price":
                 return f"{self.currency}/{self.per} {self.basis}".strip()
+            case "mass":
+                return f"{self.per} {self.basis}".strip()
 
 
 UnitText: TypeAlias = Annotated[TableUnit, Scalar(TableUnit.parse, _UNIT, "USD/kg")]
@@ -90,7 +94,7 @@ class Form:
     """What a table that the library looks up must look like."""
 
     columns: Mapping[str, ColumnType]
-    unit: Literal["percent", "ratio", "price"]
+    unit: Literal["percent", "ratio", "price", "mass"]
     optional: tuple[str, ...] = ()
 
 
@@ -106,6 +110,11 @@ FORMS: Mapping[str, Form] = {
     "export-refund": Form({"party": "party", "product": "product"}, "price", ("product",)),
     "exchange-rate": Form({"from": "currency", "to": "currency"}, "ratio"),
     "trade-share": Form({"party": "party"}, "percent"),
+    "exempt-share": Form(
+        {"party": "party", "product": "product", "stage": "stage", "ground": "text"}, "percent", ("party", "stage")
+    ),
+    "import-volume": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
+    "consumption": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
     "exchange-rate-series": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
     "daily-exchange-rate": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
     "indicator-price-series": Form(
@@ -122,7 +131,8 @@ class Table(Record):
 
     holds: Key
     """What the figures are: `freight`, `conversion-cost`, `outside-price`, `duty-rate`, `bound-rate`, `export-refund`,
-    `exchange-rate` (units of `to` for one of `from`), `trade-share`; for assessments by day `exchange-rate-series`,
+    `exchange-rate` (units of `to` for one of `from`), `trade-share`; of a calendar year `consumption`, `import-volume`
+    and `exempt-share` (of the imports, by ground of exemption); for assessments by day `exchange-rate-series`,
     `daily-exchange-rate`, `indicator-price-series` and `floor-suspension` (1 from the first day of a suspension, 0 from
     the day on which the floor applies again); or what a plug-in looks up."""
     what: NonEmpty
@@ -160,7 +170,12 @@ class Table(Record):
             shown = ", ".join(f"{name} ({kind})" for name, kind in form.columns.items())
             raise ValueError(f"the `columns` of a table of {self.holds} are {shown}")
         if self.unit.kind != form.unit:
-            named = {"percent": "`%`", "ratio": "`ratio`", "price": "money per mass, as in USD/kg"}[form.unit]
+            named = {
+                "percent": "`%`",
+                "ratio": "`ratio`",
+                "price": "money per mass, as in USD/kg",
+                "mass": "a mass, as in t",
+            }[form.unit]
             raise ValueError(f"the `unit` of a table of {self.holds} is {named}, not {self.unit}")
         return self
 

@@ -21,6 +21,11 @@ class TimeLimit:
     """The field that says so."""
 
 
+def recommended(floor: str) -> str:
+    """The event from which the time for a decision on a level runs."""
+    return f"a recommendation on the levels of {floor!r} is received"
+
+
 @dataclass(frozen=True, slots=True)
 class Lasting:
     """Something for a time that another mechanism carries: how long it lasts at most, and what it must not outlive."""

@@ -28,6 +28,8 @@ class Holds:
 
     what: str
     assumptions: tuple[str, ...] = ()
+    replay: tuple[str, ...] = field(default=(), repr=False)
+    """The questions, in SMT-LIB, to which a solver answered `unsat`, so that any other can answer them again."""
 
 
 @dataclass(frozen=True, slots=True)

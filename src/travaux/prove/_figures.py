@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -31,3 +32,13 @@ def plain(number: int | Fraction) -> str:
     """The number as short as it can be written."""
     text = shown(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cents_up(number: Fraction) -> Fraction:
+    """The number rounded up to two decimals: an amount, or a percentage, that is enough."""
+    return Fraction(math.ceil(number * 100), 100)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 formula`, `28 formulas`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

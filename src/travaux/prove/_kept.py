@@ -11,9 +11,11 @@ from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
+from travaux.model.quantity import Price
 from travaux.records import Entry
 from travaux.span import Span
 
+NO_FLOOR = "no floor of this text is kept at the border"
 #: Forms of the charge that follow the declared price, so that the landed price is known.
 FOLLOWING = ("variable-specific", "guarantee-deposit")
 
@@ -31,6 +33,11 @@ class Kept:
     def line(self) -> FloorLine:
         """The line."""
         return self.floor.record.lines[self.number]
+
+    @property
+    def last(self) -> Price:
+        """The level that is reached last."""
+        return self.line.levels[max(self.line.levels)]
 
     @property
     def span(self) -> Span:
@@ -76,6 +83,14 @@ def kept_lines(s: Subject, instrument: Entry[Instrument]) -> Iterator[Kept]:
                 both = (resolved(entry.addressees, instrument) for entry in (floor.record, adjustment.record))
                 if all(party in owing for owing in both):
                     yield from (Kept(party, floor, n, adjustment) for n in range(len(floor.record.lines)))
+
+
+def together(s: Subject, instrument: Entry[Instrument]) -> tuple[tuple[Kept, ...], ...]:
+    """The lines of floors that one Party keeps, each once; of Parties that keep the same ones the first."""
+    found: dict[str, dict[tuple[str, int], Kept]] = {}
+    for kept in kept_lines(s, instrument):
+        found.setdefault(kept.party, {}).setdefault((kept.floor.record.id, kept.number), kept)
+    return tuple({tuple(own): tuple(own.values()) for own in reversed(found.values())}.values())[::-1]
 
 
 def minerals(lines: Sequence[Kept]) -> Iterator[Mineral]:

@@ -107,7 +107,8 @@ def _outcome_json(outcome: Outcome) -> dict[str, object]:
         case Undecided():
             return {"result": "not decided", "why": outcome.why, "hint": outcome.hint, **_place(outcome.span)}
         case Holds():
-            return {"result": "holds", "what": outcome.what, "assumptions": outcome.assumptions}
+            replay = {"replay": outcome.replay} if outcome.replay else {}
+            return {"result": "holds", "what": outcome.what, "assumptions": outcome.assumptions, **replay}
         case Inapplicable():
             return {"result": "not applicable", "why": outcome.why}
         case _:

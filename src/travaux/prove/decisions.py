@@ -70,7 +70,11 @@ def _majority(s: Subject, instrument: Entry[Instrument], rule: Decisions) -> Out
     if votes <= quorum:
         stop = (quorum if rule.of == "present" else len(parties)) - votes + 1
         stops = f"{stop} of them" if rule.of == "present" else f"{stop} Parties"
-        return Holds(f"{quorum} of {len(parties)} make the quorum and {votes} decide; {stops} can stop it", example)
+        away = len(parties) - quorum + 1
+        what = (
+            f"{quorum} of {len(parties)} make the quorum and {votes} decide; {stops} can stop it, and {away} by staying"
+        )
+        return Holds(f"{what} away; {_deadlock(rule, len(parties))}", example)
     present = listed(name(s.records.parties[key]) for key in parties[:quorum])
     share = percent(Fraction(quorum, len(parties)))
     return Counterexample(
@@ -84,6 +88,14 @@ def _majority(s: Subject, instrument: Entry[Instrument], rule: Decisions) -> Out
         ),
         assumptions=example,
     )
+
+
+def _deadlock(rule: Decisions, parties: int) -> str:
+    """The most even split of all Parties in which neither side decides, with every Party present."""
+    for one in range(parties // 2, 0, -1):
+        if not any(_decides(rule, parties, votes, parties) for votes in (one, parties - one)):
+            return f"{one} against {parties - one} decide nothing"
+    return "with every Party present one of two sides decides"
 
 
 def _decides(rule: Decisions, parties: int, votes: int, present: int) -> bool:

@@ -42,13 +42,6 @@ def limits_can_be_kept(s: Subject, instrument: Entry[Instrument]) -> Iterator[Ou
         yield Holds(f"{seen} least and most times between events can be kept together, from any day on")
 
 
-#: Questions of this family that the records do not answer, with the reason; see the table of all invariants.
-OPEN = {
-    "I-40": "the event from which a time limit runs stands in the words of a clause and in no field, so that the code "
-    "cannot tell one that always comes from one that may not; by which rule months are counted is I-41",
-}
-
-
 def _said(limit: TimeLimit) -> str:
     least = "at least" if limit.kind == "least" else "at most"
     field = ".".join(map(str, limit.path))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
-
-from pydantic import BaseModel
 
 from travaux.checks._model import mechanisms, spelled, texts_of
 from travaux.compilation import Subject
@@ -17,6 +14,7 @@ from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.period import Period
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._calendar import after, days
+from travaux.prove._stated import stated
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -97,36 +95,6 @@ def review_after_the_last(s: Subject, instrument: Entry[Instrument]) -> Iterator
 # --- months -----------------------------------------------------------------------------------------------------------
 
 
-def _periods(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Period]]:
-    """Every period of a record with its path."""
-    match value:
-        case Period():
-            yield path, value
-        case BaseModel():
-            for name in type(value).model_fields:
-                yield from _periods(getattr(value, name), (*path, name))
-        case tuple():
-            for n, item in enumerate(value):
-                yield from _periods(item, (*path, n))
-        case dict():
-            for key, item in value.items():
-                yield from _periods(item, (*path, str(key)))
-
-
-def _by_month(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, Span, Period]]:
-    """Every period of the text that is counted in months or years: what it is called, and where it stands."""
-    entries: tuple[Entry[Any], ...] = (instrument, *s.mechanisms(instrument))
-    for entry in entries:
-        for path, period in _periods(entry.record):
-            if period.months or period.years:
-                yield f"{'.'.join(map(str, path))} of {entry.record.id!r}", entry.span(*path), period
-    for text in texts_of(s, instrument)[:1]:
-        for selected in text.outline.all():
-            for name, value in selected.parameters.items():
-                if isinstance(value, Period) and (value.months or value.years):
-                    yield f"{name} of the clause {selected.key!r}", selected.clause.raw.span("parameters", name), value
-
-
 def _two_readings(period: Period) -> tuple[datetime.date, datetime.date, datetime.date]:
     """A day from which the period has two readings: the day, its end on the last day of the month, and the day after
     that month so many days on, which a reader who counts over takes."""
@@ -145,7 +113,7 @@ def months_have_one_reading(s: Subject, instrument: Entry[Instrument]) -> Iterat
     Source: Regulation (EEC, Euratom) 1182/71 Article 3 settles it for Union law (unconfirmed); the calendar.
     Assumes: any day can be the first.
     """
-    found = list(_by_month(s, instrument))
+    found = [one for one in stated(s, instrument) if one[2].months or one[2].years]
     if not found:
         yield Inapplicable("no period of this text is counted in months or years")
         return

@@ -11,6 +11,7 @@ from travaux.compilation import Subject
 from travaux.model.instrument import Instrument, Threshold
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._coalitions import Condition
+from travaux.prove._deadlock import deadlock
 from travaux.prove._figures import percent
 from travaux.prove._tables import lookup
 from travaux.records import Entry
@@ -142,8 +143,9 @@ def _reachable(condition: Condition) -> tuple[str, ...]:
 def no_unnamed_veto(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outcome]:
     """No party can stop the entry into force alone, unless the text names it.
 
-    The smallest sets that suffice and that block are printed. With one share to a party they come from one sort: the
-    heaviest make the smallest winning set, and the heaviest, taken away, the smallest blocking one.
+    The smallest sets that suffice and that block are printed, and a smallest side of a deadlock, in which two sides
+    that are all parties stop each other. With one share to a party the first two come from one sort: the heaviest make
+    the smallest winning set, and the heaviest, taken away, the smallest blocking one.
 
     Why: one parliament that fails to act ends the agreement for all, and a share hides whose it is.
     Source: Article 30.5 of the Trans-Pacific Partnership: six signatories with 85 per cent of the output of 2013 made
@@ -171,7 +173,17 @@ def no_unnamed_veto(s: Subject, instrument: Entry[Instrument]) -> Iterator[Outco
 def _balance(s: Subject, condition: Condition) -> str:
     winning, blocking = condition.smallest_winning() or (), condition.smallest_blocking()
     said = f"smallest set that suffices: {_names(s, winning)} ({_weighs(condition, winning)}); "
-    return f"{said}smallest that blocks: {_names(s, blocking)} ({_weighs(condition, blocking)})"
+    said += f"smallest that blocks: {_names(s, blocking)} ({_weighs(condition, blocking)})"
+    side = deadlock(condition)
+    if side is None:
+        return said
+    return f"{said}; {_split(s, condition, side)}" if side else f"{said}; of any two sides one suffices"
+
+
+def _split(s: Subject, condition: Condition, side: Sequence[str]) -> str:
+    """Two sides that stop each other."""
+    others = [party for party in condition.parties if party not in side]
+    return f"deadlock: {_names(s, side)} against {_names(s, others)}"
 
 
 def _veto(s: Subject, instrument: Entry[Instrument], condition: Condition, party: str) -> Counterexample:

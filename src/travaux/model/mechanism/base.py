@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
@@ -99,8 +99,19 @@ class Mechanism(Record):
         """Least and most times between its events; kinds say which of their periods bound which (I-39)."""
         return ()
 
+    def may_not_come(self, present: Container[str]) -> Mapping[str, str]:
+        """By event from which a time runs: why it may never come. Kinds say so; every other event comes (I-40).
+
+        `present` are the keys of the mechanisms of the text.
+        """
+        return {}
+
     def lasting(self) -> tuple[Lasting, ...]:
         """What it lets happen for a time, and the mechanism that must not end before; kinds say so (I-42)."""
+        return ()
+
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The mechanisms whose levels or prices it needs for as long as it lasts; kinds say so (I-32)."""
         return ()
 
     def ends_after(self) -> Period | None:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, ProductKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod
@@ -22,6 +23,7 @@ from travaux.model.product import Stage
 from travaux.model.quantity import Mass, Money, PercentageRate, RateRule, Share
 
 Step: TypeAlias = Literal["phase-in", "zone-rate", "cap"]
+Exclusion: TypeAlias = Literal["not-available-in-members", "medical", "defence", "research-samples"]
 OriginsCovered: TypeAlias = Literal["all-non-parties", "non-market-economies", "listed-origins", "all-origins"]
 
 
@@ -45,6 +47,14 @@ class Downstream(Model):
     lines: tuple[GoodsLine, ...] = ()
     why_none: NonEmpty | None = None
     """Why downstream goods stay out; required when they do."""
+
+    @model_validator(mode="after")
+    @keeps("I-20", scope="content-based", charge="content-times-gap", evidence=("declared-assay", "declared-assay"))
+    def _each_rung_once(self) -> Self:
+        """A rung of the ladder of evidence is named once."""
+        if len(set(self.evidence)) != len(self.evidence):
+            raise ValueError("a rung of `evidence` is named twice")
+        return self
 
     @model_validator(mode="after")
     def _says_what_it_covers(self) -> Self:
@@ -125,7 +135,10 @@ class BorderAdjustment(Mechanism):
         tuple[Literal["related-party-test", "rebate-disclosure", "post-entry-audit"], ...],
         Field(min_length=1),
     ]
-    exclusions: tuple[Literal["not-available-in-members", "medical", "defence", "research-samples"], ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    exempt_at_most: Share | None = None
+    """The most of the imports of a good, by their volume in a base year, that may be free of the charge: a limit that
+    negotiators set themselves, printed nowhere and compared with a table of exempt shares."""
     currency_rule: RateRule
     relevant_date: Literal["acceptance-of-declaration", "entry", "export", "contract"]
     duties: tuple[PartyDuty, ...] = ()

@@ -15,7 +15,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from travaux.model.base import MechanismKey, Model
+from travaux.keeps import keeps
+from travaux.model.base import MechanismKey, Model, NonEmpty
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
 from travaux.model.period import IsoPeriod, Period
@@ -43,7 +44,9 @@ class VolumeTrigger(Model):
     """What decides where nothing was imported in the base windows."""
 
     @model_validator(mode="after")
+    @keeps("I-43", above="25%", window="P12M", base_windows=3, no_base="least-share")
     def _tests_something(self) -> Self:
+        """A volume trigger asks for growth, and has what decides where nothing was imported before."""
         if self.above.value == 0:
             raise ValueError("`above` is 0%: any growth of imports would meet the trigger")
         if self.no_base == "least-share" and self.least_share is None:
@@ -87,12 +90,29 @@ class AdditionalDuty(Model):
         return self
 
 
+class Allocation(Model):
+    """Who may supply how much of a quantity, where that is agreed and not left to the importing party."""
+
+    shares: Annotated[dict[NonEmpty, Share], Field(min_length=1)]
+    """By origin, as the text names it: `the Republic of Alba`, `all other countries`."""
+
+    @model_validator(mode="after")
+    @keeps("I-22", shares={"Alba": "33%", "Borea": "33%", "Corda": "33%"})
+    def _shares_are_a_whole(self) -> Self:
+        """The shares of a quota add up to the whole of it."""
+        total = sum(share.value for share in self.shares.values())
+        if total != 100:
+            raise ValueError(f"the shares of the quota add up to {total}%, not to 100%")
+        return self
+
+
 class Quota(Model):
     """No more than a quantity."""
 
     type: Literal["quota"]
     share_of_base: PercentageRate
     """Of the mean of the base windows."""
+    allocation: Allocation | None = None
 
 
 class TariffQuota(Model):
@@ -102,6 +122,7 @@ class TariffQuota(Model):
     share_of_base: PercentageRate
     over_quota: PercentageRate
     """The additional duty on the excess, as a share of the customs value."""
+    allocation: Allocation | None = None
 
 
 class Referral(Model):
@@ -194,6 +215,10 @@ class FloodingSafeguard(Mechanism):
         """The prices it compares with, and the adjustments it stands beside."""
         return (*self.depends_on, *((self.prices,) if self.prices else ()), *self.beside)
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The prices with which it compares."""
+        return (self.prices,) if self.prices else ()
+
     def asks(self, party: str) -> Need | None:
         """A duty of its own wants a law on duties; a quota or a referral rests on the law that is there."""
         own_duty = isinstance(self.measure, AdditionalDuty | TariffQuota)
@@ -280,7 +305,9 @@ class FloodingSafeguard(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-44", cumulation=None)
     def _says_how_it_stands_beside(self) -> Self:
+        """A safeguard that can meet a border adjustment on one good says which of the two gives way."""
         if bool(self.beside) != (self.cumulation is not None):
             raise ValueError("give `cumulation` where `beside` names border adjustments, and only there")
         if self.small_suppliers_together is not None and self.small_supplier is None:

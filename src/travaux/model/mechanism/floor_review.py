@@ -17,6 +17,7 @@ from travaux.model.base import MechanismKey, Model, NonEmpty, SourceKey
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.period import Date, IsoPeriod
 from travaux.model.quantity import PercentageRate, Share
+from travaux.model.timing import TimeLimit, at_most, recommended
 
 
 class Series(Model):
@@ -122,6 +123,19 @@ class FloorReview(Mechanism):
     def needs(self) -> tuple[MechanismKey, ...]:
         """The floors it reviews."""
         return (*self.depends_on, *self.floors)
+
+    def time_limits(self) -> tuple[TimeLimit, ...]:
+        """The Committee decides on a recommendation in time, and where it does not a level can end."""
+        ends = () if self.sunset_after is None else (self.decide, self.sunset_after)
+        return tuple(
+            limit
+            for floor in self.floors
+            for limit in (
+                at_most(recommended(floor), f"the Committee decides on {floor!r}", self.decide, path=("decide",)),
+                at_most(recommended(floor), f"the level of {floor!r} ends", *ends, path=("sunset_after",)),
+            )
+            if limit.periods
+        )
 
     @model_validator(mode="after")
     def _default_has_what_it_needs(self) -> Self:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
@@ -138,6 +139,10 @@ class OfftakeCfd(Mechanism):
         """The floor and the reference price that it compares with."""
         return (*self.depends_on, *(key for key in (self.floor, self.reference) if key))
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The floor level or reference price that makes or bounds its strike price, and the price of the gap."""
+        return tuple(key for key in (self.floor, self.reference) if key)
+
     def asks(self, party: str) -> Need | None:
         """A duty to pay wants a budget that carries it; a permission does not."""
         return "budget" if self.duty == "shall" and self.owed_by(party) else None
@@ -182,7 +187,9 @@ class OfftakeCfd(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-29", duty="shall", payers=())
     def _public_money_has_a_limit(self) -> Self:
+        """A duty to pay for a price gap has a limit of money for each payer."""
         open_ended = [p.name or p.party for p in self.payers if p.yearly_cap is None and p.total_cap is None]
         if not self.facts and self.duty == "shall" and self.pays_gaps and (open_ended or not self.payers):
             who = ", ".join(open_ended) or "each payer"

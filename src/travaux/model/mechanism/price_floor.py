@@ -7,6 +7,7 @@ accepts only the border-equalised one.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Container, Mapping
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -16,7 +17,7 @@ from travaux.model.base import MechanismKey, Model, NonEmpty, PartyKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod, Period
 from travaux.model.quantity import DatedPrices, Mass, Money, PercentageRate, Price, RateRule, Share
-from travaux.model.timing import TimeLimit, at_least, at_most
+from travaux.model.timing import TimeLimit, at_least, at_most, recommended
 
 
 class UpsideShare(Model):
@@ -118,7 +119,9 @@ class PriceFloor(Mechanism):
     band: Share | None = None
     """How far below the reference price the floor stands."""
     ceiling: PercentageRate | None = None
-    """Share of the floor level above which the floor has no purpose; bounds indexation."""
+    """Share of the first level above which the floor has no purpose: no revision sets a higher one."""
+    lowest: Share | None = None
+    """Share of the first level below which no revision sets one; None where nothing but the step bounds a fall."""
     indexation: Literal["none", "consumer-prices", "producer-prices", "cost-model-update"] = "none"
     relevant_date: Literal["acceptance-of-declaration", "entry", "export", "contract"]
     """The day whose floor level applies to a consignment; exactly one."""
@@ -138,9 +141,20 @@ class PriceFloor(Mechanism):
         named = [self.reference, self.form.adjustment if isinstance(self.form, BorderEqualised) else None]
         return (*self.depends_on, *(key for key in named if key))
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The reference price that its level follows, and the adjustment by which it is kept."""
+        followed = [self.reference] if self.reference and self.level_rule.startswith("reference") else []
+        return (*followed, *([self.form.adjustment] if isinstance(self.form, BorderEqualised) else []))
+
     def ends_after(self) -> Period | None:
         """Its sunset."""
         return self.sunset
+
+    def may_not_come(self, present: Container[str]) -> Mapping[str, str]:
+        """Without a reference price a Party may recommend a level, and need not."""
+        if self.reference is not None and self.reference in present:
+            return {}
+        return {recommended(self.id): f"{self.id!r} has no reference price: a Party may make one, and none has to"}
 
     def time_limits(self) -> tuple[TimeLimit, ...]:
         """A level is announced and applies before the next review; the phase-in is over before the scheme ends."""
@@ -169,7 +183,9 @@ class PriceFloor(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-30", phase_in=({"after": 0, "share": "60%"}, {"after": 12, "share": "40%"}))
     def _phase_in_rises_to_the_whole(self) -> Self:
+        """The steps of a phase-in come later each time, never fall, and end at the whole of the gap."""
         steps = list(itertools.pairwise(self.phase_in))
         if any(later.after <= earlier.after or later.share < earlier.share for earlier, later in steps):
             raise ValueError("phase-in steps must come later each time and never fall")

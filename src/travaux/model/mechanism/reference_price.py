@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import Model, NonEmpty, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod
@@ -17,6 +18,7 @@ from travaux.model.quantity import DatedPrices, PercentageRate, RateRule, Share
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Fallback: TypeAlias = Literal["second-source", "survey", "cost-model", "last-value", "committee-value"]
+Frequency: TypeAlias = Literal["market-day", "week", "half-month", "month", "quarter"]
 #: Steps that always yield a value; `last-value` does not, because it may be carried only for a time.
 CERTAIN: frozenset[str] = frozenset({"cost-model", "committee-value"})
 
@@ -45,6 +47,9 @@ class ReferenceLine(GoodsLine):
     vat: Literal["excluded", "included"]
     benchmark: NonEmpty
     """The published assessment, survey or model that feeds it."""
+    published: Frequency | None = None
+    """How often an observation is published: of the benchmark or, where that is a model, of the source of the ladder
+    that records prices. None while it is not known."""
     data_quality: Literal["transaction", "survey", "model"]
     illustrative: bool
     """True where the figure is an example for the draft and no party has proposed it."""
@@ -84,13 +89,17 @@ class ReferencePrice(Mechanism):
     lines: Annotated[tuple[ReferenceLine, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
+    @keeps("I-25", window=9, min_observations=10)
     def _window_holds_the_observations(self) -> Self:
+        """The window has as many market days as observations are asked for."""
         if self.window < self.min_observations:
             raise ValueError(f"a window of {self.window} market days cannot hold {self.min_observations} observations")
         return self
 
     @model_validator(mode="after")
+    @keeps("I-24", fallback=("committee-value", "survey"))
     def _ladder_ends_in_a_value(self) -> Self:
+        """The ladder of sources ends in a model or in the Committee, and a last value is carried for a time."""
         if self.fallback[-1] not in CERTAIN:
             raise ValueError(
                 f"the fallback ends in {self.fallback[-1]!r}, which may yield nothing; "

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from travaux.keeps import keeps
 from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.party import Need
@@ -83,7 +84,9 @@ class Acquisition(Model):
     """To the other parties, before a programme of purchases begins."""
 
     @model_validator(mode="after")
+    @keeps("I-26", duty="may", up_to="99%", source="any-origin", method="tender", monthly="5%", notice="P30D")
     def _can_ever_buy(self) -> Self:
+        """A reserve buys at the floor level or above it: the price does not fall below."""
         if self.up_to.value < 100:
             raise ValueError(
                 f"a purchase price of {self.up_to} of the floor level is never met: the price does not fall there"
@@ -165,6 +168,10 @@ class StrategicReserve(Mechanism):
         """The floor whose levels its prices are compared with."""
         return (*self.depends_on, self.floor)
 
+    def reads(self) -> tuple[MechanismKey, ...]:
+        """The floor: its prices are shares of the level."""
+        return (self.floor,)
+
     def asks(self, party: str) -> Need | None:
         """A stock wants a law or budget that carries it; coordination does not."""
         holds = any(holding.party == party and holding.part == "hold" for holding in self.holdings)
@@ -196,14 +203,18 @@ class StrategicReserve(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-29", acquisition={"duty": "shall"})
     def _a_duty_to_buy_has_its_limit(self) -> Self:
+        """A duty to buy for a reserve has a limit of money for each holder."""
         open_ended = [h.party for h in self.holdings if h.part == "hold" and h.yearly_cap is None]
         if self.acquisition.duty == "shall" and open_ended:
             raise ValueError(f"a duty to buy without a limit of money: give `yearly_cap` for {', '.join(open_ended)}")
         return self
 
     @model_validator(mode="after")
+    @keeps("I-26", acquisition={"up_to": "135%"}, release={"above": "135%"})
     def _sells_dearer_than_it_buys(self) -> Self:
+        """A reserve sells above the price up to which it buys."""
         above = self.release.above
         if above is not None and above <= self.acquisition.up_to:
             raise ValueError(
@@ -213,7 +224,9 @@ class StrategicReserve(Mechanism):
         return self
 
     @model_validator(mode="after")
+    @keeps("I-28", acquisition={"monthly": "4%"}, build_up=({"after": 24, "share": "100%"},))
     def _can_be_built_up(self) -> Self:
+        """The largest monthly purchases make each step of the build-up by its month."""
         for earlier, later in itertools.pairwise(self.build_up):
             if later.after <= earlier.after or later.share <= earlier.share:
                 raise ValueError("steps of `build_up` come later each time and hold more")
