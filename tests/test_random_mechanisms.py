@@ -16,7 +16,7 @@ from formulas import language_tags, told_in
 from office_math import of_step
 from random_charges import charges, entries, method, tables
 from travaux.calculation.border import formula_of
-from travaux.calculation.charge import Charge
+from travaux.calculation.charge import Charge, numbered
 from travaux.calculation.examples import Worked, examples_of
 from travaux.calculation.methods import Method
 from travaux.calculation.printed import plain, rows, steps_of, tabular, whole, whole_text
@@ -31,7 +31,7 @@ from travaux.formula.parse import parse_formula, parse_steps
 from travaux.formula.reason import Reason
 from travaux.formula.text import inputs_text, steps_text
 from travaux.formula.units import units_of
-from travaux.formula.widths import widths_of
+from travaux.formula.widths import width_faults
 
 Drawn = tuple[Terms, Charge]
 LANGUAGES = pytest.mark.parametrize("tag", language_tags())
@@ -42,9 +42,13 @@ seldom = settings(often, max_examples=80)
 @often
 @given(charges())
 def test_a_random_mechanism_has_sound_units_and_widths(drawn: Drawn) -> None:
-    formula = formula_of(drawn[1])
+    """A share in excess of a quota of an amount that is converted may take more digits than there are; that is told."""
+    agreed, charge = drawn
+    formula = formula_of(charge)
     units_of(formula)
-    widths_of(formula)
+    faults = width_faults(formula)
+    assert not faults or (agreed.form == "two-tier-tariff-quota" and agreed.declared not in ("", agreed.money))
+    assert all("digits, and 37 are exact in every engine" in fault.message and fault.hint for fault in faults)
 
 
 @LANGUAGES
@@ -106,7 +110,9 @@ def test_an_entry_as_an_example_gives_its_amounts_back(tag: str, drawn: Drawn, d
 @seldom
 @given(charges())
 def test_the_examples_of_its_annex_are_read_back_and_come_out(tag: str, drawn: Drawn) -> None:
-    told, language = method(*drawn), told_in(tag)
+    (agreed, told), language = method(*drawn), told_in(tag)
+    # The indicator prices of examples have two decimal places, so that one of a very low floor would be zero.
+    assume(min(price for substance in agreed.substances for price in substance.levels.values()) >= 1)
     steps = parse_steps(steps_of(told, language), language)
     assert steps == told.formula.steps
     worked = examples_of(told)
@@ -116,13 +122,16 @@ def test_the_examples_of_its_annex_are_read_back_and_come_out(tag: str, drawn: D
         amounts = parse_example(lines, tabular(language))
         assert_amounts(amounts, steps, example.assessed)
         assert_recomputed(amounts, steps, example, told)
-        assert Fraction(example.assessed.amount) == charged(as_worked(drawn[0], example), example.given)
+        assert Fraction(example.assessed.amount) == charged(as_worked(agreed, example), example.given)
 
 
 def as_worked(agreed: Terms, example: Worked) -> Terms:
-    """The terms with the indicator price of an example."""
-    dated = next(iter(example.tables["indicator_price"].rows.values()))
-    return replace(agreed, indicator={day: value for day, value in dated if value is not None})
+    """The terms with the indicator prices of an example."""
+    substances = []
+    for number, substance in enumerate(agreed.substances, 1):
+        dated = next(iter(example.tables[numbered("indicator_price", number)].rows.values()))
+        substances.append(replace(substance, indicator={day: value for day, value in dated if value is not None}))
+    return replace(agreed, substances=tuple(substances))
 
 
 def assert_amounts(amounts: Sequence[Amount], steps: Sequence[Any], found: Assessed) -> None:

@@ -29,6 +29,9 @@ from travaux.model.table import ANY, Table, TableUnit
 from travaux.records import Entry
 from travaux.span import Span
 
+#: What tables hold from which an assessment takes indicator prices.
+_INDICATORS = ("outside-price", "indicator-price-series")
+
 
 def _unit(price: Price) -> Unit:
     return currency(price.currency).per(mass(price.per, str(price.basis)))
@@ -176,13 +179,13 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
 
 
 def _prices_of(tables: list[Entry[Table]], line: FloorLine) -> Iterator[tuple[Span, Table]]:
-    """The rows of outside prices that are about a good."""
+    """The rows of indicator prices that are about a good."""
     wanted = {"product": line.product, "stage": line.stage, "grade": line.grade}
     for entry in tables:
         table = entry.record
-        for number, row in enumerate(table.rows if table.holds == "outside-price" else ()):
-            cells = zip(table.columns, row.at, strict=True)
-            if all(cell in (ANY, wanted[column.name]) for column, cell in cells):
+        for number, row in enumerate(table.rows if table.holds in _INDICATORS else ()):
+            cells = {column.name: cell for column, cell in zip(table.columns, row.at, strict=True)}
+            if all(cells.get(name, ANY) in (ANY, value) for name, value in wanted.items()):
                 yield entry.span("rows", number, "at"), table
 
 
