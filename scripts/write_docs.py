@@ -109,12 +109,12 @@ duties that are none are written as 0. The exit code is 0, also where entries ar
 or the instrument is wrong; nothing is then written.
 
 The amounts are in the currency of the floor level; what is due is what is left once an amount that was paid in another
-Party is deducted. One entry may hold up to three substances with floor levels, in one currency and unit of mass: `good`,
-`good_2`, `good_3` and the assays of each. A quota is divided by customs, not here: `excess_share` says how much of the
-goods is in excess of it. Goods on their way when a level changes, or when a floor applies again, keep the state before
-the change where `date_of_departure` shows that they had left. Relief that was granted under the clause on drawback is
-named in `relief`; relief for hardship, earlier contracts and end uses is a repayment that no entry shows. The amount is
-not converted into the currency of the importing Party.
+Party is deducted. One entry may hold up to three substances with floor levels, in one currency and unit of mass:
+`good`, `good_2`, `good_3` and the assays of each. A quota is divided by customs, not here: `excess_share` says how much
+of the goods is in excess of it. Goods on their way when a level changes, or when a floor applies again, keep the state
+before the change where `date_of_departure` shows that they had left. Relief that was granted under the clause on
+drawback is named in `relief`; relief for hardship, earlier contracts and end uses is a repayment that no entry shows.
+The amount is not converted into the currency of the importing Party.
 
 ## Tables by day
 
