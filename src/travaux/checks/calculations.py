@@ -37,11 +37,11 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if loop.revindex == 2 %}Step {{ loop.index }}. Determine the
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step {{ loop.index }}. Determine the
           amount after the limit (M): the greatest of Z and L.{% else %}{{ step }}{% endif %}
 
         {% endfor %}
@@ -55,9 +55,9 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |
@@ -67,7 +67,7 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         {% endfor %}
 
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if loop.revindex == 2 %}Step {{ loop.index }}. Determine the
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step {{ loop.index }}. Determine the
           amount after the limit (M): the lesser of Z and L.{% else %}{{ step }}{% endif %}
 
         {% endfor %}
@@ -93,9 +93,9 @@ def example_does_not_come_out(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |
@@ -134,9 +134,9 @@ def example_does_not_come_out(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |
