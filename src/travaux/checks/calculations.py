@@ -41,8 +41,8 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         ## {{ id(m.kind, "-part") }} Steps
 
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step {{ loop.index }}. Determine the
-          amount after the limit (M): the greatest of Z and L.{% else %}{{ step }}{% endif %}
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
+          {{ loop.index }}. Determine the amount after the limit (M): the greatest of Z and L.{% else %}{{ step }}{% endif %}
 
         {% endfor %}
         {% endfor %}
@@ -67,8 +67,8 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         {% endfor %}
 
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step {{ loop.index }}. Determine the
-          amount after the limit (M): the lesser of Z and L.{% else %}{{ step }}{% endif %}
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
+          {{ loop.index }}. Determine the amount after the limit (M): the lesser of Z and L.{% else %}{{ step }}{% endif %}
 
         {% endfor %}
         {% endfor %}
