@@ -42,7 +42,8 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
 
         {% for step in m.steps %}
         - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
-          {{ loop.index }}. Determine the amount after the limit (M): the greatest of Z and L.{% else %}{{ step }}{% endif %}
+          {{ loop.index }}. Determine the amount after the limit (M): the greatest of Z and L.{% else %}{{ step
+          }}{% endif %}
 
         {% endfor %}
         {% endfor %}
@@ -68,7 +69,8 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
 
         {% for step in m.steps %}
         - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
-          {{ loop.index }}. Determine the amount after the limit (M): the lesser of Z and L.{% else %}{{ step }}{% endif %}
+          {{ loop.index }}. Determine the amount after the limit (M): the lesser of Z and L.{% else %}{{ step
+          }}{% endif %}
 
         {% endfor %}
         {% endfor %}
