@@ -108,9 +108,24 @@ reason. A value that is not known is never taken for nothing: without a customs 
 duties that are none are written as 0. The exit code is 0, also where entries are not assessable, and 2 where the file
 or the instrument is wrong; nothing is then written.
 
-The amounts are in the currency of the floor level. An entry has one good: a good made from several minerals is one
-entry for each. A refund, relief for hardship, earlier contracts or end uses, a tariff quota and a suspension of the
-floor (off-trigger) are not looked at, nor goods in transit when a level changes.
+The amounts are in the currency of the floor level; what is due is what is left once an amount that was paid in another
+Party is deducted. One entry may hold up to three substances with floor levels, in one currency and unit of mass:
+`good`, `good_2`, `good_3` and the assays of each. A quota is divided by customs, not here: `excess_share` says how much
+of the goods is in excess of it. Goods on their way when a level changes, or when a floor applies again, keep the state
+before the change where `date_of_departure` shows that they had left. Relief that was granted under the clause on
+drawback is named in `relief`; relief for hardship, earlier contracts and end uses is a repayment that no entry shows.
+The amount is not converted into the currency of the importing Party.
+
+## Tables by day
+
+An instrument may name [tables](records.md#tables) whose rows have a first day, `since`:
+
+| holds | what it gives |
+|---|---|
+| `exchange-rate-series` | published rates by day, in place of `exchange-rate` |
+| `daily-exchange-rate` | rates of the day, for a `currency_rule` with `daily_from` |
+| `indicator-price-series` | indicator prices by day, in place of `outside-price` |
+| `floor-suspension` | 1 from the first day of a suspension of the floor, 0 from the day on which it applies again |
 
 ## The file
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from annexes import ADJUSTMENT, FLOOR, amount, built, misread, printed, steps
-from travaux.build import Compilation
+from check_findings import AGREEMENT, changed_library
+from travaux.build import Compilation, Options, compile
 from travaux.calculation.methods import methods_of
+from travaux.diagnostic import Severity
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 
 
@@ -167,6 +169,36 @@ def test_a_duty_that_is_fixed_for_a_period_is_found_on_its_first_day(tmp_path: P
     ]
     assert amount(told, "goods-below") == "USD 20,691.00"
     assert [d for d in build.diagnostics if d.code.startswith("CAL")] == []
+
+
+QUOTA = (
+    "{product: ndpr, stage: compound, quantity: {amount: 100, unit: t}, period: calendar-year, "
+    "allocation: order-of-acceptance}"
+)
+FORMS = {
+    "fixed-specific\nupdate: weekly\nstacking: on-top": "The difference, rounded to the minor unit of the currency",
+    "ad-valorem\nupdate: monthly": "is the rate of the period (G). It applies to all goods imported in that period",
+    f"two-tier-tariff-quota\nquotas: [{QUOTA}]": "multiply the amount obtained by the share of the goods that is in",
+    "guarantee-deposit": "a deposit or guarantee, equal to the shortfall and released on proof of the price paid,",
+    "variable-specific\nbase: lower-of-value-and-index": "entered price** means the lower of the customs value of",
+    "variable-specific\nbase: index-price": "entered price** means the indicator price for the covered good",
+    "variable-specific\ncurrency_rule: {source: a bank, date_basis: export, daily_from: 5%}": (
+        "Where the rate quoted for that day differs from the published rate by 5% of the latter or more"
+    ),
+    "variable-specific\ndownstream: {charge: full-value-rate}": "shortfall of a covered derivative is a rate of its",
+    "variable-specific\ndownstream: {charge: tiered, tiers: [{content_from: 5%, rate: 4%}]}": (
+        "4%, where that content is 5% of the mass of the goods or more."
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.replace("\n", ", ")[:40])
+def test_every_form_has_its_text_and_what_is_printed_agrees_with_it(form: str, tmp_path: Path) -> None:
+    files = {"seeds/mechanisms/border-price-adjustment.yaml": f"form: {form}\n"}
+    build = compile(AGREEMENT, Options(project=changed_library(files, tmp_path / "project")))
+    assert [str(d) for d in build.diagnostics if d.severity is Severity.ERROR] == []
+    text = build.rendered("markdown").data.decode("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert FORMS[form].replace("%", " per cent") in text.replace("%", " per cent")
 
 
 # --- read back -----------------------------------------------------------------------------------------------------

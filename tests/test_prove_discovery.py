@@ -133,6 +133,10 @@ def test_frequency_that_is_not_on_record(tmp_path: Path, capsys: Capture) -> Non
         "published is not on record\n"
         "    hint: give `published` in the line"
     )
+    long = change(REFERENCE, "window: 15", "window: 300000")
+    assert "not decided: a window of 300000 market days is longer than any that is looked at\n" in section(
+        tmp_path / "long", capsys, "I-25", published("week"), long
+    )
 
 
 FREQUENCIES: st.SearchStrategy[Frequency] = st.sampled_from(sorted(PUBLISHED))  # type: ignore[arg-type]

@@ -87,6 +87,18 @@ def test_the_index_between_two_reviews(tmp_path: Path) -> None:
     assert found("RVW004", {**WITH, REVIEW: "index: {rise: 5%, fall: 5%}\n"}, tmp_path / "year") == []
 
 
+def test_an_index_that_rises_beyond_all_bounds(tmp_path: Path) -> None:
+    changed = {**WITH, REVIEW: "index: {rise: 250%, per: P1D}\n"}
+    assert found("RVW003", changed, tmp_path / "ceiling") == [
+        "warning: at 250% every 1 day a level comes to more than 999900% of the first in 2921 steps, and its ceiling "
+        "is 140%"
+    ]
+    assert found("RVW004", changed, tmp_path / "step") == [
+        "error: the index can move a level by more than 999900% between two reviews, and one may by 5%",
+        "error: the index can move a level by 99.9% between two reviews, and one may by 5%",
+    ]
+
+
 def test_a_floor_without_an_index_of_its_own(tmp_path: Path) -> None:
     assert found("RVW005", {**WITH, FLOOR: "indexation: null\n"}, tmp_path) == [
         "error: the index of the review measures producer prices, and the floor names none"

@@ -128,10 +128,28 @@ def _fit(within: Period, per: Period) -> int:
     return within.shortest_days // per.longest_days
 
 
+#: A share of a level, in per cent, beyond which a message says no more than that it is beyond it.
+MOST = Decimal(1_000_000)
+
+
+def _compounded(rate: Decimal, steps: int) -> Decimal:
+    """What so many steps of a rate in per cent make of 100 per cent; no more than `MOST`."""
+    share = Decimal(100)
+    for _ in range(steps):
+        share *= 1 + rate / 100
+        if share >= MOST:
+            return MOST
+    return share
+
+
+def _shown(share: Decimal) -> str:
+    return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if share < MOST - 100 else f"more than {MOST - 100}%"
+
+
 def _raised(index: FloorIndex, within: Period) -> tuple[int, Decimal]:
     """How many periods of the index fit into a time, and to which share of itself they can raise a level at most."""
     steps = _fit(within, index.per)
-    return steps, (100 * (1 + index.rise.value / 100) ** steps).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return steps, _compounded(index.rise.value, steps)
 
 
 @check("RVW003", Severity.WARNING)
@@ -162,7 +180,8 @@ def index_meets_the_ceiling(s: Subject) -> Iterator[Found]:
         steps, share = _raised(index, end)
         if share > ceiling.value:
             message = (
-                f"at {index.rise} every {spelled(index.per)} a level comes to {share}% of the first in {steps} steps, "
+                f"at {index.rise} every {spelled(index.per)} a level comes to {_shown(share)} of the first in {steps} "
+                "steps, "
                 f"and its ceiling is {ceiling}"
             )
             related = (Related(floor.span("ceiling"), "the ceiling"),)
@@ -199,13 +218,13 @@ def index_beyond_the_step(s: Subject) -> Iterator[Found]:
         if index is None:
             continue
         steps = max(1, _fit(floor.record.review, index.per))
-        up = 100 * (1 + index.rise.value / 100) ** steps - 100
-        down = 100 - 100 * (1 - index.fall.value / 100) ** steps
+        up = _compounded(index.rise.value, steps) - 100
+        down = 100 - _compounded(-index.fall.value, steps)
         for field, moved in (("rise", up), ("fall", down)):
             if moved > floor.record.max_step.value:
-                most = f"{moved.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
                 message = (
-                    f"the index can move a level by {most} between two reviews, and one may by {floor.record.max_step}"
+                    f"the index can move a level by {_shown(moved)} between two reviews, and one may by "
+                    f"{floor.record.max_step}"
                 )
                 related = (Related(floor.span("max_step"), "the largest step"),)
                 span = review.span("index", field)

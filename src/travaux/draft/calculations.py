@@ -5,13 +5,16 @@ Everything comes from the formula of the mechanism; a clause chooses what stands
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from travaux.calculation.examples import Worked, examples_of
 from travaux.calculation.language import formula_language
 from travaux.calculation.methods import CONTENT_CLAUSE, Method, content_of, methods_of
 from travaux.calculation.printed import rows, steps_of, symbols, whole_text
+from travaux.calculation.shortfall import MOST_RATE
 from travaux.draft.environment import Fault
 from travaux.draft.marks import Nodes
 from travaux.draft.printing import Printer
@@ -21,9 +24,23 @@ from travaux.formula.unit import currency
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.quantity import Percentage
 from travaux.outline import Outline
 from travaux.records import Entry, Records
 from travaux.tree import Inline, Text, Value
+
+#: Percentages that a formula has by itself: limits of a rate of the value, which no record states.
+_OWN = (Percentage(MOST_RATE * 100), Percentage(Decimal(100)))
+
+
+def _percentages(adjustment: BorderAdjustment) -> Iterator[tuple[str, Percentage]]:
+    """The percentages of a record that its steps state, each with its place."""
+    if adjustment.cap is not None:
+        yield "cap", adjustment.cap
+    if adjustment.currency_rule.daily_from is not None:
+        yield "currency_rule.daily_from", adjustment.currency_rule.daily_from
+    for number, tier in enumerate(adjustment.downstream.tiers):
+        yield f"downstream.tiers.{number}.rate", tier.rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +135,17 @@ class Calculations:
         )
 
     def step(self, words: str, method: Method) -> Iterator[Inline]:
-        """The words of a step, with the cap as a value of the model."""
-        cap = method.charge.adjustment.cap
-        told = self.printer(cap) if cap else ""
-        before, found, after = words.partition(told) if told else (words, "", "")
-        yield Text(before)
-        if found and cap is not None:
-            yield Value(f"mechanisms/{method.charge.adjustment.id}.cap", str(cap), found)
-            yield Text(after)
+        """The words of a step, with percentages of the record as values of the model, and others as figures alone."""
+        known = {self.printer(value): (path, value) for path, value in _percentages(method.charge.adjustment)}
+        shares = sorted({*known, *(self.printer(share) for share in _OWN)}, key=len, reverse=True)
+        for place, piece in enumerate(re.split(f"({'|'.join(map(re.escape, shares))})", words)):
+            if place % 2 == 0:
+                yield Text(piece)
+            elif piece in known:
+                path, value = known[piece]
+                yield Value(f"mechanisms/{method.charge.adjustment.id}.{path}", str(value), piece)
+            else:
+                yield Text(piece, plain=True)
 
     def example(self, method: Method, worked: Worked, language: FormulaLanguage) -> ToldExample:
         """An example with its lines as rows."""

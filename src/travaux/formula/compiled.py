@@ -7,13 +7,15 @@ beside it, so nothing of the data becomes code. What it does not expect (a numbe
 
 from __future__ import annotations
 
+import datetime
 import itertools
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, FloatOperation, InvalidOperation, localcontext
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import Any, TypeAlias, TypeVar, assert_never
 
-from travaux.formula.evaluate import Assessed, evaluate
+from travaux.formula.evaluate import Assessed, bounded, evaluate
 from travaux.formula.nodes import (
     And,
     Comparison,
@@ -35,87 +37,106 @@ from travaux.formula.nodes import (
     Symbol,
 )
 from travaux.formula.numbers import EXACT, WIDE, divided, unit_of
-from travaux.formula.reason import Leaf, Reason, needs_of
-from travaux.formula.tables import Tables
+from travaux.formula.reason import Kind, Leaf, Reason, needs_of
+from travaux.formula.tables import DatedTable, Tables
 from travaux.formula.units import units_of
 from travaux.formula.whole import Formula, Table, Variable
+from travaux.formula.widths import Widths
 
+#: What a value that is no Decimal, a NaN, a key that is no text or a day that is no date leads to.
+_UNEXPECTED = (FloatOperation, InvalidOperation, TypeError)
 Result: TypeAlias = Decimal | Reason
 T = TypeVar("T")
 _CHUNK = 4096
-#: Look-ups that are remembered: entries have few goods and days.
-_REMEMBERED = 65_536
 
 
 def assessed(formula: Formula, rows: Iterable[Sequence[Any]], tables: Tables | None = None) -> Iterator[Result]:
     """The amount or the reason for each row; a row has its values in the order of `formula.columns`."""
-    units_of(formula)
-    return _run(formula, rows, tables or {}, _Source(formula, tables or {}).function(), lambda found: found.amount)
+    return _run(_Source(formula, tables or {}), rows, lambda found: found.amount, every=False)
 
 
 def every_step(
     formula: Formula, rows: Iterable[Sequence[Any]], tables: Tables | None = None
 ) -> Iterator[tuple[Decimal, ...] | Reason]:
     """The value of every step, in their order, or the reason for each row."""
-    units_of(formula)
-    run = _Source(formula, tables or {}).function(every=True)
-    return _run(formula, rows, tables or {}, run, lambda found: tuple(traced.value for traced in found.steps))
+    kept = lambda found: tuple(traced.value for traced in found.steps)  # noqa: E731
+    return _run(_Source(formula, tables or {}), rows, kept, every=True)
 
 
 def _run(
-    formula: Formula,
-    rows: Iterable[Sequence[Any]],
-    tables: Tables,
-    run: Callable[..., T | Reason],
-    kept: Callable[[Assessed], T],
+    source: _Source, rows: Iterable[Sequence[Any]], kept: Callable[[Assessed], T], every: bool
 ) -> Iterator[T | Reason]:
-    remaining = iter(rows)
+    run, remaining = source.function(every), iter(rows)
+
+    def slowly(row: Sequence[Any]) -> T | Reason:
+        given = dict(zip(source.formula.columns, row, strict=True))
+        found = evaluate(source.formula, given, source.tables)
+        return found if isinstance(found, Reason) else kept(found)
+
     while chunk := tuple(itertools.islice(remaining, _CHUNK)):
+        results: list[T | Reason] = []
         # The context must not leak to the reader between two rows, so a chunk is computed as a whole.
-        with localcontext(EXACT):
-            results = [_assessed(run, row, formula, tables, kept) for row in chunk]
+        with localcontext(source.context):
+            run(chunk, results.append, slowly)
         yield from results
 
 
-def _assessed(
-    run: Callable[..., T | Reason],
-    row: Sequence[Any],
-    formula: Formula,
-    tables: Tables,
-    kept: Callable[[Assessed], T],
-) -> T | Reason:
-    try:
-        return run(*row)
-    except (FloatOperation, InvalidOperation, TypeError):
-        found = evaluate(formula, dict(zip(formula.columns, row, strict=True)), tables)
-        return found if isinstance(found, Reason) else kept(found)
+#: The days from which values of a table stand, and what is told before the first and from each of them on.
+_Told: TypeAlias = tuple[tuple[datetime.date, ...], tuple[Decimal | Reason | None, ...]]
+
+
+def _told(table: DatedTable, bounds: Variable | Table, required: bool) -> tuple[dict[Any, _Told], _Told]:
+    """By keys what a table tells, each value checked once, and what it tells of other keys."""
+    none = Reason("not-in-force", bounds.name) if required else None
+
+    def checked(value: Decimal | None) -> Decimal | Reason | None:
+        return none if value is None else bounded(value, bounds) or value
+
+    told = {}
+    for keys, rows in table.rows.items():
+        values = (none, *(checked(value) for _, value in rows))
+        told[keys if len(keys) > 1 else keys[0] if keys else ()] = (tuple(day for day, _ in rows), values)
+    return told, ((), (none,))
 
 
 class _Source:
     """The text of the function, and the constants that it sees."""
 
     def __init__(self, formula: Formula, tables: Tables) -> None:
+        units_of(formula)
         self.formula, self.tables, self.needs = formula, tables, needs_of(formula)
-        self.seen: dict[str, Any] = {"Decimal": Decimal, "WIDE": WIDE, "divided": divided}
+        self.seen: dict[str, Any] = {
+            "Decimal": Decimal,
+            "date": datetime.date,
+            "divided": divided,
+            "bisect": bisect_right,
+        }
+        self.seen["unexpected"] = _UNEXPECTED
         self.numbers = itertools.count()
         self.columns = {name: f"c{n}" for n, name in enumerate(formula.columns)}
         self.names: dict[Leaf, str] = {Symbol(given.symbol): self.columns[given.name] for given in formula.inputs}
         self.names |= {look: f"t{n}" for n, look in enumerate(formula.lookups)}
         self.names |= {Symbol(step.symbol): f"s{n}" for n, step in enumerate(formula.steps)}
+        self.widths = Widths(formula)
+        # Where all widths are known, nothing but a rounding is ever inexact, and none needs a context of its own.
+        self.context = EXACT if self.widths.faults else WIDE
 
-    def function(self, every: bool = False) -> Callable[..., Any]:
-        lines = [f"def run({', '.join(self.columns.values())}):"]
+    def function(self, every: bool) -> Callable[..., None]:
+        """A function of rows, of what takes a result, and of what is done with a row that is not as expected."""
+        lines = [f"{', '.join(self.columns.values())}, = row"]
         for leaf, bounds in self.needs.given.items():
             lines += self.given(leaf, bounds)
         for ladder in self.needs.ladders:
             unknown = " and ".join(f"{self.names[option]} is None" for option in ladder.options)
-            lines.append(f" if {unknown}: return {self.reason('missing', self.needs.given[ladder.options[0]].name)}")
-        lines += [f" {self.names[Symbol(step.symbol)]} = {self.amount(step.value)}" for step in self.formula.steps]
+            lines.append(f"if {unknown}: {self.reasoned('missing', self.needs.given[ladder.options[0]].name)}")
+        lines += [f"{self.names[Symbol(step.symbol)]} = {self.amount(step.value)}" for step in self.formula.steps]
         last = self.names[Symbol(self.formula.result.symbol)]
         steps = "".join(f"{self.names[Symbol(step.symbol)]}, " for step in self.formula.steps)
-        lines.append(f" return ({steps})" if every else f" return {last}")
-        exec(compile("\n".join(lines), f"<formula {self.formula.name}>", "exec"), self.seen)
-        run: Callable[..., Any] = self.seen["run"]
+        lines.append(f"take(({steps}))" if every else f"take({last})")
+        before, after = ["def run(rows, take, slowly):", " for row in rows:", "  try:"], ["  except unexpected:"]
+        text = "\n".join([*before, *(f"   {line}" for line in lines), *after, "   take(slowly(row))"])
+        exec(compile(text, f"<formula {self.formula.name}>", "exec"), self.seen)
+        run: Callable[..., None] = self.seen["run"]
         return run
 
     def constant(self, value: Any) -> str:
@@ -123,46 +144,61 @@ class _Source:
         self.seen[name] = value
         return name
 
-    def reason(self, kind: Any, name: str) -> str:
-        return self.constant(Reason(kind, name))
+    def reasoned(self, kind: Kind, name: str) -> str:
+        return f"take({self.constant(Reason(kind, name))}); continue"
 
     # --- what an entry gives
 
     def given(self, leaf: Leaf, bounds: Variable | Table) -> list[str]:
         required = leaf in self.needs.required
-        lines = self.looked_up(leaf, required) if isinstance(leaf, Lookup) else self.read(leaf, bounds.name, required)
-        return lines + self.bounded(self.names[leaf], bounds)
+        if isinstance(leaf, Lookup):
+            return self.looked_up(leaf, bounds, required)
+        return self.read(self.names[leaf], bounds, required)
 
-    def read(self, leaf: Leaf, name: str, required: bool) -> list[str]:
-        local = self.names[leaf]
-        missing = f"return {self.reason('missing', name)}" if required else "pass"
-        return [
-            f" if {local}.__class__ is not Decimal:",
-            f"  if {local} is None: {missing}",
-            f"  elif {local}.__class__ is int: {local} = Decimal({local})",
-            "  else: raise TypeError",
-        ]
-
-    def looked_up(self, look: Lookup, required: bool) -> list[str]:
-        local, keys = self.names[look], [self.columns[key] for key in look.keys]
-        day, at = self.columns[look.date], self.constant(lru_cache(_REMEMBERED)(self.tables[look.table].at))
-        found = f"{at}(({''.join(f'str({key}), ' for key in keys)}), {day})"
-        if not required:
-            absent = " or ".join(f"{column} is None" for column in (*keys, day))
-            return [f" {local} = None if {absent} else {found}"]
-        columns = (*look.keys, look.date)
-        lines = [f" if {self.columns[column]} is None: return {self.reason('missing', column)}" for column in columns]
-        none = self.reason("not-in-force", look.table)
-        return [*lines, f" {local} = {found}", f" if {local} is None: return {none}"]
-
-    def bounded(self, local: str, bounds: Variable | Table) -> list[str]:
+    def read(self, local: str, bounds: Variable | Table, required: bool) -> list[str]:
         low, high = self.constant(bounds.low), self.constant(bounds.high)
-        step = self.constant(unit_of(bounds.places))
-        return [
-            f" if {local} is not None:",
-            f"  if not {low} <= {local} <= {high}: return {self.reason('out-of-range', bounds.name)}",
-            f"  if {local} % {step}: return {self.reason('too-many-decimals', bounds.name)}",
+        fine = [
+            f"if not {low} <= {local} <= {high}: {self.reasoned('out-of-range', bounds.name)}",
+            f"if {local} % {self.constant(unit_of(bounds.places))}: {self.reasoned('too-many-decimals', bounds.name)}",
         ]
+        if required:
+            return [
+                f"if {local}.__class__ is not Decimal:",
+                f" if {local} is None: {self.reasoned('missing', bounds.name)}",
+                f" if {local}.__class__ is not int: raise TypeError",
+                f" {local} = Decimal({local})",
+                *fine,
+            ]
+        return [
+            f"if {local} is not None:",
+            f" if {local}.__class__ is int: {local} = Decimal({local})",
+            f" elif {local}.__class__ is not Decimal: raise TypeError",
+            *(f" {line}" for line in fine),
+        ]
+
+    def looked_up(self, look: Lookup, bounds: Variable | Table, required: bool) -> list[str]:
+        """The value in force, or the reason that takes its place."""
+        local, names = self.names[look], (*look.keys, look.date)
+        asked = [self.columns[column] for column in names]
+        *keys, day = asked
+        told, other = _told(self.tables[look.table], bounds, required)
+        known = [f"if {column}.__class__ is not {kind}: raise TypeError" for column, kind in self.kinds(keys, day)]
+        if keys:
+            key = keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
+            known.append(f"days, values = {self.constant(told)}.get({key}, {self.constant(other)})")
+            known.append(f"{local} = values[bisect(days, {day})]")
+        else:
+            days, values = told.get((), other)
+            known.append(f"{local} = {self.constant(values)}[bisect({self.constant(days)}, {day})]")
+        if required:
+            lines = [f"if {c} is None: {self.reasoned('missing', name)}" for c, name in zip(asked, names, strict=True)]
+            return [*lines, *known, f"if {local}.__class__ is not Decimal: take({local}); continue"]
+        absent = " or ".join(f"{column} is None" for column in asked)
+        wrong = f"if {local} is not None and {local}.__class__ is not Decimal: take({local}); continue"
+        return [f"if {absent}: {local} = None", "else:", *(f" {line}" for line in known), wrong]
+
+    def kinds(self, keys: Sequence[str], day: str) -> list[tuple[str, str]]:
+        return [*((key, "str") for key in keys), (day, "date")]
 
     # --- expressions
 
@@ -183,7 +219,7 @@ class _Source:
             case Min(items):
                 return reduce(lambda left, right: self.chosen(left, "<=", right), map(self.amount, items))
             case Round(value, places):
-                return f"{self.amount(value)}.quantize({self.constant(unit_of(places))}, None, WIDE)"
+                return self.rounded(value, places)
             case Ratio(numerator, denominator, places):
                 return f"divided({self.amount(numerator)}, {self.amount(denominator)}, {places})"
             case FirstKnown(options):
@@ -193,6 +229,11 @@ class _Source:
                 return f"({told}{self.amount(otherwise)})"
             case _:
                 assert_never(node)
+
+    def rounded(self, value: Expression, places: int) -> str:
+        """The rounded amount, which has so many places also where nothing is rounded."""
+        wide = "" if self.context is WIDE else f", None, {self.constant(WIDE)}"
+        return f"{self.amount(value)}.quantize({self.constant(unit_of(places))}{wide})"
 
     def joined(self, sign: str, items: Iterable[Expression]) -> str:
         return f"({sign.join(map(self.amount, items))})"

@@ -81,7 +81,7 @@ def inputs_of(formula: Formula, given: Given, tables: Tables) -> dict[Leaf, Deci
     needs, values = needs_of(formula), dict[Leaf, Decimal | None]()
     for leaf, bounds in needs.given.items():
         found = _input(bounds.name, given) if isinstance(leaf, Symbol) else _looked_up(leaf, given, tables)
-        reason = found if isinstance(found, Reason) else _bounded(found, bounds)
+        reason = found if isinstance(found, Reason) else bounded(found, bounds)
         if isinstance(reason, Reason) and (leaf in needs.required or reason.kind not in ("missing", "not-in-force")):
             return reason
         values[leaf] = None if isinstance(found, Reason) else found
@@ -113,7 +113,8 @@ def _looked_up(look: Lookup, given: Given, tables: Tables) -> Decimal | Reason:
     return Reason("not-in-force", look.table) if found is None else found
 
 
-def _bounded(value: Decimal, bounds: Variable | Table) -> Reason | None:
+def bounded(value: Decimal, bounds: Variable | Table) -> Reason | None:
+    """What is wrong with a value: it is out of its range, or has too many decimal places."""
     if not value.is_finite() or not bounds.low <= value <= bounds.high:
         return Reason("out-of-range", bounds.name)
     return None if rounded(value, bounds.places) == value else Reason("too-many-decimals", bounds.name)

@@ -18,13 +18,17 @@ from travaux.formula.widths import Width
 
 #: Digits of a decimal in every engine.
 MOST = 38
-#: By column of the entries: the most digits before and after the mark that its type holds.
+#: By column of the entries: the most digits before and after the mark that its type holds. Where there is no type for
+#: them and those of a formula together, they are those of the type itself.
 Held: TypeAlias = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value, by the columns in which it stands as it is given, in its narrow type, and there if nothing is wrong."""
+    """A value, by the columns in which it stands as it is given, in its narrow type, and there if nothing is wrong.
+
+    They are one column where nothing can be wrong with it.
+    """
 
     leaf: Leaf
     bounds: Variable | Table
@@ -59,9 +63,10 @@ class Given:
     def equal(self) -> str:
         """Whether the narrow value is the value. Engines compare two types in one that holds both, up to 38 digits."""
         if self.held is not None:
-            whole, places = max(self.held[0], self.width.whole), max(self.held[1], self.width.places)
-            if whole + places <= MOST:
+            (whole, places), width = self.held, self.width
+            if max(whole, width.whole) + max(places, width.places) <= MOST:
                 return f"{self.narrow} = {self.source}"
+            return f"TRY_CAST({self.narrow} AS DECIMAL({whole + places},{places})) = {self.source}"
         return f"{cast(self.narrow, self.room)} = {self.roomy()}"
 
     def roomy(self) -> str:
@@ -79,12 +84,13 @@ class Given:
         """Branches of CASE in the order of `evaluate`; `columns` says where keys and dates stand."""
         if required:
             yield from self.missing(columns)
+        if self.narrow == self.source:
+            return
         value = self.roomy()
         low, high = (cast(literal(bound), self.room) for bound in (self.bounds.low, self.bounds.high))
         outside = f"{value} IS NULL OR {value} < {low} OR {value} > {high}"
         yield when(f"{self.source} IS NOT NULL AND ({outside})", Reason("out-of-range", self.bounds.name))
-        finer = f"{self.source} IS NOT NULL AND {cast(self.narrow, self.room)} <> {value}"
-        yield when(finer, Reason("too-many-decimals", self.bounds.name))
+        yield when(f"{self.source} IS NOT NULL AND {self.value} IS NULL", Reason("too-many-decimals", self.bounds.name))
 
     def missing(self, columns: Mapping[str, str]) -> Iterator[str]:
         """Branches of CASE for a value without which there is no amount."""

@@ -45,12 +45,13 @@ def looked(look: Lookup, bounds: Table, table: DatedTable | None, number: int, d
     if table is None:
         return Looked(f"{t}.value", False, _joined(name(look.table, dialect), t, [*equal, *dated]))
     kind, sound = _type(table, bounds)
-    days = sorted({since for rows in table.rows.values() for since, _ in rows})
+    days, spans = sorted({since for rows in table.rows.values() for since, _ in rows}), list(table.spans())
+    if not spans:
+        return Looked(_value(None, kind), sound)
     if not look.keys:
-        return Looked(_by_day(date, days, lambda since: _value(table.at((), since), kind)) or _value(None, kind), sound)
+        return Looked(_by_day(date, days, lambda since: _value(table.at((), since), kind)), sound)
     relation, period = f"_table_{number}", f"_period_{number}"
     keys = {f"key_{n}": varchar(dialect) for n in range(1, len(look.keys) + 1)}
-    spans = list(table.spans())
     if len(days) * len(table.rows) > 2 * len(spans):
         columns = keys | {"since": "DATE", "until": "DATE", "value": kind}
         rows = values(columns, ((*of, since, until, value) for of, since, until, value in spans))
@@ -82,7 +83,7 @@ def _value(value: Decimal | None, kind: str) -> str:
 
 
 def _by_day(date: str, days: Sequence[datetime.date], told: Callable[[datetime.date], str]) -> str:
-    """What is told for the last of several days that a date has reached; NULL before the first; nothing of no days."""
+    """What is told for the last of several days that a date has reached; NULL before the first."""
 
     def halved(some: Sequence[datetime.date]) -> str:
         if len(some) == 1:
@@ -90,4 +91,4 @@ def _by_day(date: str, days: Sequence[datetime.date], told: Callable[[datetime.d
         half = len(some) // 2
         return f"CASE WHEN {date} < {day(some[half])} THEN {halved(some[:half])} ELSE {halved(some[half:])} END"
 
-    return f"CASE WHEN {date} >= {day(days[0])} THEN {halved(days)} END" if days else ""
+    return f"CASE WHEN {date} >= {day(days[0])} THEN {halved(days)} END"

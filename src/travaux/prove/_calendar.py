@@ -16,6 +16,13 @@ def days() -> Iterator[datetime.date]:
     return (_FIRST + datetime.timedelta(days=n) for n in range(_CYCLE))
 
 
+def month_ends() -> Iterator[datetime.date]:
+    """The last day of every month of the 400 years."""
+    for n in range(4_800):
+        year, month = divmod(_FIRST.year * 12 + _FIRST.month - 1 + n, 12)
+        yield datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
 def after(day: datetime.date, period: Period) -> datetime.date:
     """The last day of a period from an event on a day: in a month that has no such day, the last day of that month."""
     month = day.year * 12 + day.month - 1 + period.years * 12 + period.months

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 
 from travaux.model.period import Period
-from travaux.prove._calendar import after, days
+from travaux.prove._calendar import after, days, month_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,12 @@ def _starts(length: Period) -> Iterator[datetime.date]:
     """Days that give every length: for whole months the first of a month, and the days that not all months have."""
     if not (length.years or length.months):
         yield next(days())
-        return
-    plain = not (length.days or length.weeks)
-    yield from (day for day in days() if not plain or day.day == 1 or day.day > 28)
+    elif length.days or length.weeks:
+        yield from days()
+    else:
+        for end in month_ends():
+            yield end.replace(day=1)
+            yield from (end.replace(day=day) for day in range(29, end.day + 1))
 
 
 def counted(begins: datetime.date, ends: datetime.date) -> int:

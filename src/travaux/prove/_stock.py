@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.strategic_reserve import ReserveLine, StrategicReserve
 from travaux.model.period import Period
 from travaux.model.quantity import Percentage
-from travaux.prove._calendar import after, days
+from travaux.prove._calendar import after, days, month_ends
 from travaux.records import Entry
 
 
@@ -71,16 +70,12 @@ def fewest_months(notice: Period, within: Period) -> tuple[int, datetime.date]:
     Where the time is one of months it ends so many months on from whichever day, and the notice takes up the most of
     them from the last day of a month.
     """
-    starts = (day for day in days() if _last(day) or within.days or within.weeks)
+    starts = days() if within.days or within.weeks else month_ends()
     return min((months_touched(day, notice, within), day) for day in starts)
-
-
-def _last(day: datetime.date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
 
 
 @cache
 def fewest_years(notice: Period, within: Period) -> tuple[int, datetime.date]:
     """The fewest calendar years into which purchases of some months can fall, and a day from which they are so few."""
-    starts = (day for day in days() if _last(day))
-    return min((max(0, after(day, within).year - after(day, notice).year + 1), day) for day in starts)
+    years = ((after(day, within).year - after(day, notice).year + 1, day) for day in month_ends())
+    return min((max(0, number), day) for number, day in years)

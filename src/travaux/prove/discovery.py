@@ -14,6 +14,8 @@ from travaux.prove._market import WITHIN, fewest, recount
 from travaux.prove._texts import placed
 from travaux.records import Entry
 
+#: The longest window that is looked at, in market days: some forty years.
+LONGEST = 10_000
 #: The step that asks nobody: it is computed from costs and, where producers are few, from public data.
 COMPUTED = "cost-model"
 _EVERY = {
@@ -114,6 +116,11 @@ def window_holds_its_observations(s: Subject, instrument: Entry[Instrument]) -> 
 
 
 def _windows(s: Subject, entry: Entry[ReferencePrice]) -> Iterator[Outcome]:
+    if entry.record.window > LONGEST:
+        why = f"a window of {entry.record.window} market days is longer than any that is looked at"
+        yield Undecided(why, entry.span("window"), f"give {LONGEST} or fewer")
+        return
+
     def frequency(line: ReferenceLine) -> str:
         return line.published or ""
 
