@@ -12,6 +12,7 @@ from travaux.calculation.border import formula_of
 from travaux.calculation.charge import DATES, Charge, goods_of, numbered
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import DAILY, RATE
+from travaux.calculation.levels import looking_up, turns
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of
 from travaux.calculation.tables import months_after, tables_of
 from travaux.compilation import Subject
@@ -184,7 +185,7 @@ def _computable(lines: Iterable[Line]) -> None:
     for line in lines:
         span, adjustment = line.adjustment.span(), line.charge.adjustment
         try:
-            formula_of(line.charge)
+            faults |= _mixed(line, formula_of(line.charge))
         except FormulaError as error:
             faults[adjustment.id] = Diagnostic("ASM001", Severity.ERROR, span, str(error))
         if adjustment.applies_to == "non-market-economies":
@@ -192,6 +193,17 @@ def _computable(lines: Iterable[Line]) -> None:
             faults[adjustment.id] = Diagnostic("ASM001", Severity.ERROR, span, message, "use `listed-origins`")
     if faults:
         raise Failure(tuple(faults.values()))
+
+
+def _mixed(line: Line, formula: Formula) -> dict[str, Diagnostic]:
+    """By good: levels that change their unit, which the formula would take for one another."""
+    good, step = goods_of(line.charge.line), looking_up(formula, "floor_level")
+    found = {}
+    for turn in turns(line.charge.line.levels) if step else ():
+        message = f"the floor level of {good} {turn}: {step} takes the one for the other"
+        hint = f"state both in {turn.old.unit}"
+        found[good] = Diagnostic("ASM001", Severity.ERROR, line.adjustment.span(), message, hint)
+    return found
 
 
 def _standing(subject: Subject, instrument: Entry[Instrument], line: Line, day: datetime.date) -> Line:

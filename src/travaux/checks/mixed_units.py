@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -11,12 +10,12 @@ from typing import Any
 from travaux.calculation.border import formula_of
 from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
+from travaux.calculation.levels import looking_up, turns
 from travaux.checks import Found, check
 from travaux.checks._model import each, good, kept
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.formula.fault import FormulaError
-from travaux.formula.nodes import Lookup
 from travaux.formula.unit import Unit, currency, mass
 from travaux.formula.units import advice
 from travaux.formula.whole import Formula
@@ -37,16 +36,6 @@ def _unit(price: Price) -> Unit:
     return currency(price.currency).per(mass(price.per, str(price.basis)))
 
 
-def _looking_up(formula: Formula, table: str) -> str:
-    """The step that looks a table up: `step 1 (F, floor_level_in_force)`; nothing where none does."""
-    found = (
-        f"step {number} ({step.symbol}, {step.name})"
-        for number, step in enumerate(formula.steps, 1)
-        if isinstance(step.value, Lookup) and step.value.table == table
-    )
-    return next(found, "")
-
-
 def _formulas(adjustment: BorderAdjustment, floor: PriceFloor, line: FloorLine) -> Iterator[Formula]:
     """What is calculated on a good and on what is made of it, where the record calculates that entry by entry."""
     content = Content(evidence=adjustment.downstream.evidence)
@@ -62,7 +51,7 @@ def _step(s: Subject, floor: Entry[PriceFloor], line: FloorLine, table: str) -> 
     for _, adjustment in each(s, BorderAdjustment):
         if floor.record.id in adjustment.record.floors:
             for formula in _formulas(adjustment.record, floor.record, line):
-                if found := _looking_up(formula, table):
+                if found := looking_up(formula, table):
                     return found
     return ""
 
@@ -120,11 +109,9 @@ def _changes(
     taken: str = "",
 ) -> Iterator[Found]:
     """Each price that is in another unit than the one before it."""
-    for (before, old), (day, new) in itertools.pairwise(prices.items()):
-        if old.unit != new.unit:
-            told = f"{what} is in {old.unit} from {before} and in {new.unit} from {day}{taken}"
-            hint = f"{advice(_unit(old), _unit(new))}, and state both in {old.unit}"
-            yield Found(told, entry.span(*path, day.isoformat()), hint, instrument.record.id)
+    for turn in turns(prices):
+        hint = f"{advice(_unit(turn.old), _unit(turn.new))}, and state both in {turn.old.unit}"
+        yield Found(f"{what} {turn}{taken}", entry.span(*path, turn.day.isoformat()), hint, instrument.record.id)
 
 
 @check("UNI002", Severity.WARNING)

@@ -48,7 +48,10 @@ def unit_faults(formula: Formula) -> tuple[Fault, ...]:
 
 
 class _Units:
-    """Infers units step by step. None is the unit of zero, which meets every other."""
+    """Infers units step by step. None is the unit of zero, which meets every other, and of what is at fault.
+
+    A step that is at fault is taken to be in the unit of the first amount that did not meet another.
+    """
 
     def __init__(self, formula: Formula) -> None:
         self.known: dict[str, Unit | None] = {given.symbol: given.unit for given in formula.inputs}
@@ -56,7 +59,8 @@ class _Units:
         self.faults: list[Fault] = []
         for number, step in enumerate(formula.steps, 1):
             self.place = f"step {number} ({step.symbol}, {step.name})"
-            self.known[step.symbol] = self.of(step.value)
+            self.first: Unit | None = None
+            self.known[step.symbol] = self.of(step.value) or self.first
         self.result(formula.result)
 
     def result(self, step: Step) -> None:
@@ -116,7 +120,8 @@ class _Units:
         for item, other in told[1:]:
             if not unit.meets(other):
                 self.faults.append(self.fault(first, unit, item, other))
-                return unit
+                self.first = self.first or unit
+                return None
         return unit if all(other.share == unit.share for _, other in told) else PURE
 
     def fault(self, first: Expression, unit: Unit, item: Expression, other: Unit) -> Fault:
