@@ -28,11 +28,12 @@ ORDER = (
     ("numbering",),
     ("draft", "index"),
     ("compilation",),
+    ("provenance",),
     ("checks", "renderers"),
     ("margin", "editions", "own_styles", "layout", "docx_reader", "prove", "assess"),
     ("report", "schemas", "faults"),
     ("build",),
-    ("scaffold", "listing", "returned"),
+    ("scaffold", "listing", "returned", "commands"),
     ("cli",),
     ("__init__", "__main__"),
 )
