@@ -70,7 +70,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         body=body,
         closing=_blocks(draw, names),
         signatures=(Signature(draw(NAMES), draw(WORDS)),),
-        annexes=_wrapped(draw, names, [Annex(names.fresh(), draw(WORDS), _blocks(draw, names))]),
+        annexes=_wrapped(draw, names, [_annex(draw, names)]),
     )
 
 
@@ -88,8 +88,17 @@ def _forest(draw: st.DrawFn, names: _Names, units: list[tuple[str, Level]]) -> l
         below, units = _forest(draw, names, units[:size]), units[size:]
         content, tail = _blocks(draw, names), _blocks(draw, names)
         children = _wrapped(draw, names, below)
-        forest.append(Provision(level, key, draw(WORDS), content, children, tail, draw(st.booleans())))
+        numbered, notes = draw(st.booleans()), _heading_notes(draw, names)
+        forest.append(Provision(level, key, draw(WORDS), content, children, tail, numbered, heading_notes=notes))
     return forest
+
+
+def _annex(draw: st.DrawFn, names: _Names) -> Annex:
+    return Annex(names.fresh(), draw(WORDS), _blocks(draw, names), heading_notes=_heading_notes(draw, names))
+
+
+def _heading_notes(draw: st.DrawFn, names: _Names) -> tuple[Footnote, ...]:
+    return tuple(Footnote(names.fresh(), (Text(draw(WORDS)),)) for _ in range(draw(st.sampled_from([0, 0, 1, 2]))))
 
 
 def _wrapped(draw: st.DrawFn, names: _Names, nodes: Iterable[Any]) -> tuple[Any, ...]:

@@ -73,6 +73,9 @@ def _output(
 def _build(args: argparse.Namespace) -> int:
     from travaux.build import compile, write
 
+    if args.notes and args.edition == "outgoing":
+        print("travaux: --notes prints what the outgoing edition leaves out: ask for one of the two", file=sys.stderr)
+        return WRONG
     _progress("compiling")
     compilation = compile(args.instruments, options(args))
     formats = tuple(dict.fromkeys(name.strip() for name in args.format.split(",") if name.strip()))
@@ -80,13 +83,14 @@ def _build(args: argparse.Namespace) -> int:
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
-    if compilation.errors and args.edition == "outgoing":
+    edition: Edition = "annotated" if args.notes else args.edition
+    if compilation.errors and edition == "outgoing":
         print("nothing was rendered; a text with errors has no outgoing edition: mend them first", file=sys.stderr)
         return FINDINGS
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
         return FINDINGS
-    outputs = _outputs(compilation, formats, Path(args.output), args.draft, args.edition, args.pages)
+    outputs = _outputs(compilation, formats, Path(args.output), args.draft, edition, args.pages)
     write(outputs)
     for path in outputs:
         print(path)
@@ -246,6 +250,7 @@ def _parser() -> argparse.ArgumentParser:
         default="working",
         help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
     )
+    build.add_argument("--notes", action="store_true", help="annotated: drafting notes and precedents as footnotes")
     build.add_argument("--pages", action="store_true", help="number the contents of a DOCX (LibreOffice lays it out)")
     build.add_argument("--quiet", action="store_true", help="do not print findings")
 

@@ -45,7 +45,7 @@ from travaux.tree import (
     Value,
 )
 
-Edition: TypeAlias = Literal["working", "outgoing"]
+Edition: TypeAlias = Literal["working", "outgoing", "annotated"]
 
 Node: TypeAlias = "Inline | Block | Row | Provision | Recital | Annex | Alternatives[Any] | Change[Any]"
 
@@ -157,10 +157,13 @@ class _Outgoing:
 
     def unit(self, node: Provision | Annex) -> Provision | Annex:
         self.at = self.key(node.key)
+        notes = self.nodes(node.heading_notes)
         content, children = self.nodes(node.content), self.nodes(node.children)
         self.at = self.key(node.key)
         more = {"tail": self.nodes(node.tail)} if isinstance(node, Provision) else {"chapter": self.key(node.chapter)}
-        unit: Provision | Annex = self.bare(node, content=content, children=children, origin=None, **more)
+        unit: Provision | Annex = self.bare(
+            node, content=content, children=children, origin=None, heading_notes=notes, **more
+        )
         return unit
 
     def ref(self, ref: Ref) -> Ref:

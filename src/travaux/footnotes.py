@@ -67,11 +67,11 @@ def _printed(nodes: Iterable[_Node], counting: bool = True) -> Iterator[Footnote
             case Provision():
                 if counting and node.level is Level.CHAPTER:
                     yield node
-                yield from _printed((*node.content, *node.children, *node.tail), counting)
+                yield from _printed((*node.heading_notes, *node.content, *node.children, *node.tail), counting)
             case Annex():
                 if counting:
                     yield node
-                yield from _printed((*node.content, *node.children), counting=False)
+                yield from _printed((*node.heading_notes, *node.content, *node.children), counting=False)
             case Change():
                 yield from _printed(node.content, counting and node.kind == "inserted")
             case Alternatives():

@@ -172,10 +172,12 @@ class _Marking:
         match item:
             case Provision():
                 self.span = item.span
+                notes: Any = self.content(item.heading_notes, item.key)
                 before = self.blocks(item.content, item.key)
                 children = self.provisions(item.children)
                 self.span = item.span
-                return replace(item, content=before, children=children, tail=self.blocks(item.tail, item.key))
+                tail = self.blocks(item.tail, item.key)
+                return replace(item, content=before, children=children, tail=tail, heading_notes=notes)
             case Alternatives():
                 return self.alternatives(item, lambda x: (self.provision(x),))
             case Change():
@@ -201,9 +203,9 @@ class _Marking:
         match item:
             case Annex():
                 self.span = item.span
-                return replace(
-                    item, content=self.blocks(item.content, item.key), children=self.provisions(item.children)
-                )
+                notes: Any = self.content(item.heading_notes, item.key)
+                blocks = self.blocks(item.content, item.key)
+                return replace(item, content=blocks, children=self.provisions(item.children), heading_notes=notes)
             case Alternatives():
                 return self.alternatives(item, lambda x: (self.annex(x),))
             case Change():

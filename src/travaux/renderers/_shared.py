@@ -221,9 +221,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
         case Text() | Use():
             return ()
         case Provision():
-            return (*node.content, *node.children, *node.tail)
+            return (*node.heading_notes, *node.content, *node.children, *node.tail)
         case Annex():
-            return (*node.content, *node.children)
+            return (*node.heading_notes, *node.content, *node.children)
         case Recital() | Para() | Emphasis() | Footnote() | Change():
             return node.content
         case Table():
