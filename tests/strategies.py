@@ -88,17 +88,17 @@ def _forest(draw: st.DrawFn, names: _Names, units: list[tuple[str, Level]]) -> l
         below, units = _forest(draw, names, units[:size]), units[size:]
         content, tail = _blocks(draw, names), _blocks(draw, names)
         children = _wrapped(draw, names, below)
-        numbered, notes = draw(st.booleans()), _heading_notes(draw, names)
-        forest.append(Provision(level, key, draw(WORDS), content, children, tail, numbered, heading_notes=notes))
+        numbered, note = draw(st.booleans()), _heading_note(draw, names)
+        forest.append(Provision(level, key, draw(WORDS), content, children, tail, numbered, heading_note=note))
     return forest
 
 
 def _annex(draw: st.DrawFn, names: _Names) -> Annex:
-    return Annex(names.fresh(), draw(WORDS), _blocks(draw, names), heading_notes=_heading_notes(draw, names))
+    return Annex(names.fresh(), draw(WORDS), _blocks(draw, names), heading_note=_heading_note(draw, names))
 
 
-def _heading_notes(draw: st.DrawFn, names: _Names) -> tuple[Footnote, ...]:
-    return tuple(Footnote(names.fresh(), (Text(draw(WORDS)),)) for _ in range(draw(st.sampled_from([0, 0, 1, 2]))))
+def _heading_note(draw: st.DrawFn, names: _Names) -> Footnote | None:
+    return Footnote(names.fresh(), (Text(draw(WORDS)),)) if draw(st.booleans()) else None
 
 
 def _wrapped(draw: st.DrawFn, names: _Names, nodes: Iterable[Any]) -> tuple[Any, ...]:

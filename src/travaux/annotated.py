@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from travaux.compilation import Text as Compiled
-from travaux.footnotes import footnote_numbers
+from travaux.footnotes import at_heading, footnote_numbers
 from travaux.library import Clause, Precedent
 from travaux.outline import Selected
 from travaux.tree import (
@@ -191,14 +191,23 @@ class _Annotator:
 
     def unit(self, node: Provision | Annex) -> Provision | Annex:
         """A provision or annex; an article or annex with the precedents of its clause."""
-        notes = self.nodes(node.heading_notes)
+        notes = self.nodes(at_heading(node))
         if node.origin is not None and (isinstance(node, Annex) or node.level is Level.ARTICLE):
             clause = self.text.library.clauses.get((node.origin.clause, node.origin.variant))
             notes = (*notes, *self.precedents(node.key, clause))
+        note = _as_one(notes)
         content, children = self.nodes(node.content), self.nodes(node.children)
         if isinstance(node, Annex):
-            return replace(node, heading_notes=notes, content=content, children=children)
-        return replace(node, heading_notes=notes, content=content, children=children, tail=self.nodes(node.tail))
+            return replace(node, heading_note=note, content=content, children=children)
+        return replace(node, heading_note=note, content=content, children=children, tail=self.nodes(node.tail))
+
+
+def _as_one(notes: tuple[Footnote, ...]) -> Footnote | None:
+    """Several footnotes as one: a heading has one mark, or Word would take what parts two marks into the contents."""
+    if len(notes) < 2:
+        return notes[0] if notes else None
+    first, *others = notes
+    return replace(first, content=(*first.content, *(x for note in others for x in (Text(" "), *note.content))))
 
 
 def _options(node: Alternatives[Any], each: Any) -> tuple[Option[Any], ...]:

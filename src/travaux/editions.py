@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias, assert_never
 
-from travaux.footnotes import footnote_numbers
+from travaux.footnotes import at_heading, footnote_numbers
 from travaux.span import NOWHERE
 from travaux.tree import (
     Alternatives,
@@ -157,12 +157,12 @@ class _Outgoing:
 
     def unit(self, node: Provision | Annex) -> Provision | Annex:
         self.at = self.key(node.key)
-        notes = self.nodes(node.heading_notes)
+        note = next(iter(self.nodes(at_heading(node))), None)
         content, children = self.nodes(node.content), self.nodes(node.children)
         self.at = self.key(node.key)
         more = {"tail": self.nodes(node.tail)} if isinstance(node, Provision) else {"chapter": self.key(node.chapter)}
         unit: Provision | Annex = self.bare(
-            node, content=content, children=children, origin=None, heading_notes=notes, **more
+            node, content=content, children=children, origin=None, heading_note=note, **more
         )
         return unit
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers.docx import brackets, names, styles, xml
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
@@ -108,13 +109,13 @@ def _head(item: Provision, words: tuple[Inline, ...], context: Context, setting:
     context.unit.next()
     if item.level <= Level.ARTICLE:
         heading = context.bookmark(item.key, context.run(item.heading, setting), setting)
-        content = heading + inlines(item.heading_notes, context, setting)
+        content = heading + inlines(at_heading(item), context, setting)
     elif item.heading:
         heading = context.bookmark(item.key, context.run(item.heading, setting, "Strong"), setting)
-        heading += inlines(item.heading_notes, context, setting)
+        heading += inlines(at_heading(item), context, setting)
         content = heading + context.run(". ", setting, "Strong") + inlines(words, context, setting)
     else:
-        content = inlines(item.heading_notes, context, setting)
+        content = inlines(at_heading(item), context, setting)
         content += context.bookmark(item.key, inlines(words, context, setting), setting)
     write = context.paragraph if item.level <= Level.ARTICLE else partial(counted, context=context)
     return write(_style(item, context), content, setting=setting, properties=_number(item, context, setting))

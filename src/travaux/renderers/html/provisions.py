@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers._shared import number_of
 from travaux.renderers.html.blocks import blocks
 from travaux.renderers.html.context import Context, attribute, escape, identifier, keyed
@@ -54,7 +55,7 @@ def _headed(context: Context, name: str, unit: Provision | Annex) -> tuple[str, 
     The id stands on the heading, so that a link shows it; a section without heading carries the id itself.
     """
     key, number, heading = unit.key, number_of(context.document, unit.key), unit.heading
-    notes = phrase(context, unit.heading_notes)
+    notes = phrase(context, at_heading(unit))
     if not number and not heading:
         return f'<section class="{name}"{keyed(context, key)}>\n{_line(notes)}', context
     attributes = context.anchor(identifier(key))
@@ -81,7 +82,7 @@ def _inside(context: Context, unit: Provision) -> str:
 def _numbered(context: Context, unit: Provision) -> str:
     """A paragraph, point, subpoint or item: its number beside its text."""
     number = number_of(context.document, unit.key)
-    heading = _line(escape(unit.heading) + phrase(context, unit.heading_notes), "run-in")
+    heading = _line(escape(unit.heading) + phrase(context, at_heading(unit)), "run-in")
     return _beside(context, f"provision {unit.level.name.lower()}", unit.key, number, heading + _inside(context, unit))
 
 

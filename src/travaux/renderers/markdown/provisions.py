@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers._shared import number_of
 from travaux.renderers.markdown.blocks import blocks, numbered
 from travaux.renderers.markdown.context import Context
@@ -63,8 +64,8 @@ def _inside(context: Context, unit: Provision, content: Iterator[str]) -> Iterat
 
 def _content(context: Context, unit: Provision, number: str) -> Iterator[str]:
     """The content after its number; a heading of its own stands between the two."""
-    if unit.heading or unit.heading_notes:
-        heading = styled(escape(unit.heading)) + phrase(context, unit.heading_notes)
+    if unit.heading or unit.heading_note:
+        heading = styled(escape(unit.heading)) + phrase(context, at_heading(unit))
         yield paragraph(f"{escape(number)} {heading}")
         yield from blocks(context, unit.content)
     else:
@@ -73,7 +74,7 @@ def _content(context: Context, unit: Provision, number: str) -> Iterator[str]:
 
 def _heading(context: Context, number: str, unit: Provision | Annex) -> Iterator[str]:
     words = ": ".join(filter(None, (number, unit.heading)))
-    notes = phrase(context, unit.heading_notes)
+    notes = phrase(context, at_heading(unit))
     if words:
         yield f"{'#' * context.heading} {escape(words).strip()}{notes}".strip()
     else:
