@@ -161,6 +161,15 @@ def test_fallbacks_are_not_listed(positions: str, listed: bool, tmp_path: Path) 
     assert ("an old treaty" in [cited.precedent.instrument for cited in found.precedents]) is listed
 
 
+def test_rows_of_a_schedule_rest_on_its_sources() -> None:
+    compilation = compile("critical-minerals-agreement")
+    found = provenance(compilation.texts[0], compilation.subject.records, compilation.layers)
+    uses = {fact.source.record.id: fact.uses for fact in found.facts}
+    (use,) = (use for use in uses["li-008"] if use.field == "schedules.0.sources")
+    assert [place.key for place in use.places] == ["annex-border-schedule.rates"]
+    assert use.places[0].cited == "Section B of Annex 3-A"
+
+
 # --- bad input ---------------------------------------------------------------------------------------------------
 
 

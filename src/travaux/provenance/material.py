@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from travaux.compilation import Text
 from travaux.library import Clause
+from travaux.numbering import printed
 from travaux.outline import Selected
 from travaux.provenance.grounds import Ground, ground
 from travaux.provenance.named import Named, named
 from travaux.provenance.places import Places
 from travaux.read import Path
 from travaux.records import Entry, Records
+from travaux.tree import Table
 
 #: The records of a build by kind, as paths of values name them.
 _PLURAL = {"party": "parties", "product": "products", "mechanism": "mechanisms", "table": "tables"}
@@ -80,8 +82,7 @@ class Material:
         """
         found: dict[str, tuple[Entry[Any], tuple[Named, ...]]] = {}
         waiting = [f"instruments/{self.text.instrument.record.id}"]
-        printed = (value.path.partition(".")[0] for value in self.values if value.ground)
-        waiting += dict.fromkeys(printed)
+        waiting += dict.fromkeys(value.path.partition(".")[0] for value in self.values if value.ground)
         while waiting:
             kind, _, key = (name := waiting.pop(0)).partition("/")
             entry = getattr(self.records, kind).get(key)
@@ -99,7 +100,20 @@ class Material:
         for value in self.values:
             if value.ground is not None and value.ground.holder is not None:
                 found.setdefault((value.path.partition(".")[0], value.ground.holder), []).append(value.provision)
+        name = f"instruments/{self.text.instrument.record.id}"
+        tables = dict(_tables((*self.text.document.draft.body, *self.text.document.draft.annexes)))
+        for number, schedule in enumerate(self.text.instrument.record.schedules):
+            if schedule.id in tables:  # its rows are kept outside the tree, and are no values
+                found[name, ("schedules", number)] = [tables[schedule.id]]
         return {part: tuple(keys) for part, keys in found.items()}
+
+
+def _tables(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The keys of the printed tables, each with that of its provision or annex."""
+    for unit in printed(items):
+        blocks = printed((*unit.content, *getattr(unit, "tail", ())))
+        yield from ((block.key, unit.key) for block in blocks if isinstance(block, Table))
+        yield from _tables(unit.children)
 
 
 def _wordings(selected: Selected) -> Iterator[Worded]:
