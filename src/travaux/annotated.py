@@ -71,7 +71,7 @@ class _Annotator:
     waiting: list[Footnote] = field(default_factory=list)
     """Drafting notes met inside a footnote, which can hold none: they follow it."""
     said: list[str] = field(default_factory=list)
-    """The drafting notes met since the alternatives that are looked at."""
+    """The words of the drafting notes met so far."""
 
     def word(self, name: str) -> str:
         """A word in the drafting language, or its name where the language has none."""
