@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from travaux.annotated import annotated
 from travaux.checks import Check, builtin_checks, checks_in, run
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail, ordered
@@ -181,9 +182,9 @@ class Compilation:
         """One text in one format, as bytes; the first text where none is given.
 
         `mark_faults` prints the error-level findings in the text. The `outgoing` edition holds the words and nothing
-        of how they were made. `pages` has LibreOffice lay the text out and prints the pages in the contents, in the
-        formats that have pages. Raises `Failure` for an unknown format, for an outgoing text with errors, and where
-        LibreOffice does not do its part.
+        of how they were made; the `annotated` one has drafting notes and precedents as footnotes. `pages` has
+        LibreOffice lay the text out and prints the pages in the contents, in the formats that have pages. Raises
+        `Failure` for an unknown format, for an outgoing text with errors, and where LibreOffice does not do its part.
         """
         text = text or self.texts[0]
         name, renderer = renderer_of(format_name, self.plugins)
@@ -201,6 +202,8 @@ class Compilation:
                 raise Failure(self.errors)
             return outgoing(text.document)
         document = remarked(text.document, self.diagnostics, key)
+        if edition == "annotated":
+            document = annotated(document, text)
         return marked(document, self.errors, key) if mark_faults else document
 
     def render(
