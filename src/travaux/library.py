@@ -116,7 +116,9 @@ class Template(Model):
     """Whether a table of contents is printed."""
     signatures: bool = True
     required: tuple[Key, ...] = ()
-    """Clauses without which the text is not complete."""
+    """Clauses without which the text is not complete; the one with the closing formula is among them."""
+    forbidden: tuple[Key, ...] = ()
+    """Clauses that have no place in a text of this kind: they never stand in it, and naming one is an error."""
     fields: tuple[Literal["entry_into_force", "depositary", "timetable", "authentic", "routes", "mechanisms"], ...] = ()
     """Fields of the instrument that a text of this kind cannot do without."""
 

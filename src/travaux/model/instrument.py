@@ -212,6 +212,9 @@ class Comment(Model):
 class ClauseChoice(Model):
     """Which optional clauses stand in the text. What is not named follows from the mechanisms and the template."""
 
+    tier: Annotated[int, Field(ge=1, le=3)] = 3
+    """The last tier that stands: 1 gives the short form. Clauses that are named, or that the template requires, stand
+    whatever their tier."""
     include: tuple[Key, ...] = ()
     exclude: tuple[Key, ...] = ()
 

@@ -1,0 +1,60 @@
+"""The instruments of the library: each builds, and has the register, labels and closing of its kind."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import pytest
+
+from clause_prints import markdown
+from travaux.build import Compilation, Options, compile
+
+#: By instrument: the labels of its articles, what it calls those who take part, and how it closes.
+BINDING = {
+    "critical-minerals-agreement-core": ("Article", "Party", "IN WITNESS WHEREOF"),
+}
+#: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
+KNOWN = {"critical-minerals-agreement-core": {"EIF003", "STR002"}}
+
+
+@functools.cache
+def built(instrument: str) -> Compilation:
+    return compile(instrument, Options())
+
+
+@functools.cache
+def words_of(instrument: str) -> str:
+    """The words that are meant for the other side: without drafting notes and sources."""
+    compilation = built(instrument)
+    return markdown(compilation.rendered("md", compilation.texts[0], edition="outgoing").data)
+
+
+@pytest.mark.parametrize("instrument", [*BINDING])
+def test_builds_without_an_unexplained_finding(instrument: str) -> None:
+    found = [d for d in built(instrument).diagnostics if d.severity.value in ("error", "warning")]
+    assert {d.code for d in found} <= KNOWN.get(instrument, set()), "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("instrument", BINDING)
+def test_binding_text_binds(instrument: str) -> None:
+    label, noun, closing = BINDING[instrument]
+    text = words_of(instrument)
+    assert f"{label} 1.1" in text
+    assert f"{noun} shall" in text
+    assert closing in text
+    assert not re.search(r"\bParticipants?\b|\bParty (?:will|intends)\b", text)
+
+
+def test_the_core_agreement_is_short_and_has_the_same_floors() -> None:
+    long, core = (words_of(f"critical-minerals-agreement{end}") for end in ("", "-core"))
+    assert len(core) < len(long)
+    level = re.compile(r"\| [^|]+\| \[[\d.,]+\] \| USD/kg \|")
+    assert len(level.findall(core)) > 5
+    assert level.findall(core) == level.findall(long)
+
+
+def test_the_core_agreement_goes_beyond_its_tier_only_where_it_says_so() -> None:
+    (text,) = built("critical-minerals-agreement-core").texts
+    second = {s.clause.key for s in text.outline.all() if s.clause.front.tier > 1}
+    assert second == set(text.instrument.record.clauses.include)
