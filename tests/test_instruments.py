@@ -14,6 +14,10 @@ from travaux.build import Compilation, Options, compile
 BINDING = {
     "critical-minerals-agreement-core": ("Article", "Party", "IN WITNESS WHEREOF"),
 }
+NON_BINDING = {
+    "us-jp-action-plan": ("Section", "Signed at"),
+    "eu-us-action-plan": ("Section", "Signed at"),
+}
 #: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
 KNOWN = {"critical-minerals-agreement-core": {"EIF003", "STR002"}}
 
@@ -30,7 +34,7 @@ def words_of(instrument: str) -> str:
     return markdown(compilation.rendered("md", compilation.texts[0], edition="outgoing").data)
 
 
-@pytest.mark.parametrize("instrument", [*BINDING])
+@pytest.mark.parametrize("instrument", [*BINDING, *NON_BINDING])
 def test_builds_without_an_unexplained_finding(instrument: str) -> None:
     found = [d for d in built(instrument).diagnostics if d.severity.value in ("error", "warning")]
     assert {d.code for d in found} <= KNOWN.get(instrument, set()), "\n".join(map(str, found))
@@ -44,6 +48,31 @@ def test_binding_text_binds(instrument: str) -> None:
     assert f"{noun} shall" in text
     assert closing in text
     assert not re.search(r"\bParticipants?\b|\bParty (?:will|intends)\b", text)
+
+
+@pytest.mark.parametrize("instrument", NON_BINDING)
+def test_text_that_does_not_bind(instrument: str) -> None:
+    label, closing = NON_BINDING[instrument]
+    text = words_of(instrument)
+    assert f"{label} 1" in text
+    assert "Participants" in text
+    assert closing in text
+    assert not re.search(r"\b(?:shall|must|undertakes?|hereby|Party|Parties|Done at|enters? into force)\b", text)
+    assert len(re.findall("not legally binding", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("instrument", "brackets", "free"),
+    [
+        ("us-jp-action-plan", ["Section 5: Standards", "The lead bodies are"], ["Section 10: Rapid response"]),
+        ("eu-us-action-plan", ["Section 6: Projects", "on screening investment"], ["Section 5: Standards"]),
+    ],
+)
+def test_what_no_source_confirms_stands_in_brackets(instrument: str, brackets: list[str], free: list[str]) -> None:
+    text = words_of(instrument)
+    inside = " ".join(re.findall(r"(?<= )\[ .*? \](?= )", text))
+    assert [words for words in brackets if words not in inside] == []
+    assert [words for words in free if words in inside or words not in text] == []
 
 
 def test_the_core_agreement_is_short_and_has_the_same_floors() -> None:

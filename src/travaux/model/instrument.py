@@ -318,6 +318,9 @@ class Instrument(Record):
     pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
+    rests_on: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")], tuple[SourceKey, ...]] = {}
+    """By clause, or by paragraph as `clause.id`: on which sources it rests in this text, beside its own. An unconfirmed
+    one puts it in brackets."""
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()
