@@ -84,8 +84,9 @@ def _build(args: argparse.Namespace) -> int:
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
-    if compilation.errors and args.edition == "outgoing":
-        print("nothing was rendered; a text with errors has no outgoing edition: mend them first", file=sys.stderr)
+    if compilation.errors and args.edition != "working":
+        said = f"nothing was rendered; a text with errors has no {args.edition} edition: mend them first"
+        print(said, file=sys.stderr)
         return FINDINGS
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
@@ -257,9 +258,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--draft", action="store_true", help="render in spite of errors, and mark them in the text")
     build.add_argument(
         "--edition",
-        choices=("working", "outgoing"),
+        choices=("working", "outgoing", "clean"),
         default="working",
-        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
+        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks; clean: that without "
+        "what no source confirms, which is listed (default: working)",
     )
     build.add_argument("--pages", action="store_true", help="number the contents of a DOCX (LibreOffice lays it out)")
     build.add_argument("--quiet", action="store_true", help="do not print findings")

@@ -45,7 +45,7 @@ from travaux.tree import (
     Value,
 )
 
-Edition: TypeAlias = Literal["working", "outgoing"]
+Edition: TypeAlias = Literal["working", "outgoing", "clean"]
 
 Node: TypeAlias = "Inline | Block | Row | Provision | Recital | Annex | Alternatives[Any] | Change[Any]"
 

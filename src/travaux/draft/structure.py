@@ -26,6 +26,8 @@ from travaux.tree import (
     ProvisionItem,
 )
 
+UNCONFIRMED = "rests on an unconfirmed source"
+
 
 @dataclass
 class Builder:
@@ -125,7 +127,7 @@ class Builder:
 
 def bracket(node: Any, key: str, sources: list[str]) -> Any:
     """A node in square brackets, because it rests on sources that nobody has confirmed."""
-    reason = f"rests on an unconfirmed source: {', '.join(sources)}"
+    reason = f"{UNCONFIRMED}: {', '.join(sources)}"
     return Alternatives(f"{key}#open", (Option((noted(node, f"{key}#open-note", reason),)),), reason=reason)
 
 
