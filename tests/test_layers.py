@@ -29,7 +29,7 @@ ORDER = (
     ("draft", "index"),
     ("compilation",),
     ("checks", "renderers"),
-    ("margin", "editions", "own_styles", "layout", "docx_reader", "prove", "assess"),
+    ("margin", "editions", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing", "returned"),

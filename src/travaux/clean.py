@@ -67,7 +67,8 @@ class _Cleaner:
 
     def draft(self, draft: Draft) -> Draft:
         parts = ("opening", "recitals", "enacting", "body", "closing", "annexes")
-        return replace(draft, **{part: self.items(getattr(draft, part)) for part in parts})
+        kept: dict[str, Any] = {part: self.items(getattr(draft, part)) for part in parts}
+        return replace(draft, **kept)
 
     def items(self, nodes: tuple[Any, ...]) -> tuple[Any, ...]:
         """What is kept of the nodes of one level, its last items ending as the last items of the whole did."""
@@ -79,10 +80,10 @@ class _Cleaner:
             return self.alternatives(node)
         if isinstance(node, Table) and isinstance(node.rows, tuple):
             return (replace(node, rows=tuple(row for row in node.rows if not self.bracketed(row, node))),)
-        if is_dataclass(node):
+        if is_dataclass(node) and not isinstance(node, type):
             own = {f.name: getattr(node, f.name) for f in fields(node)}
             new = {name: self.items(value) for name, value in own.items() if name in ("content", "children", "tail")}
-            changed = {name: value for name, value in new.items() if value != own[name]}
+            changed: dict[str, Any] = {name: value for name, value in new.items() if value != own[name]}
             return (replace(node, **changed),) if changed else (node,)
         return (node,)
 
@@ -120,7 +121,7 @@ def _closed(before: tuple[Any, ...], kept: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _last(node: Any) -> tuple[Any, int] | None:
     """The paragraph or recital whose words end an item, and the place of its last words."""
-    holder = node.content[-1] if isinstance(node, Provision) and node.content else node
+    holder: Any = node.content[-1] if isinstance(node, Provision) and node.content else node
     if isinstance(node, Provision) and (node.children or not isinstance(holder, Para)):
         return None
     at = [i for i, inline in enumerate(holder.content) if not isinstance(inline, Note)]
