@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from pathlib import Path
 
 import pytest
 
+from check_findings import changed_library
 from clause_prints import markdown
 from travaux.build import Compilation, Options, compile
+from travaux.diagnostic import Failure
 
 #: By instrument: the labels of its articles, what it calls those who take part, and how it closes.
 BINDING = {
@@ -17,6 +20,7 @@ BINDING = {
 NON_BINDING = {
     "us-jp-action-plan": ("Section", "Signed at"),
     "eu-us-action-plan": ("Section", "Signed at"),
+    "eu-us-jp-joint-statement": ("Part", "Issued at Washington on 4 February 2026."),
 }
 #: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
 KNOWN = {"critical-minerals-agreement-core": {"EIF003", "STR002"}}
@@ -73,6 +77,37 @@ def test_what_no_source_confirms_stands_in_brackets(instrument: str, brackets: l
     inside = " ".join(re.findall(r"(?<= )\[ .*? \](?= )", text))
     assert [words for words in brackets if words not in inside] == []
     assert [words for words in free if words in inside or words not in text] == []
+
+
+def test_joint_statement_declares_and_is_not_signed() -> None:
+    text = words_of("eu-us-jp-joint-statement")
+    (made,) = built("eu-us-jp-joint-statement").texts
+    assert made.document.draft.signatures == ()
+    assert not re.search(r"\bwill\b|\bSigned\b|For the United States of America|For Japan", text)
+    tools = ["border-adjusted price floors", "standards-based markets", "price-gap subsidies", "offtake agreements"]
+    places = [text.index(tool) for tool in tools]
+    assert places == sorted(places)
+    assert text.index("Part 3: Coordination on trade") < places[0]
+
+
+FORBIDDEN = {
+    "eu-us-jp-joint-statement": ("nb-signature", "joint-statement"),
+}
+
+
+@pytest.mark.parametrize("instrument", FORBIDDEN)
+def test_forbidden_clause(instrument: str, tmp_path: Path) -> None:
+    clause, template = FORBIDDEN[instrument]
+    file = f"seeds/instruments/{instrument}.yaml"
+    project = changed_library({file: f"clauses: {{include: [{clause}]}}\n"}, tmp_path)
+    with pytest.raises(Failure) as failure:
+        compile(instrument, Options(project=project))
+    (found,) = failure.value.diagnostics
+    assert str(found).partition(": ")[2] == (
+        f"error[OUT008]: the clause {clause!r} has no place in a text of this kind\n"
+        f"  hint: take it out; the template {template!r} forbids it"
+    )
+    assert found.span.file == file
 
 
 def test_the_core_agreement_is_short_and_has_the_same_floors() -> None:
