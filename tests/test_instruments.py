@@ -20,6 +20,7 @@ BINDING = {
 NON_BINDING = {
     "us-jp-action-plan": ("Section", "Signed at"),
     "eu-us-action-plan": ("Section", "Signed at"),
+    "eu-us-mou": ("Section", "Signed at"),
     "eu-us-jp-joint-statement": ("Part", "Issued at Washington on 4 February 2026."),
 }
 #: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
@@ -90,7 +91,19 @@ def test_joint_statement_declares_and_is_not_signed() -> None:
     assert text.index("Part 3: Coordination on trade") < places[0]
 
 
+def test_memorandum_records_the_approval_and_is_equally_valid() -> None:
+    text = words_of("eu-us-mou")
+    approval = (
+        "[ NOTING, for the European Union, the approval of the Council of the European Union given before signature;"
+    )
+    assert approval in text
+    assert "This Memorandum is signed in English, in two originals, both being equally valid." in text
+    assert "the Department of State, for the United States" in text
+    assert "Action Plan" not in text
+
+
 FORBIDDEN = {
+    "eu-us-mou": ("nb-workplan", "memorandum"),
     "eu-us-jp-joint-statement": ("nb-signature", "joint-statement"),
 }
 
