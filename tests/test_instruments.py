@@ -21,6 +21,7 @@ NON_BINDING = {
     "us-jp-action-plan": ("Section", "Signed at"),
     "eu-us-action-plan": ("Section", "Signed at"),
     "eu-us-mou": ("Section", "Signed at"),
+    "reserve-cooperation": ("Section", "Signed at"),
     "eu-us-jp-joint-statement": ("Part", "Issued at Washington on 4 February 2026."),
 }
 #: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
@@ -102,7 +103,19 @@ def test_memorandum_records_the_approval_and_is_equally_valid() -> None:
     assert "Action Plan" not in text
 
 
+def test_reserves_are_those_of_governments() -> None:
+    text = words_of("reserve-cooperation")
+    for section in ("Information on reserves", "Loan and exchange", "Release", "Purchases"):
+        assert text.count(f": {section} 1.") == 1
+    own = "the decisions made there are not those of the United States, which gives no assurance about them."
+    assert f"It does not concern Project Vault: {own}" in text
+    assert text.count("Project Vault") == 1
+    assert "This Memorandum is signed in English and Japanese, both versions being equally valid." in text
+    assert not re.search(r"\d(?: |\xa0)?(?:t|tonnes|kg)\b", text)
+
+
 FORBIDDEN = {
+    "reserve-cooperation": ("nb-price-mechanism-exploration", "memorandum"),
     "eu-us-mou": ("nb-workplan", "memorandum"),
     "eu-us-jp-joint-statement": ("nb-signature", "joint-statement"),
 }
