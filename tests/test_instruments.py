@@ -22,6 +22,7 @@ NON_BINDING = {
     "eu-us-action-plan": ("Section", "Signed at"),
     "eu-us-mou": ("Section", "Signed at"),
     "reserve-cooperation": ("Section", "Signed at"),
+    "ministerial-framework": ("Section", "Signed at"),
     "eu-us-jp-joint-statement": ("Part", "Issued at Washington on 4 February 2026."),
 }
 #: Warnings that the agreement of the library has too, and why: an example of shares, and lists that follow the records.
@@ -114,7 +115,40 @@ def test_reserves_are_those_of_governments() -> None:
     assert not re.search(r"\d(?: |\xa0)?(?:t|tonnes|kg)\b", text)
 
 
+def test_framework_names_all_who_took_part() -> None:
+    (made,) = built("ministerial-framework").texts
+    record = made.instrument.record
+    assert len(record.parties) == 56  # the 54 countries and the Commission of the fact sheet, and the host
+    names = [made.document.draft.party_names[key] for key in record.parties]
+    assert len(set(names)) == 56
+    assert [signature.line for signature in made.document.draft.signatures] == [
+        "For " + re.sub("^The ", "the ", name) for name in names
+    ]
+    shorts = [
+        built("ministerial-framework").subject.records.parties[key].record.names["en"].short for key in record.parties
+    ]
+    assert shorts == sorted(shorts, key=lambda short: short.removeprefix("the "))
+
+
+def test_framework_docks_to_the_agreement_by_accession() -> None:
+    text = words_of("ministerial-framework")
+    (agreement,) = built("critical-minerals-agreement").texts
+    (framework,) = built("ministerial-framework").texts
+    assert framework.instrument.record.leads_to == agreement.instrument.record.id
+    assert "accession" in {selected.clause.key for selected in agreement.outline.all()}
+    order = [
+        "transparency and the protection",
+        "export measures",
+        "rules of origin",
+        "price floors and their adjustment",
+    ]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert places[0] > text.index("may accede to a binding agreement")
+
+
 FORBIDDEN = {
+    "ministerial-framework": ("nb-workplan", "framework"),
     "reserve-cooperation": ("nb-price-mechanism-exploration", "memorandum"),
     "eu-us-mou": ("nb-workplan", "memorandum"),
     "eu-us-jp-joint-statement": ("nb-signature", "joint-statement"),
