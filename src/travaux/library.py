@@ -115,6 +115,8 @@ class Template(Model):
     contents: bool = True
     """Whether a table of contents is printed."""
     signatures: bool = True
+    parties: Annotated[int, Field(ge=1)] | None = None
+    """How many parties a text of this kind has, where the kind says so: a letter and its reply have two."""
     required: tuple[Key, ...] = ()
     """Clauses without which the text is not complete; the one with the closing formula is among them."""
     forbidden: tuple[Key, ...] = ()

@@ -28,6 +28,7 @@ STAGE_CODES: Mapping[str, str] = {
     "OUT005": "No clause of the text speaks of a mechanism that the instrument names.",
     "OUT007": "A field of the instrument is not set that its kind of text cannot do without.",
     "OUT008": "The instrument names a clause that the template forbids.",
+    "OUT009": "The kind of text has another number of parties.",
     "OUT006": "A chapter is named that neither the template nor a family brings.",
 }
 
@@ -258,6 +259,12 @@ class _Outliner:
                 message = f"the field {name!r} is not set, and a text of this kind cannot do without it"
                 self.fault("OUT007", self.raw.span("kind"), message, "add it; `travaux schema instrument` explains it")
 
+    def parties_are_so_many(self) -> None:
+        wanted, found = self.library.template.parties, len(self.instrument.parties)
+        if wanted is not None and found != wanted:
+            message = f"a text of this kind has {wanted} parties, and this one names {found}"
+            self.fault("OUT009", self.raw.span("parties"), message, "choose another kind of text for so many parties")
+
     def mechanisms_speak(self, outline: Outline) -> None:
         spoken = {selected.mechanism.record.id for selected in outline.all() if selected.mechanism}
         for index, key in enumerate(self.instrument.mechanisms):
@@ -321,6 +328,7 @@ class _Outliner:
         )
         self.names_exist()
         self.fields_are_set()
+        self.parties_are_so_many()
         self.needs_are_met(outline)
         self.mechanisms_speak(outline)
         return outline
