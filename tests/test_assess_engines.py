@@ -219,7 +219,8 @@ def same(project: Path, tmp_path: Path) -> list[Assessment]:
         [row | {"transport": Decimal("12.50"), "zone_share": Decimal(1)} for row in rows], tmp_path / "e.csv"
     )
     wanted = Summary()
-    lines = list(csv_lines(summed(assess(lambda: entries(file), other), wanted)))
+    found = list(summed(assess(lambda: entries(file), other), wanted))
+    lines = list(csv_lines(found))
     sensitivity(lambda: entries(file), other, "", wanted)
     summary = batch.assessed(file, other, "", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines(keepends=True) == lines

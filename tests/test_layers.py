@@ -30,7 +30,7 @@ ORDER = (
     ("compilation",),
     ("provenance",),
     ("checks", "renderers"),
-    ("margin", "editions", "annotated", "own_styles", "layout", "docx_reader", "prove", "assess"),
+    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing", "returned", "commands"),

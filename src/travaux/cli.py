@@ -73,8 +73,9 @@ def _output(
 def _build(args: argparse.Namespace) -> int:
     from travaux.build import compile, write
 
-    if args.notes and args.edition == "outgoing":
-        print("travaux: --notes prints what the outgoing edition leaves out: ask for one of the two", file=sys.stderr)
+    if args.notes and args.edition != "working":
+        told = f"travaux: --notes prints what the {args.edition} edition leaves out: ask for one of the two"
+        print(told, file=sys.stderr)
         return WRONG
     _progress("compiling")
     compilation = compile(args.instruments, options(args))
@@ -84,8 +85,8 @@ def _build(args: argparse.Namespace) -> int:
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
     edition: Edition = "annotated" if args.notes else args.edition
-    if compilation.errors and edition == "outgoing":
-        print("nothing was rendered; a text with errors has no outgoing edition: mend them first", file=sys.stderr)
+    if compilation.errors and edition in ("outgoing", "clean"):
+        print(f"nothing was rendered; a text with errors has no {edition} edition: mend them first", file=sys.stderr)
         return FINDINGS
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
@@ -246,9 +247,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--draft", action="store_true", help="render in spite of errors, and mark them in the text")
     build.add_argument(
         "--edition",
-        choices=("working", "outgoing"),
+        choices=("working", "outgoing", "clean"),
         default="working",
-        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
+        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks; clean: that without "
+        "what no source confirms, which is listed (default: working)",
     )
     build.add_argument("--notes", action="store_true", help="annotated: drafting notes and precedents as footnotes")
     build.add_argument("--pages", action="store_true", help="number the contents of a DOCX (LibreOffice lays it out)")

@@ -45,7 +45,7 @@ from travaux.tree import (
     Value,
 )
 
-Edition: TypeAlias = Literal["working", "outgoing", "annotated"]
+Edition: TypeAlias = Literal["working", "outgoing", "clean", "annotated"]
 
 Node: TypeAlias = "Inline | Block | Row | Provision | Recital | Annex | Alternatives[Any] | Change[Any]"
 
