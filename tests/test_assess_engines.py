@@ -20,7 +20,7 @@ from travaux.assess import batch
 from travaux.assess.columns import COLUMNS
 from travaux.assess.engine import Assessment, assess
 from travaux.assess.entries import entries
-from travaux.assess.output import csv_lines
+from travaux.assess.output import HEAD, csv_lines
 from travaux.assess.plan import Plan, plan_of
 from travaux.assess.query import query
 from travaux.assess.summary import Summary, as_data, sensitivity, summed
@@ -254,7 +254,10 @@ def test_the_printed_query_stands_alone(capsys: pytest.CaptureFixture[str]) -> N
     connection.executemany(
         f"INSERT INTO entries VALUES ({places})", [[row.get(c.name) for c in COLUMNS] for row in rows]
     )
-    results = connection.sql(printed).project("entry, status, amount, reason").fetchall()
+    relation = connection.sql(printed)
+    said = ["origin", "day", "derivative", "declaration_currency", "customs_value"]
+    assert relation.columns == ["entry", "party", "good", *said, *HEAD[3:]]
+    results = relation.project("entry, status, amount, reason").fetchall()
     compared(results, list(assess(lambda: rows, plan())))
 
 
