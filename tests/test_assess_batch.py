@@ -36,8 +36,9 @@ def parquet(rows: list[dict[str, Any]], folder: Path, types: dict[str, str] = NA
     """The entries as a Parquet file, each so many times under names of its own."""
     written(rows, folder / "drawn.csv")
     flags = "originating = 'yes' AS originating, derivative = 'yes' AS derivative"
-    dates = "TRY_CAST(date_of_acceptance AS DATE) AS date_of_acceptance"
-    made = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in types.items())
+    dates = ", ".join(f"TRY_CAST({c.name} AS DATE) AS {c.name}" for c in COLUMNS if c.kind == "date")
+    amounts = {column.name: types.get(column.name, "DECIMAL(18,6)") for column in COLUMNS if column.kind == "decimal"}
+    made = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in amounts.items())
     kept = ", ".join(column.name for column in COLUMNS if column.kind == "text" and column.name != "entry")
     name = "entry" if times == 1 else "entry || '-' || n AS entry"
     asked = f"SELECT {name}, {kept}, {flags}, {dates}, {made} FROM range({times}) AS r(n), e ORDER BY n, rowid"
