@@ -13,7 +13,8 @@ import pytest
 from projects import snapshot
 
 FORMATS = "docx,html,md,json"
-TEXTS = ("critical-minerals-agreement.en", "us-mx-action-plan.en")
+INSTRUMENTS = ("critical-minerals-agreement", "us-mx-action-plan")
+TEXTS = tuple(f"{instrument}.en" for instrument in INSTRUMENTS)
 ELSEWHERE = (
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0", "TRAVAUX_CACHE": "off"},
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4711"},
@@ -22,10 +23,10 @@ ELSEWHERE = (
 
 
 def built(folder: Path, environment: Mapping[str, str]) -> Mapping[str, bytes]:
-    """The outputs of both instruments of the library, built in a folder of their own by a process of their own."""
+    """The outputs of two instruments of the library, a treaty and a plan, built in a folder of their own by a process of their own."""
     folder.mkdir(parents=True)
     subprocess.run(
-        [sys.executable, "-m", "travaux", "build", "--quiet", "-o", "out", "--format", FORMATS],
+        [sys.executable, "-m", "travaux", "build", *INSTRUMENTS, "--quiet", "-o", "out", "--format", FORMATS],
         cwd=folder,
         env={**os.environ, **environment},
         check=True,
