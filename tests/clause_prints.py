@@ -19,8 +19,12 @@ def printed(instrument: str, files: Mapping[str, str], folder: Path, faults: tup
     compilation = compile(instrument, Options(project=changed_library(files, folder)))
     found = [str(d) for d in compilation.diagnostics if d.severity.value in faults and d.code not in _KNOWN]
     assert not found, "\n".join(found)
-    text = compilation.rendered("md", compilation.texts[0]).data.decode()
-    return " ".join(_unlinked(text).replace("\\", "").split())
+    return markdown(compilation.rendered("md", compilation.texts[0]).data)
+
+
+def markdown(data: bytes) -> str:
+    """Markdown without links and escapes, in one line."""
+    return " ".join(_unlinked(data.decode()).replace("\\", "").split())
 
 
 def _unlinked(text: str) -> str:

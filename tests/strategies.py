@@ -70,7 +70,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         body=body,
         closing=_blocks(draw, names),
         signatures=(Signature(draw(NAMES), draw(WORDS)),),
-        annexes=_wrapped(draw, names, [Annex(names.fresh(), draw(WORDS), _blocks(draw, names))]),
+        annexes=_wrapped(draw, names, [_annex(draw, names)]),
     )
 
 
@@ -88,8 +88,17 @@ def _forest(draw: st.DrawFn, names: _Names, units: list[tuple[str, Level]]) -> l
         below, units = _forest(draw, names, units[:size]), units[size:]
         content, tail = _blocks(draw, names), _blocks(draw, names)
         children = _wrapped(draw, names, below)
-        forest.append(Provision(level, key, draw(WORDS), content, children, tail, draw(st.booleans())))
+        numbered, note = draw(st.booleans()), _heading_note(draw, names)
+        forest.append(Provision(level, key, draw(WORDS), content, children, tail, numbered, heading_note=note))
     return forest
+
+
+def _annex(draw: st.DrawFn, names: _Names) -> Annex:
+    return Annex(names.fresh(), draw(WORDS), _blocks(draw, names), heading_note=_heading_note(draw, names))
+
+
+def _heading_note(draw: st.DrawFn, names: _Names) -> Footnote | None:
+    return Footnote(names.fresh(), (Text(draw(WORDS)),)) if draw(st.booleans()) else None
 
 
 def _wrapped(draw: st.DrawFn, names: _Names, nodes: Iterable[Any]) -> tuple[Any, ...]:

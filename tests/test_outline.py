@@ -125,6 +125,37 @@ def test_clause_that_the_template_requires(tmp_path: Path) -> None:
     ]
 
 
+def test_forbidden_clause_never_stands_by_itself(tmp_path: Path) -> None:
+    forbid = change("templates/example-treaty.yaml", "register: binding", "register: binding\nforbidden: [duty]")
+    assert "duty" not in [s.key for s in outlined(copied(tmp_path, forbid)).all()]
+
+
+def test_clause_that_the_template_forbids(tmp_path: Path) -> None:
+    forbid = change("templates/example-treaty.yaml", "register: binding", "register: binding\nforbidden: [duty]")
+    committee = change("clauses/example/committee.en.md", "order: 60", "order: 60\nneeds: {clauses: [duty]}")
+    root = copied(tmp_path, forbid, add("clauses: {include: [duty]}"), committee)
+    assert faults(root) == [
+        f"{at(root, TEXT, 'duty]')}: error[OUT008]: the clause 'duty' has no place in a text of this kind\n"
+        "  hint: take it out; the template 'example-treaty' forbids it",
+        f"{at(root, 'clauses/example/committee.en.md', '[duty]')}: error[OUT002]: clause 'committee' needs 'duty', "
+        "which does not stand in the text\n  hint: the template 'example-treaty' forbids it",
+    ]
+
+
+def test_tier_at_which_a_text_stops(tmp_path: Path) -> None:
+    second = change(DUTY, "tier: 1", "tier: 2")
+    stop = add("clauses: {tier: 1}")
+    assert "duty" in [s.key for s in outlined(copied(tmp_path / "a", second)).all()]
+    assert "duty" not in [s.key for s in outlined(copied(tmp_path / "b", second, stop)).all()]
+    named = add("clauses: {tier: 1, include: [duty]}")
+    assert "duty" in [s.key for s in outlined(copied(tmp_path / "c", second, named)).all()]
+    required = change("templates/example-treaty.yaml", "register: binding", "register: binding\nrequired: [duty]")
+    assert "duty" in [s.key for s in outlined(copied(tmp_path / "d", second, stop, required)).all()]
+    needed = change("clauses/example/committee.en.md", "order: 60", "order: 60\nneeds: {clauses: [duty]}")
+    (found,) = faults(copied(tmp_path / "e", second, stop, needed))
+    assert found.endswith("it is of tier 2, and the instrument stops at 1: name it under `clauses: include`")
+
+
 def test_field_that_the_template_requires(tmp_path: Path) -> None:
     edit = change("templates/example-treaty.yaml", "register: binding", "register: binding\nfields: [timetable]")
     root = copied(tmp_path, edit)

@@ -11,7 +11,7 @@ from travaux.diagnostic import Failure
 from travaux.discover import Layer, builtin_layer, layers
 from travaux.library import Clause, Library
 from travaux.parse import named, parse, parse_clause, resources, split_front_matter
-from travaux.span import Span
+from travaux.span import NOWHERE, Span
 
 ASKED, TAGGED = Span("i.yaml", 2, 7), Span("i.yaml", 8, 13)
 DUTY = "clauses/example/duty.en.md"
@@ -118,7 +118,8 @@ def test_family_whose_chapter_no_template_has(tmp_path: Path) -> None:
 def test_template_and_language_that_do_not_exist() -> None:
     assert faults(EXAMPLE, template="treaty-of-nothing") == [
         "i.yaml:2:7: error[LIB005]: there is no template 'treaty-of-nothing'\n"
-        "  hint: known: action-plan, agreement, example-plan, example-treaty"
+        "  hint: known: action-plan, agreement, example-plan, example-treaty, exchange-of-letters, framework, "
+        "joint-statement, memorandum, protocol"
     ]
     assert faults(EXAMPLE, language="xx") == [
         "i.yaml:8:13: error[LIB005]: there is no drafting language 'xx'\n"
@@ -161,3 +162,11 @@ def test_every_clause_of_the_built_in_library_is_read() -> None:
     assert len(files) > 50
     for file in files:
         assert parse_clause(layer.file(file)).front.purpose
+
+
+def test_template_of_the_library_that_a_project_replaces(tmp_path: Path) -> None:
+    """Families of the library that stood in it stay without a text, and are no fault of the project."""
+    own = "register: non-binding\nchapters: [{id: own}]\n"
+    found = layers(copied(tmp_path, put("templates/memorandum.yaml", own)))
+    library = parse(found, "memorandum", "en", NOWHERE, NOWHERE)
+    assert [chapter.id for chapter in library.template.chapters] == ["own"]

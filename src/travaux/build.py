@@ -15,7 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
+from travaux.annotated import annotated
 from travaux.checks import Check, builtin_checks, checks_in, run
+from travaux.clean import clean
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail, ordered
 from travaux.discover import Layer, layers
@@ -181,27 +183,35 @@ class Compilation:
         """One text in one format, as bytes; the first text where none is given.
 
         `mark_faults` prints the error-level findings in the text. The `outgoing` edition holds the words and nothing
-        of how they were made. `pages` has LibreOffice lay the text out and prints the pages in the contents, in the
-        formats that have pages. Raises `Failure` for an unknown format, for an outgoing text with errors, and where
-        LibreOffice does not do its part.
+        of how they were made; the `clean` edition is that without what rests on unconfirmed sources, and lists it
+        under `unrepresented`; the `annotated` one has drafting notes and precedents as footnotes. `pages` has
+        LibreOffice lay the text out and prints the pages in the contents, in the formats that have pages. Raises
+        `Failure` for an unknown format, for an outgoing or clean text with errors, and where LibreOffice does not do
+        its part.
         """
         text = text or self.texts[0]
         name, renderer = renderer_of(format_name, self.plugins)
         files = resources(self.layers, name, getattr(renderer, "resources", ()))
-        document = self._edited(text, mark_faults, edition)
+        document, missing = self._edited(text, mark_faults, edition)
         numbers = _numbers(renderer, document, files) if pages else ()
         rendered = _carried_out(name, renderer, document, files, *numbers)
-        return rendered if numbers or not pages else _without_pages(rendered)
+        rendered = rendered if numbers or not pages else _without_pages(rendered)
+        return replace(rendered, unrepresented=(*rendered.unrepresented, *missing)) if missing else rendered
 
-    def _edited(self, text: Text, mark_faults: bool, edition: Edition) -> Document:
-        """The document of an edition."""
+    def _edited(self, text: Text, mark_faults: bool, edition: Edition) -> tuple[Document, tuple[str, ...]]:
+        """The document of an edition, and what it leaves out."""
         key = text.instrument.record.id
+        if edition in ("outgoing", "clean") and self.errors:
+            raise Failure(self.errors)
         if edition == "outgoing":
-            if self.errors:
-                raise Failure(self.errors)
-            return outgoing(text.document)
+            return outgoing(text.document), ()
+        if edition == "clean":
+            draft, left_out = clean(text.document)
+            return outgoing(index(draft)), tuple(map(str, left_out))
         document = remarked(text.document, self.diagnostics, key)
-        return marked(document, self.errors, key) if mark_faults else document
+        if edition == "annotated":
+            document = annotated(document, text)
+        return (marked(document, self.errors, key) if mark_faults else document), ()
 
     def render(
         self,

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from travaux import __version__
+from travaux.commands import sources
+from travaux.commands.arguments import instrument_arguments, options, project_arguments
 
 if TYPE_CHECKING:
-    from travaux.build import Compilation, Options
+    from travaux.build import Compilation
     from travaux.compilation import Text
     from travaux.diagnostic import Diagnostic
     from travaux.docx_reader.safe import Package
@@ -26,12 +28,6 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "tables", "checks", "formats")
-
-
-def _options(args: argparse.Namespace) -> Options:
-    from travaux.build import Options
-
-    return Options(args.project, getattr(args, "lang", None), getattr(args, "allow_plugins", False))
 
 
 def _progress(message: str) -> None:
@@ -77,20 +73,25 @@ def _output(
 def _build(args: argparse.Namespace) -> int:
     from travaux.build import compile, write
 
+    if args.notes and args.edition != "working":
+        told = f"travaux: --notes prints what the {args.edition} edition leaves out: ask for one of the two"
+        print(told, file=sys.stderr)
+        return WRONG
     _progress("compiling")
-    compilation = compile(args.instruments, _options(args))
+    compilation = compile(args.instruments, options(args))
     formats = tuple(dict.fromkeys(name.strip() for name in args.format.split(",") if name.strip()))
     for name in formats or ("",):
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
         _print(compilation.diagnostics, stream=sys.stderr)
-    if compilation.errors and args.edition == "outgoing":
-        print("nothing was rendered; a text with errors has no outgoing edition: mend them first", file=sys.stderr)
+    edition: Edition = "annotated" if args.notes else args.edition
+    if compilation.errors and edition in ("outgoing", "clean"):
+        print(f"nothing was rendered; a text with errors has no {edition} edition: mend them first", file=sys.stderr)
         return FINDINGS
     if compilation.errors and not args.draft:
         print("nothing was rendered; --draft prints the text with its faults marked", file=sys.stderr)
         return FINDINGS
-    outputs = _outputs(compilation, formats, Path(args.output), args.draft, args.edition, args.pages)
+    outputs = _outputs(compilation, formats, Path(args.output), args.draft, edition, args.pages)
     write(outputs)
     for path in outputs:
         print(path)
@@ -100,7 +101,7 @@ def _build(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from travaux.build import compile
 
-    compilation = compile(args.instruments, _options(args))
+    compilation = compile(args.instruments, options(args))
     _print(compilation.diagnostics, args.format)
     return FINDINGS if compilation.errors else DONE
 
@@ -113,7 +114,7 @@ def _prove(args: argparse.Namespace) -> int:
     if args.explain:
         print(explain(args.explain.upper(), builtin_invariants()))
         return DONE
-    compilation = compile(args.instruments, _options(args))
+    compilation = compile(args.instruments, options(args))
     own = (i for module in compilation.plugins.modules.values() for i in invariants_in(module))
     proofs = prove(compilation.subject, (*builtin_invariants(), *own))
     print((as_json if args.format == "json" else as_text)(proofs))
@@ -131,7 +132,7 @@ def _assess(args: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"travaux: --in-force: {error}", file=sys.stderr)
         return WRONG
-    subject = compile(args.instrument, _options(args)).subject
+    subject = compile(args.instrument, options(args)).subject
     task = command.Task(subject, Path(args.entries or ""), args.party, since, args.engine)
     if args.sql:
         print(command.printed_query(task, args.sql))
@@ -156,7 +157,7 @@ def _explain(args: argparse.Namespace) -> int:
     from travaux.build import all_checks
     from travaux.report import explain, overview
 
-    known = all_checks(_options(args))
+    known = all_checks(options(args))
     print(explain(args.code.upper(), known) if args.code else overview(known))
     return DONE
 
@@ -164,7 +165,7 @@ def _explain(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     from travaux.listing import lines
 
-    for line in lines(args.what, _options(args)):
+    for line in lines(args.what, options(args)):
         print(line)
     return DONE
 
@@ -175,7 +176,7 @@ def _schema(args: argparse.Namespace) -> int:
     from travaux.build import plugins_of
     from travaux.schemas import schema
 
-    print(json.dumps(schema(args.kind, plugins_of(_options(args)).mechanisms()), indent=1, ensure_ascii=False))
+    print(json.dumps(schema(args.kind, plugins_of(options(args)).mechanisms()), indent=1, ensure_ascii=False))
     return DONE
 
 
@@ -217,23 +218,12 @@ def _recompute(package: Package, args: argparse.Namespace) -> int:
     from travaux.docx_reader.reader import inspected
     from travaux.returned import recalculated
 
-    found = recalculated(inspected(package), args.recompute, _options(args))
+    found = recalculated(inspected(package), args.recompute, options(args))
     print("\n".join(found) or "nothing found")
     return FINDINGS if found else DONE
 
 
 # --- arguments ---------------------------------------------------------------------------------------------------
-
-
-def _project_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--project", metavar="DIR", help="folder laid over the library (default: here, if it is one)")
-    parser.add_argument("--allow-plugins", action="store_true", help="run the Python in the project's plugins/")
-
-
-def _instrument_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="key or YAML file; none means all")
-    parser.add_argument("--lang", metavar="xx", help="draft in this language only")
-    _project_arguments(parser)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -251,25 +241,27 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     build = command("build", _build, "compile instruments and write the texts")
-    _instrument_arguments(build)
+    instrument_arguments(build)
     build.add_argument("-o", "--output", metavar="DIR", default="build", help="output folder (default: build)")
     build.add_argument("--format", default="docx", help="docx, html, md, json; several with commas (default: docx)")
     build.add_argument("--draft", action="store_true", help="render in spite of errors, and mark them in the text")
     build.add_argument(
         "--edition",
-        choices=("working", "outgoing"),
+        choices=("working", "outgoing", "clean"),
         default="working",
-        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks (default: working)",
+        help="outgoing: for the other side, without keys, sources, notes, comments and fallbacks; clean: that without "
+        "what no source confirms, which is listed (default: working)",
     )
+    build.add_argument("--notes", action="store_true", help="annotated: drafting notes and precedents as footnotes")
     build.add_argument("--pages", action="store_true", help="number the contents of a DOCX (LibreOffice lays it out)")
     build.add_argument("--quiet", action="store_true", help="do not print findings")
 
     check = command("check", _check, "compile instruments and print what is wrong")
-    _instrument_arguments(check)
+    instrument_arguments(check)
     check.add_argument("--format", choices=("text", "json"), default="text")
 
     prove = command("prove", _prove, "look for cases in which an agreement fails its own purpose")
-    _instrument_arguments(prove)
+    instrument_arguments(prove)
     prove.add_argument("--format", choices=("text", "json"), default="text")
     prove.add_argument("--explain", metavar="I-nn", help="say what an invariant asks, why, and what it assumes")
 
@@ -283,19 +275,21 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--in-force", metavar="DATE", help="day of entry into force (default: the first floor's)")
     assess.add_argument("--explain", metavar="N", help="tell one entry step by step, by its name or number")
     assess.add_argument("--format", choices=("text", "json"), default="text")
-    _project_arguments(assess)
+    project_arguments(assess)
+
+    sources.arguments(command(sources.NAME, sources.run, sources.HELP))
 
     explain = command("explain", _explain, "say what a code means; without a code, list all")
     explain.add_argument("code", nargs="?", metavar="CODE")
-    _project_arguments(explain)
+    project_arguments(explain)
 
     lists = command("list", _list, "list what the project and the library hold")
     lists.add_argument("what", choices=LISTS)
-    _project_arguments(lists)
+    project_arguments(lists)
 
     schema = command("schema", _schema, "print the JSON Schema of a kind of file")
     schema.add_argument("kind", metavar="KIND", help="party, product, source, instrument, price-floor, ...")
-    _project_arguments(schema)
+    project_arguments(schema)
 
     inspect = command("inspect", _inspect, "read a Word file back: text by key, changes, comments")
     inspect.add_argument("file", metavar="FILE.docx")
@@ -309,7 +303,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="INSTRUMENT",
         help="calculate the annex of calculation again, against an instrument or against itself; exit 1 if it differs",
     )
-    _project_arguments(inspect)
+    project_arguments(inspect)
 
     init = command("init", _init, "write a project that builds, with comments that teach")
     init.add_argument("folder", metavar="DIR")

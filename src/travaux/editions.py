@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias, assert_never
 
-from travaux.footnotes import footnote_numbers
+from travaux.footnotes import at_heading, footnote_numbers
 from travaux.span import NOWHERE
 from travaux.tree import (
     Alternatives,
@@ -45,7 +45,7 @@ from travaux.tree import (
     Value,
 )
 
-Edition: TypeAlias = Literal["working", "outgoing"]
+Edition: TypeAlias = Literal["working", "outgoing", "clean", "annotated"]
 
 Node: TypeAlias = "Inline | Block | Row | Provision | Recital | Annex | Alternatives[Any] | Change[Any]"
 
@@ -157,10 +157,13 @@ class _Outgoing:
 
     def unit(self, node: Provision | Annex) -> Provision | Annex:
         self.at = self.key(node.key)
+        note = next(iter(self.nodes(at_heading(node))), None)
         content, children = self.nodes(node.content), self.nodes(node.children)
         self.at = self.key(node.key)
         more = {"tail": self.nodes(node.tail)} if isinstance(node, Provision) else {"chapter": self.key(node.chapter)}
-        unit: Provision | Annex = self.bare(node, content=content, children=children, origin=None, **more)
+        unit: Provision | Annex = self.bare(
+            node, content=content, children=children, origin=None, heading_note=note, **more
+        )
         return unit
 
     def ref(self, ref: Ref) -> Ref:

@@ -41,6 +41,11 @@ from travaux.tree import (
 _Node: TypeAlias = "Inline | Block | Row | ProvisionItem | RecitalItem | AnnexItem"
 
 
+def at_heading(unit: Provision | Annex) -> tuple[Footnote, ...]:
+    """The footnote at the heading of a unit, as the content of a paragraph."""
+    return () if unit.heading_note is None else (unit.heading_note,)
+
+
 def footnote_numbers(draft: Draft) -> dict[str, FootnoteNumber]:
     """The numbers by key, in printed order."""
     numbers: dict[str, FootnoteNumber] = {}
@@ -67,11 +72,11 @@ def _printed(nodes: Iterable[_Node], counting: bool = True) -> Iterator[Footnote
             case Provision():
                 if counting and node.level is Level.CHAPTER:
                     yield node
-                yield from _printed((*node.content, *node.children, *node.tail), counting)
+                yield from _printed((*at_heading(node), *node.content, *node.children, *node.tail), counting)
             case Annex():
                 if counting:
                     yield node
-                yield from _printed((*node.content, *node.children), counting=False)
+                yield from _printed((*at_heading(node), *node.content, *node.children), counting=False)
             case Change():
                 yield from _printed(node.content, counting and node.kind == "inserted")
             case Alternatives():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, assert_never
 
 from travaux.cite import Citer, Place
-from travaux.footnotes import footnote_numbers
+from travaux.footnotes import at_heading, footnote_numbers
 from travaux.numbering import Numbering, printed
 from travaux.terms import Terms
 from travaux.tree import (
@@ -172,10 +172,12 @@ class _Marking:
         match item:
             case Provision():
                 self.span = item.span
+                note: Any = next(iter(self.content(at_heading(item), item.key)), None)
                 before = self.blocks(item.content, item.key)
                 children = self.provisions(item.children)
                 self.span = item.span
-                return replace(item, content=before, children=children, tail=self.blocks(item.tail, item.key))
+                tail = self.blocks(item.tail, item.key)
+                return replace(item, content=before, children=children, tail=tail, heading_note=note)
             case Alternatives():
                 return self.alternatives(item, lambda x: (self.provision(x),))
             case Change():
@@ -201,9 +203,9 @@ class _Marking:
         match item:
             case Annex():
                 self.span = item.span
-                return replace(
-                    item, content=self.blocks(item.content, item.key), children=self.provisions(item.children)
-                )
+                note: Any = next(iter(self.content(at_heading(item), item.key)), None)
+                blocks = self.blocks(item.content, item.key)
+                return replace(item, content=blocks, children=self.provisions(item.children), heading_note=note)
             case Alternatives():
                 return self.alternatives(item, lambda x: (self.annex(x),))
             case Change():

@@ -115,8 +115,12 @@ class Template(Model):
     contents: bool = True
     """Whether a table of contents is printed."""
     signatures: bool = True
+    parties: Annotated[int, Field(ge=1)] | None = None
+    """How many parties a text of this kind has, where the kind says so: a letter and its reply have two."""
     required: tuple[Key, ...] = ()
-    """Clauses without which the text is not complete."""
+    """Clauses without which the text is not complete; the one with the closing formula is among them."""
+    forbidden: tuple[Key, ...] = ()
+    """Clauses that have no place in a text of this kind: they never stand in it, and naming one is an error."""
     fields: tuple[Literal["entry_into_force", "depositary", "timetable", "authentic", "routes", "mechanisms"], ...] = ()
     """Fields of the instrument that a text of this kind cannot do without."""
 

@@ -27,6 +27,8 @@ STAGE_CODES: Mapping[str, str] = {
     "OUT004": "A parameter has a value that its type does not allow.",
     "OUT005": "No clause of the text speaks of a mechanism that the instrument names.",
     "OUT007": "A field of the instrument is not set that its kind of text cannot do without.",
+    "OUT008": "The instrument names a clause that the template forbids.",
+    "OUT009": "The kind of text has another number of parties.",
     "OUT006": "A chapter is named that neither the template nor a family brings.",
 }
 
@@ -117,9 +119,12 @@ class _Outliner:
         return [entry for entry in self.mechanisms.values() if entry.record.kind == family.mechanism]
 
     def stands(self, clause: Clause) -> bool:
-        if clause.variant or clause.key in self.instrument.clauses.exclude:
+        choice, template = self.instrument.clauses, self.library.template
+        if clause.variant or clause.key in choice.exclude or clause.key in template.forbidden:
             return False
-        if clause.front.optional and clause.key not in self.instrument.clauses.include:
+        if clause.front.optional and clause.key not in choice.include:
+            return False
+        if clause.front.tier > choice.tier and clause.key not in (*choice.include, *template.required):
             return False
         needed = clause.front.needs.mechanism
         return needed is None or any(entry.record.kind == needed for entry in self.mechanisms.values())
@@ -193,8 +198,11 @@ class _Outliner:
             *((("parameters", key), key) for key in self.instrument.parameters),
         ]
         for path, key in named:
-            if key not in known:
-                span = self.raw.key_span(*path)
+            span = self.raw.key_span(*path)
+            if key in self.library.template.forbidden and path[:2] != ("clauses", "exclude"):
+                message = f"the clause {key!r} has no place in a text of this kind"
+                self.fault("OUT008", span, message, f"take it out; {self.kind()} forbids it")
+            elif key not in known:
                 self.fault("OUT001", span, f"there is no clause {key!r} for this template", closest(key, known))
         for key, values in self.instrument.parameters.items():
             for name in values:
@@ -228,19 +236,34 @@ class _Outliner:
     def why_missing(self, key: str) -> str:
         if key in self.instrument.clauses.exclude:
             return f"the instrument excludes it ({self.raw.span('clauses', 'exclude')})"
+        if key in self.library.template.forbidden:
+            return f"{self.kind()} forbids it"
         clause = self.library.clauses.get((key, ""))
         if clause is None:
             known = key in self.library.known_clauses
             return f"it is not written in {self.library.language!r}" if known else "no such clause exists"
         if clause.front.optional:
             return "it is optional: name it under `clauses: include`"
+        if clause.front.tier > self.instrument.clauses.tier:
+            tier = f"it is of tier {clause.front.tier}, and the instrument stops at {self.instrument.clauses.tier}"
+            return f"{tier}: name it under `clauses: include`"
         return "its family needs a mechanism that the instrument does not name"
+
+    def kind(self) -> str:
+        """The template, as messages call it."""
+        return f"the template {self.instrument.template or self.instrument.kind!r}"
 
     def fields_are_set(self) -> None:
         for name in self.library.template.fields:
             if not getattr(self.instrument, name):
                 message = f"the field {name!r} is not set, and a text of this kind cannot do without it"
                 self.fault("OUT007", self.raw.span("kind"), message, "add it; `travaux schema instrument` explains it")
+
+    def parties_are_so_many(self) -> None:
+        wanted, found = self.library.template.parties, len(self.instrument.parties)
+        if wanted is not None and found != wanted:
+            message = f"a text of this kind has {wanted} parties, and this one names {found}"
+            self.fault("OUT009", self.raw.span("parties"), message, "choose another kind of text for so many parties")
 
     def mechanisms_speak(self, outline: Outline) -> None:
         spoken = {selected.mechanism.record.id for selected in outline.all() if selected.mechanism}
@@ -305,6 +328,7 @@ class _Outliner:
         )
         self.names_exist()
         self.fields_are_set()
+        self.parties_are_so_many()
         self.needs_are_met(outline)
         self.mechanisms_speak(outline)
         return outline

@@ -98,8 +98,12 @@ class _Parser:
         self.clauses[clause.key, clause.variant] = clause
 
     def lost_families(self, layers: Sequence[Layer]) -> list[Diagnostic]:
-        """Families whose chapter no template has: they would stand in no text, and nobody would notice."""
-        templates = (_validated(Template, file)[0] for file in _template_files(layers).values())
+        """Families whose chapter no template has: they would stand in no text, and nobody would notice.
+
+        A template of the library counts even where the project has replaced it, for its families are still here.
+        """
+        files = (file for layer in layers for file in _template_files((layer,)).values())
+        templates = (_validated(Template, file)[0] for file in files)
         chapters = {chapter.id for template in templates for chapter in template.chapters}
         return [
             Diagnostic(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from travaux import checks, layout, outline, own_styles, parse, plugins, read, schedule, tables, validate
+from travaux import checks, clean, layout, outline, own_styles, parse, plugins, read, schedule, tables, validate
 from travaux.assess import codes as assess_codes
 from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
@@ -22,7 +22,7 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    stages = (read, validate, parse, outline, schedule, plugins, own_styles, tables, layout, safe, assess_codes)
+    stages = (read, validate, parse, outline, schedule, plugins, own_styles, tables, layout, safe, assess_codes, clean)
     found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in found for code, text in table.items()}
 

@@ -286,6 +286,8 @@ class Provision:
     numbered: bool = True
     origin: Origin | None = None
     span: Span = NOWHERE
+    heading_note: Footnote | None = None
+    """A footnote at the heading; before the first words where there is none."""
 
 
 ProvisionItem: TypeAlias = "Provision | Alternatives[Provision] | Change[Provision]"
@@ -314,6 +316,8 @@ class Annex:
     chapter: str = ""
     origin: Origin | None = None
     span: Span = NOWHERE
+    heading_note: Footnote | None = None
+    """A footnote at the heading."""
 
 
 AnnexItem: TypeAlias = "Annex | Alternatives[Annex] | Change[Annex]"

@@ -36,16 +36,30 @@ def assessed(file: Path, plan: Plan, party: str = "", output: Path | None = None
 
     `memory` is the most that DuckDB keeps in memory, as it writes it (`400MB`); without it DuckDB decides.
     """
-    with tempfile.TemporaryDirectory(prefix="travaux-") as folder, _connected(Path(folder), memory) as connection:
+    asked = query(plan, "duckdb", party, "_row")
+    summary = Summary()
+    folder = tempfile.TemporaryDirectory(prefix="travaux-")
+    with folder, _connected(Path(folder.name), memory) as connection, _enough(file):
         read(connection, file)
-        asked = query(plan, "duckdb", party, "_row")
         if output is not None:
             _written(connection, asked, output)
-        summary = Summary()
         add_results(connection, asked, summary, plan)
         for change in CHANGES:
             add_change(connection, asked, change, summary)
     return summary
+
+
+@contextmanager
+def _enough(file: Path) -> Iterator[None]:
+    """Raises `Failure` where memory, or the disk that takes what memory does not hold, is full."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        message = f"DuckDB has too little memory or disk for the file: {str(error).splitlines()[0]}"
+        hint = "free some, or assess the file in parts, the months of an importer together"
+        raise fail("ASM006", Span(str(file)), message, hint) from None
 
 
 @contextmanager

@@ -65,6 +65,8 @@ def _parquet(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             numbered = f"read_parquet({text(str(file))}, file_row_number = true)"
             connection.execute(f"CREATE VIEW entries AS SELECT file_row_number AS _row, {columns} FROM {numbered}")
         _named(connection, file)
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise fail("ENT001", Span(str(file)), f"the file of entries cannot be read: {first}") from None
@@ -148,6 +150,8 @@ def _csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         connection.execute(f"CREATE TABLE typed AS SELECT {columns} FROM raw")
         connection.execute("DROP TABLE raw")
         connection.execute("CREATE VIEW entries AS SELECT rowid AS _row, * FROM typed")
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error:
         raise _told(file) from None
 

@@ -226,10 +226,8 @@ class _Query:
         return f"SELECT {kept}, coalesce(_why, {self.name(REASON)}) AS _why, {shown} FROM ({asked}) AS q"
 
     def result(self) -> str:
-        told = [
-            *self.numbers,
-            *(f"{word} AS {word[1:]}" for word in _FROM_ENTRY if word not in ("_currency", "_value")),
-        ]
+        named = ("_entry", "_party", "_good", "_origin", "_day", "_derivative")
+        told = [*self.numbers, *(f"{word} AS {word[1:]}" for word in named)]
         told += ["_declared AS declaration_currency", "_value AS customs_value", f"{status('_reason')} AS status"]
         known = {"amount_due": "amount", "_currency": "currency"}
         told += [f"CASE WHEN _reason IS NULL THEN {column} END AS {word}" for column, word in known.items()]

@@ -37,12 +37,13 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if loop.revindex == 2 %}Step {{ loop.index }}. Determine the
-          amount after the limit (M): the greatest of Z and L.{% else %}{{ step }}{% endif %}
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
+          {{ loop.index }}. Determine the amount after the limit (M): the greatest of Z and L.{% else %}{{ step
+          }}{% endif %}
 
         {% endfor %}
         {% endfor %}
@@ -55,9 +56,9 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |
@@ -67,8 +68,9 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
         {% endfor %}
 
         {% for step in m.steps %}
-        - {{ id(m.kind, "-step-", loop.index) }} {% if loop.revindex == 2 %}Step {{ loop.index }}. Determine the
-          amount after the limit (M): the lesser of Z and L.{% else %}{{ step }}{% endif %}
+        - {{ id(m.kind, "-step-", loop.index) }} {% if m.kind == "goods" and loop.revindex == 2 %}Step
+          {{ loop.index }}. Determine the amount after the limit (M): the lesser of Z and L.{% else %}{{ step
+          }}{% endif %}
 
         {% endfor %}
         {% endfor %}
@@ -93,9 +95,9 @@ def example_does_not_come_out(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |
@@ -134,9 +136,9 @@ def example_does_not_come_out(s: Subject) -> Iterator[Found]:
         place: annex
         tier: 1
         ---
-        ## {#steps} Steps
-
         {% for m in calculation() %}
+        ## {{ id(m.kind, "-part") }} Steps
+
         {{ table(m.kind ~ "-symbols", caption="Symbols") }}
 
         | Symbol | Element |

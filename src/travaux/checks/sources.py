@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from pydantic import BaseModel
 
 from travaux.checks import Found, check
 from travaux.checks._walk import clauses, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
-from travaux.model.base import Record
-from travaux.model.period import Period
-from travaux.model.quantity import Money, Percentage, Price
-from travaux.records import Entry
+from travaux.provenance.grounds import Ground, ground, is_figure
 
 
 def _unconfirmed(s: Subject, keys: Sequence[str]) -> list[str]:
@@ -114,46 +108,20 @@ def _figures(s: Subject, text: Text) -> Iterator[Found]:
     outside = [entry for entry in text.document.values if entry.provision not in bracketed]
     first = {entry.value.path: entry for entry in reversed(outside)}
     for path, entry in first.items():
-        record, steps, sources = _grounds(s, path) or (None, (), ())
-        if record and sources and len(_unconfirmed(s, sources)) == len(sources):
-            listed = ", ".join(map(repr, sources))
+        found = _grounds(s, path)
+        if found and len(_unconfirmed(s, found.sources)) == len(found.sources):
+            listed = ", ".join(map(repr, found.sources))
             message = f"the figure {entry.value.text!r} rests on {listed} alone, which nobody has confirmed"
             hint = "confirm the source, mark the figure as illustrative, or bracket it in the clause"
-            related = tuple(_see(s, source) for source in sources)
+            related = tuple(_see(s, source) for source in found.sources)
             instrument = text.instrument.record.id
-            span = record.span(*steps)
-            yield Found(message, span, hint, instrument, entry.provision, related, severity=Severity.WARNING)
+            yield Found(message, found.span, hint, instrument, entry.provision, related, severity=Severity.WARNING)
 
 
-def _grounds(s: Subject, path: str) -> tuple[Entry[Record], tuple[str | int, ...], tuple[str, ...]] | None:
-    """For the path of a figure: its record, its place there, and the sources of the part of the record it is in.
+def _grounds(s: Subject, path: str) -> Ground | None:
+    """What a figure rests on; None for what is no figure or an example.
 
-    None for a value that is no figure, for one marked illustrative, and for one with no sources nearer than the
-    record's own, which say what the record as a whole was made from.
+    And for one with no sources nearer than the record's own, which say what the record as a whole was made from.
     """
-    kind, _, rest = path.partition("/")
-    key, *steps = rest.split(".")
-    entry: Entry[Any] | None = getattr(s.records, kind, {}).get(key) if kind != "clauses" else None
-    if entry is None or getattr(entry.record, "illustrative", False):
-        return None
-    value: Any = entry.record
-    sources: tuple[str, ...] = ()
-    for step in steps:
-        value = _step(value, step)
-        if isinstance(value, BaseModel):
-            if getattr(value, "illustrative", False):
-                return None
-            sources = (*getattr(value, "sources", ()), *getattr(value, "price_sources", ())) or sources
-    figure = isinstance(value, Price | Money | Percentage | Period | int) and not isinstance(value, bool)
-    place = tuple(int(step) if step.isdigit() else step for step in steps)
-    return (entry, place, tuple(dict.fromkeys(sources))) if figure else None
-
-
-def _step(value: Any, step: str) -> Any:
-    """One step of a path into a record."""
-    match value:
-        case dict():
-            return next((item for key, item in value.items() if str(key) == step), None)
-        case tuple():
-            return value[int(step)] if step.isdigit() and int(step) < len(value) else None
-    return getattr(value, step, None)
+    found = ground(s.records, path)
+    return found if found and found.holder and not found.illustrative and is_figure(found.value) else None

@@ -5,7 +5,7 @@ Each clause is rendered by Jinja2, its Markdown is parsed, and its nodes take th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +51,7 @@ STAGE_CODES: Mapping[str, str] = {
     "DRF004": "A clause prints a value that has no printed form, or calls a function wrongly.",
     "DRF005": "A clause's Markdown has something that the clause language does not have.",
     "DRF006": "A paragraph or point has no id, a malformed one, or one that stands twice.",
+    "DRF008": "The instrument names sources for a clause or a paragraph that the text does not have.",
     "DRF007": "A text is not available in the drafting language.",
 }
 
@@ -99,6 +100,8 @@ class _Drafter:
         self.unconfirmed = frozenset(
             key for key, entry in self.material.sources.items() if entry.record.grade == "unconfirmed"
         )
+        library = self.material.library
+        self.frame = {**library.words.words, **library.template.words.get(self.material.language, {})}
         self.named = alternat(record)
         self.shared = {
             "instrument": track(record, f"instruments/{record.id}"),
@@ -133,12 +136,14 @@ class _Drafter:
                 self.material.instrument.record, self.material.records, self.outline, selected.mechanism, self.printer
             ),
             self.unconfirmed,
+            self.frame,
         )
         marks = self.desk.lay(functions.filters())
         rendered = render(self.desk.env, clause, {**functions.globals(), **self.context(selected)})
         scribe = Scribe(clause, key, marks)
         parsed = parse_markup(scribe, rendered, self.material.schedules, self.material.library.words.quotes)
-        builder = Builder(scribe, Origin(clause.key, clause.variant, clause.version), self.unconfirmed)
+        origin = Origin(clause.key, clause.variant, clause.version)
+        builder = Builder(scribe, origin, self.unconfirmed, self.material.instrument.record.rests_on)
         unconfirmed = builder.open_sources(key, [*clause.front.rests_on, *parsed.sources])
         return _Piece(parsed, builder, selected, wording, unconfirmed)
 
@@ -293,7 +298,7 @@ class _Drafter:
             chapters=style.chapters,
             articles=style.articles,
             annexes=style.annexes,
-            words={**library.words.words, **library.template.words.get(self.material.language, {})},
+            words=self.frame,
             header=(short, version),
             cover=(version, *marking),
             page_format=library.words.words["page"],
@@ -350,11 +355,22 @@ def _line_numbers(style: House) -> LineNumbers | None:
     return LineNumbers(wanted.every, wanted.restart) if wanted else None
 
 
+def _astray(material: Material, found: list[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Sources that the instrument names for a clause or a paragraph which does not stand."""
+    entry, known = material.instrument, {key for key, _ in found}
+    for key in entry.record.rests_on:
+        if key not in known:
+            message = f"the text has no clause or paragraph {key!r}"
+            hint = "name a clause that stands, or a paragraph of one as `clause.id`"
+            yield Diagnostic("DRF008", Severity.ERROR, entry.raw.key_span("rests_on", key), message, hint)
+
+
 def draft(outline: Outline, material: Material) -> Draft:
     """The text of an outline. Raises `Failure` with every fault of every clause."""
     numbers = material.instrument.record.numbers
     drafter = _Drafter(outline, material, Printer(material.language, material.library.words, numbers))
     result = drafter.run()
+    drafter.faults.extend(_astray(material, drafter.rests_on))
     if drafter.faults:
         raise Failure(tuple(drafter.faults))
     return replace(result, rests_on=tuple(dict.fromkeys(drafter.rests_on)))

@@ -50,6 +50,8 @@ class Functions:
     keys: frozenset[str]
     calculations: Calculations
     unconfirmed: frozenset[str] = frozenset()
+    frame: Mapping[str, str] = field(default_factory=dict)
+    """Words of the structure, those of the template before those of the language."""
     counter: dict[str, int] = field(default_factory=dict)
 
     def unique(self, kind: str) -> str:
@@ -105,6 +107,13 @@ class Functions:
     def plain(self, text: str) -> Nodes:
         """Words in which a defined term is meant in its plain sense."""
         return Nodes((Text(str(untrack(text)), plain=True),))
+
+    def word(self, name: str) -> Nodes:
+        """A word that the template sets, such as what a text of its kind calls itself."""
+        known = str(untrack(name))
+        if known not in self.frame:
+            raise Fault(f"word({known!r}): neither the template nor the language has this word")
+        return Nodes((Text(self.frame[known]),))
 
     def note(self, text: str) -> Nodes:
         """A drafting note."""
@@ -252,6 +261,7 @@ class Functions:
             "stands": self.stands,
             "confirmed": self.confirmed,
             "plain": self.plain,
+            "word": self.word,
             "source": lambda key: SourceMark(str(untrack(key))),
             "note": self.note,
             "comment": self.comment,

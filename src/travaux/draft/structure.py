@@ -5,6 +5,7 @@ What rests on a source that nobody has confirmed is put into square brackets her
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,8 @@ from travaux.tree import (
     ProvisionItem,
 )
 
+UNCONFIRMED = "rests on an unconfirmed source"
+
 
 @dataclass
 class Builder:
@@ -33,6 +36,8 @@ class Builder:
     scribe: Scribe
     origin: Origin
     unconfirmed: frozenset[str]
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sources that the instrument names for a clause or a paragraph, by key."""
     rests_on: list[tuple[str, str]] = field(default_factory=list)
 
     def split(self, parts: list[Part]) -> tuple[tuple[Block, ...], list[Item], tuple[Block, ...]]:
@@ -82,6 +87,7 @@ class Builder:
 
     def open_sources(self, key: str, sources: list[str]) -> list[str]:
         """Notes what a provision rests on, and returns the sources that are not confirmed."""
+        sources = list(dict.fromkeys((*sources, *self.more.get(key, ()))))
         self.rests_on += [(key, source) for source in sources]
         return [source for source in sources if source in self.unconfirmed]
 
@@ -121,7 +127,7 @@ class Builder:
 
 def bracket(node: Any, key: str, sources: list[str]) -> Any:
     """A node in square brackets, because it rests on sources that nobody has confirmed."""
-    reason = f"rests on an unconfirmed source: {', '.join(sources)}"
+    reason = f"{UNCONFIRMED}: {', '.join(sources)}"
     return Alternatives(f"{key}#open", (Option((noted(node, f"{key}#open-note", reason),)),), reason=reason)
 
 

@@ -13,22 +13,23 @@ for the entries that a column of numbers gives to each.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import localcontext
 
 from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.literals import name
-from travaux.formula.nodes import Lookup, Symbol
+from travaux.formula.nodes import Lookup
 from travaux.formula.numbers import EXACT
 from travaux.formula.reason import Leaf, Reason
 from travaux.formula.sql_amount import Dialect
-from travaux.formula.sql_given import MOST, Given, Held, when
-from travaux.formula.sql_steps import SERVED, Served, StepColumn, Way, layers, served, step_columns
+from travaux.formula.sql_given import Given, Held, when
+from travaux.formula.sql_results import Results
+from travaux.formula.sql_steps import SERVED, Served, Way, layers, served, step_columns
 from travaux.formula.sql_tables import Looked, looked
 from travaux.formula.tables import Tables
 from travaux.formula.units import units_of
 from travaux.formula.whole import Formula, Table, Variable
-from travaux.formula.widths import hull, widths_of
+from travaux.formula.widths import widths_of
 
 REASON = "reason_code"
 
@@ -90,9 +91,9 @@ class _Query:
             for leaf, bounds in way.needs.given.items():
                 way.give(leaf, self.given_of(way, leaf, bounds))
         taken = {*keep, which, REASON, *(word for way in ways for word in way.formula.columns)}
-        self.steps = {column.name: column for column in step_columns(self.ways, dialect, taken)}
-        self.bare: set[str] = set()
-        """Columns of steps that may have a value where there is a reason."""
+        self.steps = step_columns(self.ways, dialect, taken)
+        ready = served if which else lambda *_: f"{self.quoted(REASON)} IS NULL"
+        self.results = Results(self.ways, self.steps, dialect, ready)
         self.parts: list[str] = []
         self.last = ""
 
@@ -112,11 +113,11 @@ class _Query:
         if self.which:
             ready = f"CASE WHEN {self.quoted(REASON)} IS NULL THEN {self.quoted(self.which)} END"
             self.layer("_numbered", {SERVED: ready})
-        for number, columns in enumerate(layers(list(self.steps.values())), 1):
+        for number, columns in enumerate(layers(self.steps), 1):
             self.layer(f"_guess_{number}", dict(column.guess for column in columns if column.guess))
             near = dict(column.near for column in columns if column.near)
-            self.layer(f"_step_{number}", {column.name: self.guarded(column) for column in columns} | near)
-        told = (*map(self.quoted, self.keep), *self.results(), self.quoted(REASON))
+            self.layer(f"_step_{number}", {column.name: self.results.guarded(column) for column in columns} | near)
+        told = (*map(self.quoted, self.keep), *self.results.shown(), self.quoted(REASON))
         return f"WITH {_lines(self.parts)}\nSELECT {', '.join(told)}\nFROM {self.last}"
 
     def part(self, word: str, sql: str) -> None:
@@ -194,55 +195,6 @@ class _Query:
         if not cases:
             return "CAST(NULL AS VARCHAR(1))"
         return f"CASE WHEN {' AND '.join(fine)} THEN NULL{''.join(cases)} END"
-
-    # --- steps
-
-    def guarded(self, column: StepColumn) -> str:
-        """A step that is NULL where it does not apply: by what it uses, or where that is not enough, by a condition.
-
-        What passes over NULL is not computed without all that it uses. In what is computed for other entries as well,
-        every value is in its range or NULL, so that nothing overflows.
-        """
-        (sql, numbers), *more = column.by.items()
-        if more:
-            cases = (f" WHEN {self.served(n)} THEN {sql}" for sql, n in column.by.items())
-            return f"CASE{''.join(cases)} END"
-        if not column.lenient:
-            used = [self.steps[word] for word in column.uses if word in self.steps and word not in self.bare]
-            if any(other.numbers <= numbers for other in used):
-                return sql
-            if len(numbers) == len(self.ways):
-                self.bare.add(column.name)
-                return sql
-        return f"CASE WHEN {self.served(numbers)} THEN {sql} END"
-
-    def served(self, numbers: Collection[int]) -> str:
-        """Whether an entry without a reason is served by one of some ways."""
-        if not self.which:
-            return f"{self.quoted(REASON)} IS NULL"
-        return served(numbers, len(self.ways))
-
-    def results(self) -> Iterator[str]:
-        """The steps by their names: of each way those that it has."""
-        found: dict[str, list[StepColumn]] = {}
-        for way in self.ways:
-            for step in way.formula.steps:
-                column = self.steps[way.columns[Symbol(step.symbol)]]
-                columns = found.setdefault(step.name, [])
-                if column not in columns:
-                    columns.append(column)
-        for word, columns in found.items():
-            sql = self.result(columns)
-            yield sql if sql == self.quoted(word) else f"{sql} AS {self.quoted(word)}"
-
-    def result(self, columns: Sequence[StepColumn]) -> str:
-        """One column of those in which a step stands."""
-        if len(columns) == 1 and columns[0].name not in self.bare:
-            return columns[0].name
-        room = hull(column.width for column in columns)
-        kind = f"DECIMAL({min(room.digits, MOST)},{room.places})"
-        told = [(self.served(c.numbers), c.name if len(columns) == 1 else f"CAST({c.name} AS {kind})") for c in columns]
-        return f"CASE{''.join(f' WHEN {served} THEN {sql}' for served, sql in told)} END"
 
 
 def _lines(parts: Iterable[str]) -> str:

@@ -212,6 +212,9 @@ class Comment(Model):
 class ClauseChoice(Model):
     """Which optional clauses stand in the text. What is not named follows from the mechanisms and the template."""
 
+    tier: Annotated[int, Field(ge=1, le=3)] = 3
+    """The last tier that stands: 1 gives the short form. Clauses that are named, or that the template requires, stand
+    whatever their tier."""
     include: tuple[Key, ...] = ()
     exclude: tuple[Key, ...] = ()
 
@@ -315,6 +318,9 @@ class Instrument(Record):
     pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
+    rests_on: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")], tuple[SourceKey, ...]] = {}
+    """By clause, or by paragraph as `clause.id`: on which sources it rests in this text, beside its own. An unconfirmed
+    one puts it in brackets."""
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()

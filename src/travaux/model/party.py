@@ -146,7 +146,7 @@ class Party(Record):
     names: dict[LanguageTag, PartyNames]
     entity: Literal["state", "union", "institution", "agency", "customs-territory"]
     part_of: PartyKey | None = None
-    """For an institution or agency: the State or Union it belongs to."""
+    """For an institution, agency or Member State: the State or Union it belongs to."""
     signature: Texts
     """The line above the signature: `For the United States of America`."""
     capacities: dict[Key, Capacity]

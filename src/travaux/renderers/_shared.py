@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, assert_never
 
+from travaux.footnotes import at_heading
 from travaux.tree import (
     Alternatives,
     Annex,
@@ -221,9 +222,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
         case Text() | Use():
             return ()
         case Provision():
-            return (*node.content, *node.children, *node.tail)
+            return (*at_heading(node), *node.content, *node.children, *node.tail)
         case Annex():
-            return (*node.content, *node.children)
+            return (*at_heading(node), *node.content, *node.children)
         case Recital() | Para() | Emphasis() | Footnote() | Change():
             return node.content
         case Table():

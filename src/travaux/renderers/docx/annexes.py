@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
+from travaux.renderers.docx.inline import inlines
 from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.provisions import children, controlled
 from travaux.renderers.docx.sections import count_anew, orient
@@ -37,6 +39,7 @@ def _own(item: Annex, context: Context, setting: Setting) -> Iterator[str]:
     context.unit = Paragraphs(item.key)
     context.unit.next()
     heading = context.bookmark(item.key, context.run(item.heading, setting), setting)
+    heading += inlines(at_heading(item), context, setting)
     yield context.paragraph("Annex Heading", heading, setting, _number(item, context, setting))
     yield from blocks(item.content, "Treaty Text", context, setting)
 

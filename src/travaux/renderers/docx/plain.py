@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers.docx import brackets
 from travaux.renderers.docx.paragraphs import FOOTNOTE, SIGNATURE, TAIL, Paragraphs
 from travaux.renderers.docx.survey import Survey, survey
@@ -235,6 +236,8 @@ class _Walk:
         self.span, self.origin = outer
 
     def head(self, item: Provision, first: tuple[Inline, ...]) -> str:
+        """The words of the first paragraph; the footnotes at the heading wait, with the others, for their turn."""
+        self.words(at_heading(item))
         if item.level <= Level.ARTICLE:
             return normal(item.heading)
         return (f"{normal(item.heading)}. " if item.heading else "") + self.words(first)
@@ -245,6 +248,7 @@ class _Walk:
                 case Annex():
                     self.span, self.origin = item.span, item.origin
                     names = Paragraphs(item.key)
+                    self.words(at_heading(item))
                     yield from self.piece(names.next(), normal(item.heading))
                     yield from self.blocks(item.content, names)
                     yield from self.provisions(item.children)

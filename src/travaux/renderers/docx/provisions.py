@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers.docx import brackets, names, styles, xml
 from travaux.renderers.docx.blocks import blocks
 from travaux.renderers.docx.context import Context, Revision, Setting
@@ -107,12 +108,15 @@ def _head(item: Provision, words: tuple[Inline, ...], context: Context, setting:
     """The bookmark is round the heading alone where there is one: references print what is inside it."""
     context.unit.next()
     if item.level <= Level.ARTICLE:
-        content = context.bookmark(item.key, context.run(item.heading, setting), setting)
+        heading = context.bookmark(item.key, context.run(item.heading, setting), setting)
+        content = heading + inlines(at_heading(item), context, setting)
     elif item.heading:
         heading = context.bookmark(item.key, context.run(item.heading, setting, "Strong"), setting)
+        heading += inlines(at_heading(item), context, setting)
         content = heading + context.run(". ", setting, "Strong") + inlines(words, context, setting)
     else:
-        content = context.bookmark(item.key, inlines(words, context, setting), setting)
+        content = inlines(at_heading(item), context, setting)
+        content += context.bookmark(item.key, inlines(words, context, setting), setting)
     write = context.paragraph if item.level <= Level.ARTICLE else partial(counted, context=context)
     return write(_style(item, context), content, setting=setting, properties=_number(item, context, setting))
 

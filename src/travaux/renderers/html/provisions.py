@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers._shared import number_of
 from travaux.renderers.html.blocks import blocks
 from travaux.renderers.html.context import Context, attribute, escape, identifier, keyed
@@ -44,23 +45,29 @@ def _provision(context: Context, item: ProvisionItem) -> str:
 def _section(context: Context, unit: Provision) -> str:
     """A part, chapter, section or article."""
     name = unit.level.name.lower()
-    number = number_of(context.document, unit.key)
-    opening, inner = _headed(context, name, unit.key, number, unit.heading)
+    opening, inner = _headed(context, name, unit)
     return f"{opening}{_inside(inner, unit)}</section>\n"
 
 
-def _headed(context: Context, name: str, key: str, number: str, heading: str) -> tuple[str, Context]:
+def _headed(context: Context, name: str, unit: Provision | Annex) -> tuple[str, Context]:
     """The opening of a section with its heading, and the place below that heading.
 
     The id stands on the heading, so that a link shows it; a section without heading carries the id itself.
     """
+    key, number, heading = unit.key, number_of(context.document, unit.key), unit.heading
+    notes = phrase(context, at_heading(unit))
     if not number and not heading:
-        return f'<section class="{name}"{keyed(context, key)}>\n', context
+        return f'<section class="{name}"{keyed(context, key)}>\n{_line(notes)}', context
     attributes = context.anchor(identifier(key))
     labelled = f' aria-labelledby="{identifier(key)}"' if attributes else ""
     section = f'<section class="{name}"{labelled}{attribute("data-key", key)}>\n'
     tag = f"h{context.heading}"
-    return f"{section}<{tag}{attributes}>{_title(number, heading)}</{tag}>\n", context.deeper()
+    return f"{section}<{tag}{attributes}>{_title(number, heading)}{notes}</{tag}>\n", context.deeper()
+
+
+def _line(words: str, name: str = "") -> str:
+    """Words on a line of their own, or nothing."""
+    return f"<p{attribute('class', name)}>{words}</p>\n" if words else ""
 
 
 def _title(number: str, heading: str) -> str:
@@ -75,7 +82,7 @@ def _inside(context: Context, unit: Provision) -> str:
 def _numbered(context: Context, unit: Provision) -> str:
     """A paragraph, point, subpoint or item: its number beside its text."""
     number = number_of(context.document, unit.key)
-    heading = f'<p class="run-in">{escape(unit.heading)}</p>\n' if unit.heading else ""
+    heading = _line(escape(unit.heading) + phrase(context, at_heading(unit)), "run-in")
     return _beside(context, f"provision {unit.level.name.lower()}", unit.key, number, heading + _inside(context, unit))
 
 
@@ -123,8 +130,7 @@ def annexes(context: Context, items: Iterable[AnnexItem]) -> str:
 def _annex(context: Context, item: AnnexItem) -> str:
     match item:
         case Annex():
-            number = number_of(context.document, item.key)
-            opening, inner = _headed(context, "annex", item.key, number, item.heading)
+            opening, inner = _headed(context, "annex", item)
             return f"{opening}{blocks(inner, item.content)}{provisions(inner, item.children)}</section>\n"
         case Alternatives():
             return alternatives_of(context, item, annexes)

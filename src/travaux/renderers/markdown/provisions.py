@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from travaux.footnotes import at_heading
 from travaux.renderers._shared import number_of
 from travaux.renderers.markdown.blocks import blocks, numbered
 from travaux.renderers.markdown.context import Context
@@ -45,7 +46,7 @@ def _provision(context: Context, one: ProvisionItem) -> Iterator[str]:
 def _unit(context: Context, unit: Provision) -> Iterator[str]:
     number = number_of(context.document, unit.key)
     if unit.level <= Level.ARTICLE:
-        yield from _heading(context, number, unit.heading)
+        yield from _heading(context, number, unit)
         below = context.deeper() if number or unit.heading else context
         yield from _inside(below, unit, blocks(below, unit.content))
     elif unit.level == Level.PARAGRAPH:
@@ -63,17 +64,21 @@ def _inside(context: Context, unit: Provision, content: Iterator[str]) -> Iterat
 
 def _content(context: Context, unit: Provision, number: str) -> Iterator[str]:
     """The content after its number; a heading of its own stands between the two."""
-    if unit.heading:
-        yield paragraph(f"{escape(number)} {styled(escape(unit.heading))}")
+    if unit.heading or unit.heading_note:
+        heading = styled(escape(unit.heading)) + phrase(context, at_heading(unit))
+        yield paragraph(f"{escape(number)} {heading}")
         yield from blocks(context, unit.content)
     else:
         yield from numbered(context, number, unit.content)
 
 
-def _heading(context: Context, number: str, heading: str) -> Iterator[str]:
-    words = ": ".join(filter(None, (number, heading)))
+def _heading(context: Context, number: str, unit: Provision | Annex) -> Iterator[str]:
+    words = ": ".join(filter(None, (number, unit.heading)))
+    notes = phrase(context, at_heading(unit))
     if words:
-        yield f"{'#' * context.heading} {escape(words).strip()}".strip()
+        yield f"{'#' * context.heading} {escape(words).strip()}{notes}".strip()
+    else:
+        yield notes
 
 
 # --- preamble and annexes ----------------------------------------------------------------------------------------
@@ -107,7 +112,7 @@ def annexes(context: Context, items: Iterable[AnnexItem]) -> Iterator[str]:
 def _annex(context: Context, one: AnnexItem) -> Iterator[str]:
     match one:
         case Annex():
-            yield from _heading(context, number_of(context.document, one.key), one.heading)
+            yield from _heading(context, number_of(context.document, one.key), one)
             yield from blocks(context.deeper(), one.content)
             yield from provisions(context.deeper(), one.children)
         case Alternatives():
