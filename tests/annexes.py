@@ -39,6 +39,11 @@ def printed(build: Compilation) -> dict[str, str]:
     return {key.removeprefix(f"{ANNEX}."): each.text.replace("\N{NO-BREAK SPACE}", " ") for key, each in annex.items()}
 
 
+def printed_rows(build: Compilation) -> dict[str, str]:
+    """What every annex prints, by key."""
+    return {key: each.text for units in printed_annexes(build.texts[0]).values() for key, each in units.items()}
+
+
 def language(build: Compilation) -> FormulaLanguage:
     text = build.texts[0]
     found = formula_language(text.library.words, text.instrument.record.numbers)

@@ -64,6 +64,14 @@ def told_in(tag: str) -> FormulaLanguage:
 
 
 @cache
+def mexican() -> FormulaLanguage:
+    """Spanish with the numbers of Mexico."""
+    found = formula_language(drafting_language("es"), Numbers(decimal_mark=".", group_mark=","))
+    assert found is not None
+    return found
+
+
+@cache
 def english(decimal_mark: Any = None, group_mark: Any = None, percent: str | None = None) -> FormulaLanguage:
     """English, with number formats of an instrument."""
     numbers = Numbers(decimal_mark=decimal_mark, group_mark=group_mark, percent=percent)

@@ -46,7 +46,7 @@ the phase-in share on 1 June 2027: 50 per cent
 Step 1, the floor level that applies: F = USD 110.00 per kg of NdPr oxide equivalent
 Step 2, the mass of the substance: Q = m × first(a, b) = 12.500 × 0.849943 = 10.624287500 kg of contained NdPr, \
 rounded to 9 decimal places: 10.624287500 kg of contained NdPr
-Step 3, the content of the goods: C = Q × 1.176549 kg NdPr oxide equivalent/kg contained NdPr = \
+Step 3, the content of the goods: C = Q × 1.176549 = \
 10.624287500 × 1.176549 = 12.499994833837500 kg of NdPr oxide equivalent, rounded to 6 decimal places: \
 12.499995 kg of NdPr oxide equivalent
 Step 4, the rate of exchange that applies: e = USD 1.08333333 per EUR

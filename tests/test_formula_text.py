@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulas import any_formula, english
+from formulas import any_formula, english, mexican, told_in
 from travaux.formula.fault import FormulaError
 from travaux.formula.linear import equation
 from travaux.formula.linear_parse import parse_equation
@@ -14,7 +14,10 @@ from travaux.formula.says import FormulaLanguage
 from travaux.formula.text import inputs_text, steps_text
 from travaux.formula.whole import Formula
 
-LANGUAGES = (english(), english(",", "."), english(",", " ", "percent"))
+LANGUAGES = (
+    *(english(), english(",", "."), english(",", " ", "percent")),
+    *(told_in("es"), mexican(), told_in("ja")),
+)
 
 
 def steps_or_none(formula: Formula, language: FormulaLanguage) -> tuple[str, ...] | None:
@@ -28,12 +31,12 @@ def steps_or_none(formula: Formula, language: FormulaLanguage) -> tuple[str, ...
 @pytest.mark.parametrize("block", range(10))
 def test_text_is_read_back_to_the_same_tree(block: int) -> None:
     told = 0
-    for seed in range(60 * block, 60 * block + 60):
-        formula, language = any_formula(seed), LANGUAGES[seed % 3]
+    for seed in range(120 * block, 120 * block + 120):
+        formula, language = any_formula(seed), LANGUAGES[seed % len(LANGUAGES)]
         if steps := steps_or_none(formula, language):
             assert parse_formula("sample", inputs_text(formula, language), steps, language) == formula, seed
             told += 1
-    assert told > 30
+    assert told > 60
 
 
 @pytest.mark.parametrize("block", range(10))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -59,6 +60,7 @@ def test_its_text_is_read_back_to_the_same_formula(tag: str, drawn: Drawn) -> No
     declared, steps = inputs_text(formula, language), steps_text(formula, language)
     assert parse_formula(formula.name, declared, steps, language) == formula
     assert "_" not in "".join((*declared, *steps)), "a name without a title in the language"
+    assert not (tag == "es" and re.search(r"\b(a|de) el\b", " ".join((*declared, *steps)))), "al, del"
 
 
 @LANGUAGES

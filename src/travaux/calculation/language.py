@@ -20,4 +20,6 @@ def formula_language(language: Language, numbers: Numbers | None = None) -> Form
     word = (own.percent or "").replace("{", "{{").replace("}", "}}")
     percent = f"{{number}} {word}" if word else language.percent
     bases = {str(kind): pattern for kind, pattern in language.bases.items()}
-    return FormulaLanguage(language.formula, percent, language.money, bases, language.date, language.months, notation)
+    names = {code: name.replace(" ", _NBSP) for code, name in language.currencies.items()}
+    dates = language.date, language.months
+    return FormulaLanguage(language.formula, percent, language.money, bases, *dates, notation, names)

@@ -41,6 +41,13 @@ def inserted(node: Expression, values: dict[Leaf, tuple[Decimal | None, Unit]]) 
             return rebuilt(node, lambda child: inserted(child, values))
 
 
+def bare(node: Expression) -> Expression:
+    """The expression without the units of its numbers, which the step states in the words of its language."""
+    if isinstance(node, Constant):
+        return node if node.unit is None else _number(node.value, node.unit)
+    return rebuilt(node, bare)
+
+
 def _number(value: Decimal, unit: Unit) -> Constant:
     return Constant(value, SHARE if unit.share else PURE)
 
@@ -75,7 +82,9 @@ class _Example:
 
     def told_key(self, name: str) -> str:
         value = self.given[name]
-        return self.language.day(value) if isinstance(value, datetime.date) else self.named(str(value))
+        if isinstance(value, datetime.date):
+            return self.language.day(value)
+        return self.language.currencies.get(str(value)) or self.named(str(value))
 
     def found(self, look: Lookup) -> str:
         value, unit = self.values[look]
@@ -95,7 +104,7 @@ class _Example:
             return words.example_taken.format(n=number, title=title, symbol=step.symbol, value=value)
         calculated = step.value.value if isinstance(step.value, Round) else step.value
         told = linear(inserted(calculated, self.values), notation)
-        left = equation(type(step)(step.symbol, step.name, calculated), notation)
+        left = equation(type(step)(step.symbol, step.name, bare(calculated)), notation)
         if not isinstance(step.value, Round):
             return words.example_step.format(n=number, title=title, equation=left, inserted=told, value=value)
         places, exact = self.language.places(step.value.places), self.language.amount(traced.exact, traced.unit)

@@ -107,15 +107,10 @@ class _Expressions(Reader):
         return found
 
     def chain(self, depth: int) -> Expression | None:
-        first = self.single(depth)
-        while first is not None and self.text.startswith(f" {self.words.less}", self.at):
-            start = self.at
-            self.literal(f" {self.words.less}")
-            if (leaf := self.leaf()) is None:
-                self.at = start
-                return first
-            first = Difference(first, leaf)
-        return first
+        found = self.single(depth)
+        while found is not None and (less := self.pattern(self.words.minus, amount=self.leaf)) is not None:
+            found = Difference(found, less["amount"])
+        return found
 
     def single(self, depth: int) -> Expression | None:
         for name, make in self.forms(depth).items():

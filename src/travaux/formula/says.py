@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from travaux.formula.linear import NBSP
@@ -18,7 +18,7 @@ from travaux.formula.numbers import ENGLISH, Notation, trimmed
 from travaux.formula.unit import SHARE, Base, Unit
 from travaux.formula.words import FormulaWords
 
-_WORD = r"[^ ,;:]+?"
+_WORD = r"[^ ,;:（）]+?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class FormulaLanguage:
     """Pattern with {day}, {month}, {year}."""
     months: Sequence[str]
     notation: Notation = ENGLISH
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Names of currencies by code; without one the code is printed."""
 
     def day(self, day: datetime.date) -> str:
         """A date: `1 June 2027`."""
@@ -57,7 +59,7 @@ class FormulaLanguage:
             return self.percent.format(number=self.notation.write(trimmed(value.scaleb(2))))
         number, rest = self.notation.write(value), list(unit.above)
         if rest and rest[0].is_currency:
-            told = self.money.format(currency=rest.pop(0).name, number=number)
+            told = self.money.format(currency=self.base(rest.pop(0)), number=number)
         else:
             told = f"{number}{NBSP}{self.base(rest.pop(0))}" if rest else number
         return told + self._more(rest, unit)
@@ -73,8 +75,8 @@ class FormulaLanguage:
 
     def base(self, base: Base) -> str:
         """One unit with its basis: `kg of contained Ga`."""
-        name = base.name.replace(" ", NBSP)
-        return name + self.words.of + self.basis(base.of) if base.of else name
+        name = self.currencies.get(base.name, base.name) if base.is_currency else base.name.replace(" ", NBSP)
+        return name + self.words.of.format(basis=self.basis(base.of)) if base.of else name
 
     def basis(self, basis: str) -> str:
         """A basis in the words of the language; another name stands as it is."""
@@ -106,19 +108,20 @@ class Quantities:
     """Reads what `FormulaLanguage` writes, at a place of a text: returns what is read and where it ends, or None."""
 
     def __init__(self, language: FormulaLanguage) -> None:
-        self.language, words = language, language.words
-        self.number = re.compile(language.notation.pattern)
-        self.share = re.compile(_escaped(language.percent, number=f"({language.notation.pattern})"))
-        self.money = re.compile(
-            _escaped(language.money, currency="([A-Z]{3})", number=f"({language.notation.pattern})")
-        )
+        self.language, words, number = language, language.words, language.notation.pattern
+        self.number = re.compile(number)
+        self.share = re.compile(_escaped(language.percent, number=f"({number})"))
+        self.codes = {name: code for code, name in language.currencies.items()}
+        currency = "|".join([*map(re.escape, sorted(self.codes, key=len, reverse=True)), "[A-Z]{3}(?![A-Za-z])"])
+        money = _escaped(language.money, currency=f"(?P<currency>{currency})", number=f"(?P<number>{number})")
+        self.money = re.compile(money)
+        ends = r"(?=[ ,;:.)]|$)" if words.of.endswith("{basis}") else ""
         self.bases = [
-            (kind, re.compile(_escaped(pattern, substance=f"({_WORD})") + r"(?=[ ,;:.)]|$)"))
+            (kind, re.compile(_escaped(words.of.format(basis=pattern), substance=f"({_WORD})") + ends))
             for kind, (_, pattern) in _forms(language.bases).items()
         ]
-        self.word = re.compile(r"[^ ,;:]+")
-        name = rf"1|[A-Z]{{3}}(?![A-Za-z])|(?:(?!{re.escape(words.per)})[^ ,;:])+"
-        self.name = re.compile(name)
+        self.other = re.compile(_escaped(words.of, basis=f"({_WORD})") + ends)
+        self.name = re.compile(rf"1|{currency}|(?:(?!{re.escape(words.per)})(?![,;:])[!-~{NBSP}])+")
 
     def constant(self, text: str, at: int) -> tuple[Constant, int] | None:
         """A number with its unit at a place."""
@@ -134,8 +137,7 @@ class Quantities:
             return read(found[1]).scaleb(-2), SHARE, found.end()
         above: list[Base] = []
         if found := self.money.match(text, at):
-            code, number = sorted(found.groups(), key=lambda group: not re.fullmatch("[A-Z]{3}", group))
-            above, value, end = [Base(code)], read(number), found.end()
+            above, value, end = [self.currency(found["currency"])], read(found["number"]), found.end()
         elif found := self.number.match(text, at):
             value, end = read(found[0]), found.end()
             if text.startswith(NBSP, end) and (base := self.base(text, end + 1)):
@@ -165,20 +167,24 @@ class Quantities:
         found = self.name.match(text, at)
         if not found:
             return None
-        name, end, of = found[0].replace(NBSP, " "), found.end(), self.language.words.of
-        if not text.startswith(of, end):
-            return Base(name.rstrip(").")), end - (len(name) - len(name.rstrip(").")))
-        basis, end = self.basis(text, end + len(of))
-        return Base(name, basis), end
+        if found[0] in self.codes:
+            return self.currency(found[0]), found.end()
+        name, end = found[0].replace(NBSP, " "), found.end()
+        if of := self.basis(text, end):
+            return Base(name, of[0]), of[1]
+        return Base(name.rstrip(").")), end - (len(name) - len(name.rstrip(").")))
 
-    def basis(self, text: str, at: int) -> tuple[str, int]:
-        """A basis at a place, as the model writes it."""
+    def currency(self, told: str) -> Base:
+        """A currency by its name or its code."""
+        return Base(self.codes.get(told, told))
+
+    def basis(self, text: str, at: int) -> tuple[str, int] | None:
+        """What a unit is of at a place, as the model writes it; None where nothing is said."""
         for kind, pattern in self.bases:
             if found := pattern.match(text, at):
                 return _MODEL[kind].format(substance="".join(found.groups()).replace(NBSP, " ")), found.end()
-        found = self.word.match(text, at)
-        word = found[0].rstrip(").") if found else ""
-        return word.replace(NBSP, " "), at + len(word)
+        other = self.other.match(text, at)
+        return None if other is None else (other[1].replace(NBSP, " "), other.end())
 
 
 def _escaped(pattern: str, **slots: str) -> str:

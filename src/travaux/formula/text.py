@@ -132,7 +132,8 @@ class _Text:
         """`W less D`, and with longer operands `the result of (i) ...; less (ii) ...`."""
         chain = subtractions(node)
         if all(isinstance(item, Symbol | Constant) for item in chain):
-            return f" {self.words.less}".join(self.amount(item, depth) for item in chain)
+            first, *rest = (self.amount(item, depth) for item in chain)
+            return first + "".join(self.words.minus.format(amount=item) for item in rest)
         told = [self.amount(item, depth + 1) for item in chain]
         items = self.labelled(told, depth, self.words.item_separator, self.words.less)
         return self.words.result.format(items=items)

@@ -64,10 +64,10 @@ class _Units:
         self.result(formula.result)
 
     def result(self, step: Step) -> None:
-        """Money comes out as money, or as a price: nothing that ought to cancel is left beside a currency."""
+        """Money comes out as money, or as a price: no mass that ought to cancel is left beside a currency."""
         unit = self.known[step.symbol] or PURE
         money = [base for base in unit.above if base.is_currency]
-        if money and len(unit.above) > 1 and not self.faults:
+        if money and len(money) < len(unit.above) and not self.faults:
             rest = Unit.made(_without(unit.above, money[0]), unit.below)
             message = f"{step.symbol} comes out in {unit}, which is neither money nor a price"
             self.faults.append(Fault(self.place, message, _left_over(rest)))

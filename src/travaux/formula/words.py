@@ -46,6 +46,8 @@ _FREE: Mapping[str, frozenset[str]] = {
         "places_one": "n",
         "places_other": "n",
         "in_unit": "unit",
+        "minus": "amount",
+        "of": "basis",
         "example_given": "title symbol value",
         "example_key": "title value",
         "example_found": "title date value",
@@ -69,6 +71,7 @@ class FormulaWords:
     sum: str
     result: str
     less: str
+    minus: str
     product: str
     greatest: str
     least: str
