@@ -23,7 +23,7 @@ ELSEWHERE = (
 
 
 def built(folder: Path, environment: Mapping[str, str]) -> Mapping[str, bytes]:
-    """The outputs of two instruments of the library, a treaty and a plan, built in a folder of their own by a process of their own."""
+    """The outputs of a treaty and a plan of the library, built in a folder of their own by a process of their own."""
     folder.mkdir(parents=True)
     subprocess.run(
         [sys.executable, "-m", "travaux", "build", *INSTRUMENTS, "--quiet", "-o", "out", "--format", FORMATS],
