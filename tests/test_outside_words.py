@@ -13,15 +13,19 @@ the entries of the contents count as printed.
 Differences between readers. LibreOffice: the words of a formula count without blanks; the zero-width joiner that it
 puts into some empty cells does not count; in random texts formulas are left out, as signs drawn at random are no
 formula to it, and footnotes are left to pandoc, as LibreOffice 7.4 loses or mixes up some of the notes of such texts.
-pandoc: formulas are left out, as it turns them into TeX; the title on the title page is in the head of its tree.
+pandoc: formulas are left out, as it turns them into TeX; the title on the title page is in the head of its tree; it
+drops an insertion of one author within that of another, so that random texts with one are left to LibreOffice.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import libreoffice_words
 import outside
@@ -51,9 +55,19 @@ def test_libreoffice_reads_the_words_of_the_document(found: Callable[[], Proofs]
 @pytest.mark.parametrize("found", SETS, ids=lambda f: f.__name__)
 def test_pandoc_reads_the_words_of_the_document(found: Callable[[], Proofs]) -> None:
     outside.pandoc()
-    for name, proof in found().items():
+    compared = {name: proof for name, proof in found().items() if not twice_inserted(proof.data)}
+    assert len(compared) > len(found()) // 2
+    for name, proof in compared.items():
         read = normal(pandoc_words.Reader(pandoc_words.read(proof.data)).paragraphs())
         assert read == words(proof.document, formulas=False), name
+
+
+def twice_inserted(data: bytes) -> bool:
+    """Whether a file has an insertion within an insertion."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    inserted = f"{{{root.nsmap['w']}}}ins"
+    return any(next(outer.iterdescendants(inserted), None) is not None for outer in root.iter(inserted))
 
 
 def test_the_words_compared_are_the_whole_text() -> None:
