@@ -78,7 +78,7 @@ def expected(document: Document) -> Iterator[str]:
 @pytest.mark.parametrize("name", TEXTS)
 def test_numbers_and_references_are_those_of_the_document(name: str) -> None:
     outside.libreoffice()
-    assert_counted(read_by_libreoffice()[name], proofs.instruments()[name].document, 51)
+    assert_counted(read_by_libreoffice()[name], proofs.instruments()[name].document, 20)
 
 
 @pytest.mark.parametrize("style", ["us", "eu", "japan"])
