@@ -47,7 +47,8 @@ def plan() -> Plan:
 
     subject = travaux.compile(KEY).subject
     found = plan_of(subject, next(subject.instruments()), IN_FORCE)
-    return replace(found, lines={good: _dearer(line) for good, line in found.lines.items()})
+    lines = {good: _dearer(line) for good, line in found.lines.items()}
+    return replace(found, lines=lines, _made={})
 
 
 def _dearer(line: Line) -> Line:
@@ -68,15 +69,24 @@ def _yearly(own: FloorLine) -> FloorLine:
 
 
 def formula(found: Plan) -> tuple[Formula, dict[str, DatedTable]]:
-    """One formula for all goods and currencies, and its tables: dollars have the rate 1."""
-    from travaux.assess.plan import ALWAYS
+    """One formula for all goods and currencies, and its tables: dollars have the rate 1.
+
+    Goods are not looked at as those on their way, and nothing was paid elsewhere.
+    """
+    from travaux.assess.series import ALWAYS
+    from travaux.calculation.border import formula_of
+    from travaux.calculation.tables import tables_of
     from travaux.formula.tables import DatedTable
 
-    made, tables = found.formula(next(iter(found.lines)), "EUR", False)
-    floors = {k: v for good in found.lines for k, v in found.formula(good, "EUR", False)[1]["floor_level"].rows.items()}
-    rates = {(source,): [(ALWAYS, rate)] for (source, target), rate in found.rates.items() if target == "USD"}
-    rates["USD",] = [(ALWAYS, Decimal(1))]
-    return made, {**tables, "floor_level": DatedTable(floors), "rate_of_exchange": DatedTable(rates)}
+    floors: dict[Any, Any] = {}
+    for line in found.lines.values():
+        adjustment = line.charge.adjustment.model_copy(update={"in_transit": False})
+        charge = replace(line.charge, declared="EUR", adjustment=adjustment)
+        tables = tables_of(charge, found.in_force)
+        floors |= tables["floor_level"].rows
+    rates = {**found.rates.into("USD").rows, ("USD",): [(ALWAYS, Decimal(1))]}
+    more = {"floor_level": DatedTable(floors), "rate_of_exchange": DatedTable(rates)}
+    return formula_of(charge), {**tables, **more}
 
 
 def numbers(found: Plan) -> dict[str, Any]:
