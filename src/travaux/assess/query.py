@@ -124,14 +124,19 @@ class _Query:
 
     def level_day(self) -> str:
         """The day that counts for the floor level: before a change, for goods that were on their way."""
-        counts = self.day()
+        counts, alike = self.day(), dict[tuple[tuple[datetime.date, datetime.date], ...], list[int]]()
+        for number, line in enumerate(self.plan.lines.values()):
+            alike.setdefault(tuple(line.moves), []).append(number)
         cases = "".join(
-            f" WHEN l.number = {number} AND e.date_of_departure < {day(change)} AND {counts} >= {day(change)} "
-            f"AND e.date_of_acceptance <= {day(last)} THEN {day(change - datetime.timedelta(days=1))}"
-            for number, line in enumerate(self.plan.lines.values())
-            for change, last in line.moves
+            f" WHEN {of_lines(numbers, self.plan, 'l.number')} AND e.date_of_departure < {day(change)} "
+            f"AND {counts} >= {day(change)} AND e.date_of_acceptance <= {day(last)} "
+            f"THEN {day(change - datetime.timedelta(days=1))}"
+            for moves, numbers in alike.items()
+            for change, last in moves
         )
-        return f"CASE{cases} ELSE {counts} END" if cases else counts
+        if not cases:
+            return counts
+        return f"CASE WHEN e.date_of_departure < {counts} THEN CASE{cases} ELSE {counts} END ELSE {counts} END"
 
     def first_day(self) -> str:
         """The first day of the week, month or quarter in which the day that counts lies."""

@@ -13,7 +13,7 @@ from travaux.assess.engine import CONTENTS
 from travaux.assess.groups import Group
 from travaux.assess.plan import Line, Plan
 from travaux.calculation.charge import LEVEL_DAY, MOST_SUBSTANCES
-from travaux.formula.literals import day, listed, text
+from travaux.formula.literals import among, day, listed, text
 from travaux.model.quantity import KILOGRAMS
 
 # Spark cuts digits of a product whose types have more than 37 together, and of a comparison of two types whose places
@@ -137,8 +137,8 @@ def counted(substances: int) -> str:
     return " AND ".join(told)
 
 
-def of_lines(numbers: Sequence[int], plan: Plan) -> str:
+def of_lines(numbers: Sequence[int], plan: Plan, line: str = "e._line") -> str:
     """Whether the line of an entry is one of some; of all, whether it has one."""
     if len(numbers) == len(plan.lines):
-        return "e._line IS NOT NULL"
-    return f"e._line IN ({', '.join(map(str, numbers))})"
+        return f"{line} IS NOT NULL"
+    return among(line, numbers)

@@ -19,6 +19,18 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(map(text, words))
 
 
+def among(column: str, numbers: Iterable[int]) -> str:
+    """Whether a column holds one of some numbers, told as ranges: DuckDB looks a longer list up by a join."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{column} = {run[0]}" if len(run) == 1 else f"{column} BETWEEN {run[0]} AND {run[-1]}" for run in runs]
+    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+
+
 def name(word: str, dialect: Dialect) -> str:
     """A name between the marks that keep it a name."""
     return f"`{word}`" if dialect == "spark" else f'"{word}"'

@@ -55,6 +55,8 @@ class Results:
         found: dict[str, list[StepColumn]] = {}
         for way in self.ways:
             for step in way.formula.steps:
+                if step.name not in way.shown:
+                    continue
                 column = self.steps[way.columns[Symbol(step.symbol)]]
                 columns = found.setdefault(step.name, [])
                 if column not in columns:

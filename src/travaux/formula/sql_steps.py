@@ -5,12 +5,12 @@ Its type holds the values of all of them, so that what follows is the same expre
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from travaux.formula.evaluate import leaves
-from travaux.formula.literals import name
+from travaux.formula.literals import among, name
 from travaux.formula.nodes import Conditional, Expression, Max, Min, Round, Symbol, parts
 from travaux.formula.reason import Leaf, needs_of
 from travaux.formula.sql_amount import WIDE, Amounts, Dialect, cast, decimal_type, literal
@@ -44,6 +44,7 @@ class Served:
         self.needs = needs_of(way.formula)
         self.widths = Widths(way.formula)
         self.given: dict[Leaf, Given] = {}
+        self.shown = tuple(step.name for step in way.formula.steps)
         self.columns: dict[Leaf, str] = {}
         self.guesses = Guesses()
 
@@ -78,6 +79,8 @@ class StepColumn:
 
 def step_columns(ways: Sequence[Served], dialect: Dialect, taken: Collection[str]) -> list[StepColumn]:
     """The columns, each after those that it uses. Steps of one name share a column unless it would be too wide."""
+    if dialect == "duckdb":
+        _split(ways)
     order = _ordered(ways)
     shared = _columns(ways, order, dialect, set(taken)) if order is not None else None
     if shared is not None:
@@ -86,6 +89,31 @@ def step_columns(ways: Sequence[Served], dialect: Dialect, taken: Collection[str
     found = _columns(ways, apart, dialect, set(taken))
     assert found is not None
     return found
+
+
+def _split(ways: Sequence[Served]) -> None:
+    """Makes two steps of the rounding of a long decimal that has no step of its own: only one that has is guessed."""
+    names = {step.name for way in ways for step in way.formula.steps if _long(way, step.value)}
+    steps = [step for way in ways for step in way.formula.steps]
+    symbols = {step.symbol for step in steps} | {given.symbol for way in ways for given in way.formula.inputs}
+    free = (f"Z{n}" for n in range(100) if f"Z{n}" not in symbols)
+    told = {word: (next(free), _free(f"exact_{word}", {step.name for step in steps})) for word in sorted(names)}
+    for way in ways:
+        way.formula = replace(way.formula, steps=tuple(part for s in way.formula.steps for part in _parted(s, told)))
+
+
+def _long(way: Served, value: Expression) -> bool:
+    if not isinstance(value, Round) or isinstance(value.value, Symbol):
+        return False
+    width = way.widths.of(value.value)
+    return width.digits >= WIDE and value.places < width.places
+
+
+def _parted(step: Step, told: Mapping[str, tuple[str, str]]) -> tuple[Step, ...]:
+    if step.name not in told or not isinstance(step.value, Round) or isinstance(step.value.value, Symbol):
+        return (step,)
+    symbol, word = told[step.name]
+    return (Step(symbol, word, step.value.value), replace(step, value=Round(Symbol(symbol), step.value.places)))
 
 
 def _ordered(ways: Sequence[Served]) -> list[list[tuple[Served, Step]]] | None:
@@ -149,8 +177,7 @@ def served(numbers: Collection[int], ways: int) -> str:
     """Whether an entry without a reason is served by one of some of several ways."""
     if len(numbers) == ways:
         return f"{SERVED} IS NOT NULL"
-    told = ", ".join(map(str, sorted(numbers)))
-    return f"{SERVED} = {told}" if len(numbers) == 1 else f"{SERVED} IN ({told})"
+    return among(SERVED, numbers)
 
 
 def _binary(column: str) -> str:
