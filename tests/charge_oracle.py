@@ -139,6 +139,7 @@ def _made(terms: Terms, entry: Entry) -> Fraction:
             ]
             return gaps[0] if len(gaps) == 1 else sum((max(Fraction(0), gap) for gap in gaps), Fraction(0))
         case "full-value-rate":
+            _content(terms, entry, 0)  # unknown, nobody can say that the goods hold enough of the substance
             level, price = _level(terms, entry, 0), _indicator(terms, entry, 0)
             rate = _rounded(max(Fraction(0), level - price) / level, terms.rate_decimals + 2)
             return min(rate, Fraction(1)) * _value(terms, entry)

@@ -199,6 +199,25 @@ def test_other_records_are_the_same(changed: str, tmp_path: Path) -> None:
     same(changed_library({"seeds/mechanisms/border-price-adjustment.yaml": changed}, tmp_path / "project"), tmp_path)
 
 
+def test_goods_charged_by_value_alone_need_no_mass(tmp_path: Path) -> None:
+    changed = {"seeds/mechanisms/border-price-adjustment.yaml": "form: ad-valorem\nupdate: monthly\n"}
+    found = same(changed_library(changed, tmp_path / "project"), tmp_path, "net_dry_mass")
+    weightless = [f for f in found if f.reason == "" and "net_dry_mass" not in f.row]
+    assert weightless, "no entry without a mass was charged"
+    assert not any(f.row.get("derivative") for f in weightless)
+    assert any(f.reason == "NO_NET_DRY_MASS" and f.row["derivative"] for f in found)
+
+
+def test_goods_without_a_quota_are_charged_on_the_whole(tmp_path: Path) -> None:
+    changed = {"seeds/mechanisms/border-price-adjustment.yaml": f"form: two-tier-tariff-quota\nquotas: [{QUOTA}]\n"}
+    found = same(changed_library(changed, tmp_path / "project"), tmp_path, "excess_share")
+    charged = [f for f in found if f.reason == "" and not f.row.get("derivative")]
+    free = [f for f in charged if not f.row["good"].startswith("ndpr")]
+    assert any("excess_share" not in f.row for f in free)
+    assert all(f.steps["excess_amount"] == f.steps["limited_amount"] for f in free)
+    assert any(f.reason == "NO_EXCESS_SHARE" and f.row["good"].startswith("ndpr") for f in found)
+
+
 def test_figures_by_day_are_the_same(tmp_path: Path) -> None:
     """Levels that change, floors that are suspended, rates and indicator prices of each month, rates of the day."""
     found = same(by_day(tmp_path / "project"), tmp_path)
@@ -209,12 +228,15 @@ def test_figures_by_day_are_the_same(tmp_path: Path) -> None:
     assert before, "no entry was on its way when a level changed"
 
 
-def same(project: Path, tmp_path: Path) -> list[Assessment]:
-    """What Python makes of random entries, once DuckDB has made the same of them."""
+def same(project: Path, tmp_path: Path, lacking: str = "") -> list[Assessment]:
+    """What Python makes of random entries, once DuckDB has made the same of them; every third may lack a column."""
     subject = travaux.compile(KEY, project=project).subject
     other = plan_of(subject, next(subject.instruments()), datetime.date(2027, 1, 1))
     draw = random.Random(str(sorted(p.read_text("utf-8") for p in project.rglob("border-price-adjustment.yaml"))))
-    rows = [some(draw, n, 400) | {"date_of_entry": datetime.date(2029, 5, n % 28 + 1)} for n in range(400)]
+    drawn = [some(draw, n, 400) for n in range(400)]
+    for row in drawn[:: 3 if lacking else 400]:
+        row.pop(lacking, None)
+    rows = [row | {"date_of_entry": datetime.date(2029, 5, n % 28 + 1)} for n, row in enumerate(drawn)]
     file = written(
         [row | {"transport": Decimal("12.50"), "zone_share": Decimal(1)} for row in rows], tmp_path / "e.csv"
     )

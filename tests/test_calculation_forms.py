@@ -177,6 +177,11 @@ def test_a_derivative_may_be_charged_a_rate_of_its_value() -> None:
     assert found(of, {NDPR: "70"}, customs_value=D(1000)) == "364.00"
 
 
+def test_a_rate_of_the_value_asks_for_the_content_that_says_whether_goods_hold_too_little() -> None:
+    formula = formula_of(made(derivative=True, cap=None, downstream=downstream(charge="full-value-rate")))
+    assert "content" in {step.name for step in formula.steps}
+
+
 def test_a_derivative_may_be_charged_by_tiers_of_content() -> None:
     tiers = (Tier(content_from=Percentage(D(5)), rate=Percentage(D(4))),)
     tiers = (*tiers, Tier(content_from=Percentage(D(25)), rate=Percentage(D("12.5"))))

@@ -122,6 +122,32 @@ def test_fault_at_its_place(tmp_path: Path, old: str, new: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("holds", "columns", "row", "told"),
+    [
+        ("exchange-rate", "from currency, to currency", "EUR, USD = 0", "0: a exchange-rate is above zero"),
+        ("floor-suspension", "product product, stage stage, since date", "examplium, metal, 2028-01-01 = 2",
+         "2: a floor-suspension is 0 or 1"),
+        ("daily-exchange-rate", "from currency, to currency, since date", "EUR, USD, 2028-02-30 = 1.1",
+         "since: 2028-02-30 is not a day of the calendar"),
+    ],
+)  # fmt: skip
+def test_figures_and_days_that_a_kind_of_table_cannot_hold(
+    holds: str, columns: str, row: str, told: str, tmp_path: Path
+) -> None:
+    named = ", ".join(f"{{name: {c.split()[0]}, type: {c.split()[1]}}}" for c in columns.split(", "))
+    at, _, value = row.partition(" = ")
+    text = (
+        f"id: rates\nholds: {holds}\nwhat: Figures\nunit: ratio\nillustrative: true\ncolumns: [{named}]\nrows:\n"
+        f"  - {{at: [{at}], value: {value}}}\n"
+    )
+    project = copied(tmp_path / "project", put("seeds/tables/rates.yaml", text))
+    change(TREATY, "short_title:", "tables: [rates]\nshort_title:")(project)
+    with pytest.raises(Failure) as raised:
+        compile("example", Options(project=project))
+    assert [d.message for d in raised.value.diagnostics] == [told]
+
+
+@pytest.mark.parametrize(
     ("csv", "expected"),
     [
         ("from,to,value\n", "seeds/tables/freight.csv:1:1: error[TAB005]: the first line must name "

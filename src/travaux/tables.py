@@ -21,7 +21,7 @@ from travaux.model.period import parse_date
 from travaux.model.product import Stage
 from travaux.model.quantity import HSCode
 from travaux.model.source import Grade
-from travaux.model.table import ANY, OUTSIDE, Table, TableRow
+from travaux.model.table import ANY, FORMS, OUTSIDE, Table, TableRow
 from travaux.read import Raw
 from travaux.span import Span
 from travaux.validate import UnknownKey, closest
@@ -32,6 +32,7 @@ STAGE_CODES: Mapping[str, str] = {
     "TAB003": "Two rows of a table are about the same thing.",
     "TAB004": "A figure is neither marked as an example nor has a source and a grade.",
     "TAB005": "The CSV file of a table cannot be found, or its first line does not name the columns.",
+    "TAB006": "A figure is not a number that a table of its kind can hold.",
 }
 
 _EXTRAS = ("as_of", "grade", "illustrative", "sources")
@@ -85,6 +86,9 @@ def _faults(table: Table, placed: Placed, known: Mapping[str, Mapping[str, objec
         except ValueError as error:
             hint = error.hint if isinstance(error, UnknownKey) else ""
             yield Diagnostic("TAB002", Severity.ERROR, span, f"{column.name}: {error}", hint)
+    form = FORMS.get(table.holds)
+    if form is not None and not form.holds(row.value):
+        yield Diagnostic("TAB006", Severity.ERROR, placed.span, f"{row.value}: a {table.holds} is {form.values}")
     if not table.is_example(row) and not ((row.sources or table.sources) and (row.grade or table.grade)):
         message = "the figure is not marked as an example, and has no source with a grade"
         yield Diagnostic("TAB004", Severity.ERROR, placed.span, message, "add both, or set `illustrative: true`")

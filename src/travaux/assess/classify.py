@@ -95,15 +95,19 @@ def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
     declared = row.get("declaration_currency")
     if declared is None:
         return "NO_DECLARATION_CURRENCY"
-    mass = _mass(row, line)
+    derivative, mass = bool(row.get("derivative")), row.get("net_dry_mass")
+    if derivative or not line.charge.by_value:
+        mass = _mass(row, line)
     if isinstance(mass, str):
         return mass
     day = row[line.date]
     values = {"paid_elsewhere": Decimal(0), **row, "net_dry_mass": mass}
+    if not line.charge.in_quota:
+        values["excess_share"] = Decimal(1)
     values |= {LEVEL_DAY: day_of_level(row, line), PERIOD_START: first_day(day, line.charge.adjustment.update)}
     if not row.get("originating"):
         values["zone_share"] = Decimal(1)
-    return Ready(line, goods, importing, declared, bool(row.get("derivative")), day, values)
+    return Ready(line, goods, importing, declared, derivative, day, values)
 
 
 def day_of_level(row: Row, line: Line) -> datetime.date:

@@ -15,7 +15,7 @@ from travaux.calculation.inputs import DAILY, RATE
 from travaux.calculation.levels import looking_up, turns
 from travaux.calculation.methods import CONTENT_CLAUSE, content_of
 from travaux.calculation.tables import months_after, tables_of
-from travaux.compilation import Subject
+from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.formula.fault import FormulaError
 from travaux.formula.tables import Dated, DatedTable, Keys
@@ -175,8 +175,13 @@ def _parameters(
     subject: Subject, instrument: Entry[Instrument], clause: str, entry: Entry[Any]
 ) -> Mapping[str, object]:
     """What a clause about a mechanism states in the text of the instrument."""
-    text = next((text for text in subject.texts if text.instrument is instrument), None)
+    text = _text(subject, instrument)
     return text.outline.parameters(clause, entry) if text else {}
+
+
+def _text(subject: Subject, instrument: Entry[Instrument]) -> Text | None:
+    """The first text of the instrument; none where it has none."""
+    return next((text for text in subject.texts if text.instrument is instrument), None)
 
 
 def _computable(lines: Iterable[Line]) -> None:
@@ -234,7 +239,5 @@ def _starts(
 
 
 def _cited(subject: Subject, instrument: Entry[Instrument]) -> dict[str, str]:
-    text = next((text for text in subject.texts if text.instrument is instrument), None)
-    if text is None:
-        return {}
-    return {key: label.cited for key, label in text.document.labels.items()}
+    text = _text(subject, instrument)
+    return {key: label.cited for key, label in text.document.labels.items()} if text else {}

@@ -17,7 +17,7 @@ from travaux.assess.engine import MOST_VALUE
 from travaux.assess.groups import Group, formula_of, groups
 from travaux.assess.output import STEPS
 from travaux.assess.plan import Plan
-from travaux.assess.query_reasons import AFTERWARDS, CONVERTED, SMALL, counted, of_lines, status, why
+from travaux.assess.query_reasons import AFTERWARDS, CONVERTED, SMALL, counted, of_lines, status, weighed, why
 from travaux.assess.query_records import exempt_in, relations
 from travaux.calculation.charge import LEVEL_DAY, PERIOD_START
 from travaux.formula.literals import day, name, text, varchar
@@ -181,8 +181,11 @@ class _Query:
 
     def judged(self) -> str:
         """Every entry with the reason why it is not calculated, and what is known of its importer where that counts."""
-        paid = "coalesce(e.paid_elsewhere, CAST(0 AS DECIMAL(1,0))) AS paid_elsewhere"
-        columns = [f"e.{self.name(c)}" if c != "paid_elsewhere" else paid for c in _read((*_JUDGED, "zone_share"))]
+        made = {
+            "paid_elsewhere": "coalesce(e.paid_elsewhere, CAST(0 AS DECIMAL(1,0))) AS paid_elsewhere",
+            "excess_share": f"{self.excess()} AS excess_share",
+        }
+        columns = [made.get(c, f"e.{self.name(c)}") for c in _read((*_JUDGED, "zone_share"))]
         zone = "CASE WHEN e.originating THEN e.zone_share ELSE CAST(1 AS DECIMAL(1,0)) END"
         month, join = "CAST(NULL AS DECIMAL(38,12)) AS _sum, CAST(NULL AS BIGINT) AS _unknown", ""
         if self.targets:
@@ -198,13 +201,19 @@ class _Query:
             f"{why(self.plan, self.groups)} AS _why FROM _beside AS e{join}"
         )
 
+    def excess(self) -> str:
+        """The share in excess of a tariff quota: the whole of goods without one."""
+        free = [n for n, line in enumerate(self.plan.lines.values()) if not line.charge.in_quota]
+        if not free or all(not line.charge.adjustment.quotas for line in self.plan.lines.values()):
+            return "e.excess_share"
+        return f"CASE WHEN {of_lines(free, self.plan)} THEN CAST(1 AS DECIMAL(1,0)) ELSE e.excess_share END"
+
     def given(self) -> str:
         """Every entry with the number of the formula that serves it, and its mass in the unit of the floor level."""
         columns = [f"e.{self.name(c)}" for c in _read(_JUDGED)]
         columns += [f"e.{word}" for word in (*self.numbers, *_KEPT) if word != "_net"]
-        mass = (
-            f"CASE WHEN e._why IS NULL THEN CASE WHEN e.mass_unit = e._per THEN e.net_dry_mass ELSE {CONVERTED} END END"
-        )
+        counts = f"{weighed(self.plan, 'e._derivative')}e._why IS NULL"
+        mass = f"CASE WHEN {counts} THEN CASE WHEN e.mass_unit = e._per THEN e.net_dry_mass ELSE {CONVERTED} END END"
         ways = "".join(f" WHEN {self.served(group)} THEN {number}" for number, group in enumerate(self.groups, 1))
         return (
             f"SELECT {', '.join(columns)}, {mass} AS net_dry_mass, {mass} AS _net, "

@@ -44,7 +44,8 @@ def status(reason: str) -> str:
 def why(plan: Plan, groups: Sequence[Group]) -> str:
     """The first reason before the formula, or NULL."""
     inexact = f"e._factor IS NULL OR e.net_dry_mass >= {MOST_CONVERTED:f} OR {_MASS} <> e.net_dry_mass"
-    other = "e.mass_unit <> e._per"
+    asked = weighed(plan, "coalesce(e.derivative, false)")
+    other = f"{asked}e.mass_unit <> e._per"
     cases = [
         ("e.party IS NULL", "NO_PARTY"),
         ("e._since IS NULL", "NOT_A_CHARGING_PARTY"),
@@ -58,8 +59,8 @@ def why(plan: Plan, groups: Sequence[Group]) -> str:
         *_suspended(plan),
         (_unknown_substance(plan), "NO_FLOOR_FOR_A_SUBSTANCE"),
         ("e.declaration_currency IS NULL", "NO_DECLARATION_CURRENCY"),
-        ("e.net_dry_mass IS NULL", "NO_NET_DRY_MASS"),
-        ("e.net_dry_mass <= 0", "NO_MASS"),
+        (f"{asked}e.net_dry_mass IS NULL", "NO_NET_DRY_MASS"),
+        (f"{asked}e.net_dry_mass <= 0", "NO_MASS"),
         (f"{other} AND e.mass_unit NOT IN ({listed(KILOGRAMS)})", "UNKNOWN_MASS_UNIT"),
         (f"{other} AND ({inexact})", "MASS_NOT_EXACT"),
         (f"{other} AND {CONVERTED} <> {_MASS} * e._factor", "MASS_NOT_EXACT"),
@@ -129,6 +130,12 @@ def _apart(plan: Plan) -> Iterator[str]:
         same = listed(good for _, good in lines)
         others = " OR ".join(f"e.{name} NOT IN ({same})" for name in FURTHER)
         yield f"{of_lines([number for number, _ in lines], plan)} AND ({others})"
+
+
+def weighed(plan: Plan, derivative: str) -> str:
+    """The beginning of a condition that is met only by goods whose mass counts: not by those charged by value alone."""
+    numbers = [number for number, line in enumerate(plan.lines.values()) if line.charge.by_value]
+    return f"({derivative} OR NOT ({of_lines(numbers, plan)})) AND " if numbers else ""
 
 
 def counted(substances: int) -> str:

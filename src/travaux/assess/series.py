@@ -9,16 +9,16 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from functools import cached_property
 
-from travaux.calculation.tables import exchange_rates
+from travaux.calculation.tables import about, exchange_rates, price_in
 from travaux.compilation import Subject
 from travaux.formula.tables import Dated, DatedTable, Keys
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.price_floor import FloorLine
 from travaux.model.period import parse_date
-from travaux.model.quantity import KILOGRAMS, Price
-from travaux.model.table import ANY, Table, TableUnit
+from travaux.model.quantity import Price
+from travaux.model.table import ANY, Table
 from travaux.records import Entry
 
 ALWAYS = datetime.date(1, 1, 1)
@@ -33,10 +33,16 @@ class Rates:
 
     pairs: Mapping[tuple[str, str], tuple[Dated, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _into(self) -> dict[str, DatedTable]:
+        rows: dict[str, dict[Keys, tuple[Dated, ...]]] = {}
+        for (source, target), dated in self.pairs.items():
+            rows.setdefault(target, {})[source,] = dated
+        return {target: DatedTable(found) for target, found in rows.items()}
+
     def into(self, currency: str) -> DatedTable:
         """The rates into a currency, by the one from which they convert."""
-        rows: dict[Keys, tuple[Dated, ...]] = {(s,): dated for (s, t), dated in self.pairs.items() if t == currency}
-        return DatedTable(rows)
+        return self._into.get(currency) or DatedTable({})
 
     def at(self, source: str, target: str, day: datetime.date) -> Decimal | None:
         """The rate in force on a day."""
@@ -107,26 +113,12 @@ def indicators(
         before = set(found)
         for cells, value, table in _rows(known):
             for good, (line, wanted) in lines.items():
-                price = _in_unit(value, table.unit, wanted)
-                if price is not None and good not in before and _matches(cells, line):
+                price = price_in(value, table.unit, wanted)
+                if price is not None and good not in before and about(cells, line):
                     day = parse_date(cells["since"]) if "since" in cells else ALWAYS
                     found.setdefault(good, {}).setdefault(day, price)
     told: dict[str, tuple[Dated, ...]] = {good: tuple(sorted(prices.items())) for good, prices in found.items()}
     return told, tuple(_said("indicator prices", (*plain, *dated))) if told else ()
-
-
-def _matches(cells: Mapping[str, str], line: FloorLine) -> bool:
-    grade = cells.get("grade", ANY)
-    return (cells["product"], cells["stage"]) == (line.product, line.stage) and grade in (ANY, line.grade)
-
-
-def _in_unit(value: Decimal, unit: TableUnit, wanted: Price) -> Decimal | None:
-    """A price of a table in the unit of a floor; None where it has another currency or is not exact in its unit."""
-    exact = Fraction(value) * Fraction(KILOGRAMS[wanted.per]) / Fraction(KILOGRAMS[unit.per])
-    scaled = exact * 10_000
-    if unit.currency != wanted.currency or unit.basis not in ("", str(wanted.basis)) or scaled.denominator != 1:
-        return None
-    return Decimal(scaled.numerator).scaleb(-4)
 
 
 # --- suspensions ------------------------------------------------------------------------------------------------------
@@ -135,7 +127,7 @@ def _in_unit(value: Decimal, unit: TableUnit, wanted: Price) -> Decimal | None:
 def suspensions(subject: Subject, instrument: Entry[Instrument], line: FloorLine) -> tuple[Suspension, ...]:
     """When the floor of a line did not apply, by the tables of suspensions."""
     known = tables(subject, instrument, "floor-suspension")
-    days = sorted((parse_date(c["since"]), value) for c, value, _ in _rows(known) if _matches(c, line))
+    days = sorted((parse_date(c["since"]), value) for c, value, _ in _rows(known) if about(c, line))
     found: list[Suspension] = []
     for day, value in days:
         if value and not (found and found[-1][1] is None):

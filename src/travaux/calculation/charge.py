@@ -59,9 +59,28 @@ class Charge:
         return basis_of(self.line)
 
     @property
+    def of_period(self) -> bool:
+        """Whether it is set once for a period, whatever the price of an importation."""
+        return self.adjustment.form in OF_PERIOD and not self.derivative
+
+    @property
+    def by_value(self) -> bool:
+        """Whether it is a rate of the customs value alone, so that the content of the goods is not asked for."""
+        return self.adjustment.form == "ad-valorem" and not self.derivative
+
+    @property
+    def in_quota(self) -> bool:
+        """Whether a tariff quota is set for the good; one without it is charged on its whole quantity."""
+        line = self.line
+        return any(
+            (quota.product, quota.stage) == (line.product, line.stage) and quota.grade in (None, line.grade)
+            for quota in self.adjustment.quotas
+        )
+
+    @property
     def level_day(self) -> str:
         """The day on which the floor level is looked up."""
-        if self.adjustment.form in OF_PERIOD and not self.derivative:
+        if self.of_period:
             return PERIOD_START
         return LEVEL_DAY if self.adjustment.in_transit else DATES[self.adjustment.relevant_date]
 

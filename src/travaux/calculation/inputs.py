@@ -5,19 +5,20 @@ The ranges are wide enough for any consignment and narrow enough that no engine 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from travaux.formula.nodes import Expression, Lookup, Symbol
 from travaux.formula.unit import PURE, SHARE, Unit, currency
 from travaux.formula.whole import Formula, Step, Table, Variable
+from travaux.model.quantity import Percentage
 
 MOST_MONEY = Decimal(10) ** 12
 MOST_MASS = Decimal(10) ** 8
 MOST_PRICE = Decimal(10) ** 6
 MOST_RATE = Decimal(1000)
-#: Tables that hold one kind of share or rate for all goods.
-PHASE = Table("phase_share", SHARE, Decimal(0), Decimal(1), 4)
+#: Tables that hold one kind of rate for all goods.
 RATE, DAILY, COLLECTION_RATE = "rate_of_exchange", "daily_rate", "rate_of_collection"
 
 
@@ -49,6 +50,12 @@ def part(symbol: str, name: str) -> Variable:
 def level(name: str, unit: Unit, least: Decimal = Decimal(0)) -> Table:
     """A table of prices, to four decimal places."""
     return Table(name, unit, least, MOST_PRICE, 4)
+
+
+def phases(shares: Iterable[Percentage]) -> Table:
+    """The table of the shares of a phase-in, to the decimal places that they have: more would cost digits elsewhere."""
+    places = max(-int(share.value.normalize().as_tuple().exponent) for share in shares)
+    return Table("phase_share", SHARE, Decimal(0), Decimal(1), max(places, 0) + 2)
 
 
 def rate(name: str, source: str, target: str) -> Table:

@@ -39,9 +39,10 @@ class Making:
         found = self.price("floor_level", number, line, self.charge.level_day, LEAST)
         return self.draft.step(indexed("F", number), numbered("floor_level_in_force", number), found)
 
-    def indicator(self, number: int, line: FloorLine, date: str = "") -> Symbol:
-        """The indicator price that applies."""
-        found = self.price("indicator_price", number, line, date or self.date, LEAST if date else Decimal(0))
+    def indicator(self, number: int, line: FloorLine, least: Decimal = Decimal(0)) -> Symbol:
+        """The indicator price that applies: that of the first day where the charge is set for a period."""
+        date = PERIOD_START if self.charge.of_period else self.date
+        found = self.price("indicator_price", number, line, date, least)
         return self.draft.step(indexed("P", number), numbered("indicator_in_force", number), found)
 
     def price(self, table: str, number: int, line: FloorLine, date: str, least: Decimal = Decimal(0)) -> Lookup:
@@ -68,7 +69,7 @@ class Making:
     @property
     def compares(self) -> bool:
         """Whether the price of the importation is compared with the floor."""
-        return not self.charge.derivative and self.charge.level_day != PERIOD_START
+        return not self.charge.derivative and not self.charge.of_period
 
     def converted(self, symbol: str, name: str, result: str, converted: str) -> Symbol:
         """An amount of the declaration in the currency of the floor level."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from travaux.calculation.charge import DATES
-from travaux.calculation.inputs import COLLECTION_RATE, PHASE, part, rate, share
+from travaux.calculation.inputs import COLLECTION_RATE, part, phases, rate, share
 from travaux.calculation.making import Making
 from travaux.formula.nodes import ZERO, Constant, Difference, Max, Min, Product, Round, Symbol
 from travaux.formula.unit import SHARE
@@ -42,9 +42,11 @@ def _modified(making: Making, modifier: Modifier, total: Symbol) -> Symbol:
 
 def _phased(making: Making, total: Symbol) -> Symbol:
     """Without a step where the whole is charged from the first day."""
-    if making.charge.floor.phase_in[0].share.value == 100:
+    steps = making.charge.floor.phase_in
+    if steps[0].share.value == 100:
         return total
-    phase = making.draft.step("φ", "phase_in_force", making.draft.looked_up(PHASE, (), making.date))
+    found = making.draft.looked_up(phases(step.share for step in steps), (), making.date)
+    phase = making.draft.step("φ", "phase_in_force", found)
     return making.draft.step("H", "phased_amount", Product((phase, total)))
 
 

@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
+from typing import Literal, assert_never
 
-from travaux.calculation.charge import PERIOD_START, basis_of, indexed, numbered
-from travaux.calculation.making import Making
+from travaux.calculation.charge import basis_of, indexed, numbered
+from travaux.calculation.making import LEAST, Making
 from travaux.formula.fault import Fault, FormulaError
 from travaux.formula.nodes import (
     ZERO,
@@ -31,6 +31,7 @@ from travaux.formula.nodes import (
 )
 from travaux.formula.unit import SHARE, mass
 from travaux.model.mechanism.border_adjustment import Tier
+from travaux.model.mechanism.price_floor import FloorLine
 from travaux.model.quantity import MINOR_UNITS
 
 #: A rate of the customs value that is set for a period is no more than ten times that value.
@@ -48,10 +49,10 @@ def shortfall(making: Making) -> Symbol:
 def _good(making: Making) -> Expression:
     match making.adjustment.form:
         case "fixed-specific":
-            amounts = [_amount_of_period(making, number) for number, _ in making.lines]
+            amounts = [_amount_of_period(making, *line) for line in making.lines]
             return _sum(tuple(map(_product, zip(amounts, making.contents(), strict=True))))
         case "ad-valorem":
-            return Product((_rate_of_period(making), making.value))
+            return Product((_rate(making, "indicator", MOST_RATE), making.value))
         case "variable-specific" | "two-tier-tariff-quota" | "guarantee-deposit":
             return _difference(making)
         case _:
@@ -95,32 +96,26 @@ def _at_indicator(making: Making, contents: tuple[Symbol, ...]) -> Expression:
 # --- set for a period
 
 
-def _amount_of_period(making: Making, number: int) -> Symbol:
-    gap, _, _ = _gap_of_period(making, number)
-    amount = Round(gap, MINOR_UNITS[making.money])
+def _amount_of_period(making: Making, number: int, line: FloorLine) -> Symbol:
+    level, indicator = making.floor_level(number, line), making.indicator(number, line, LEAST)
+    amount = Round(_gap(level, indicator), MINOR_UNITS[making.money])
     return making.draft.step(indexed("G", number), numbered("amount_of_period", number), amount)
 
 
-def _rate_of_period(making: Making) -> Symbol:
+def _rate(making: Making, of: Literal["indicator", "level"], most: Decimal) -> Symbol:
+    """The gap as a share of the indicator price or of the level; without an upper bound no engine had room for it."""
     if making.charge.others:
         message = "a rate of the customs value is not set for goods with several substances"
         raise FormulaError(Fault(making.adjustment.id, message, "assess them by one substance"))
-    gap, _, indicator = _gap_of_period(making, 1)
-    return _rate(making, gap, indicator, MOST_RATE)
-
-
-def _rate(making: Making, gap: Expression, of: Symbol, most: Decimal) -> Symbol:
-    """The rate, which no formula holds without an upper bound."""
-    ratio = Ratio(gap, of, making.charge.content.rate_places)
+    level, indicator = making.floor_level(1, making.charge.line), making.indicator(1, making.charge.line, LEAST)
+    whole = indicator if of == "indicator" else level
+    ratio = Ratio(_gap(level, indicator), whole, making.charge.content.rate_places)
     return making.draft.step("G", "rate_of_period", Min((ratio, Constant(most, SHARE))))
 
 
-def _gap_of_period(making: Making, number: int) -> tuple[Expression, Symbol, Symbol]:
-    """By how much the floor level exceeds the indicator price on the first day of the period."""
-    line = dict(making.lines)[number]
-    level = making.floor_level(number, line)
-    indicator = making.indicator(number, line, PERIOD_START if not making.charge.derivative else making.date)
-    return Max((ZERO, Difference(level, indicator))), level, indicator
+def _gap(level: Symbol, indicator: Symbol) -> Expression:
+    """By how much the floor level exceeds the indicator price."""
+    return Max((ZERO, Difference(level, indicator)))
 
 
 # --- goods made from the mineral
@@ -131,11 +126,9 @@ def _derivative(making: Making) -> Expression:
         case "content-times-gap":
             return _gaps(making)
         case "full-value-rate":
-            if making.charge.others:
-                message = "a rate of the customs value is not set for goods with several substances"
-                raise FormulaError(Fault(making.adjustment.id, message, "assess them by one substance"))
-            gap, level, _ = _gap_of_period(making, 1)
-            return Product((_rate(making, gap, level, Decimal(1)), making.value))
+            rate = _rate(making, "level", Decimal(1))
+            making.contents()  # it does not enter the amount, and decides whether the goods hold too little
+            return Product((rate, making.value))
         case "tiered":
             return Product((_tier(making), making.value))
         case None:
@@ -162,11 +155,10 @@ def _gaps(making: Making) -> Expression:
 
 def _tier(making: Making) -> Symbol:
     """The rate of the highest tier that the content reaches; none below the lowest."""
-    (content,) = making.contents() if not making.charge.others else (None,)
-    tiers = making.adjustment.downstream.tiers
-    if content is None or not tiers:
-        message = "rates by tiers are laid down for one substance, in `downstream.tiers`"
-        raise FormulaError(Fault(making.adjustment.id, message, "state the tiers, and assess by one substance"))
+    if making.charge.others:
+        message = "rates by tiers are laid down for goods with one substance"
+        raise FormulaError(Fault(making.adjustment.id, message, "assess them by one substance"))
+    (content,), tiers = making.contents(), making.adjustment.downstream.tiers
     cases = tuple(Case(_reaches(making, content, tier), _constant(tier)) for tier in reversed(tiers))
     return making.draft.step("G", "rate_of_tier", Conditional(cases, ZERO))
 

@@ -1,4 +1,4 @@
-"""The tables that a charge looks values up in, from its records: floor levels by good, phase-in by day."""
+"""The tables that a charge looks values up in, from its records: floor levels by good, phase-in by day, prices."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import calendar
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from travaux.calculation.charge import Charge, first_level, goods_of, numbered
 from travaux.formula.tables import Dated, DatedTable, Keys
-from travaux.model.quantity import DatedPrices
-from travaux.model.table import Table
+from travaux.model.mechanism.price_floor import FloorLine
+from travaux.model.quantity import KILOGRAMS, DatedPrices, Price
+from travaux.model.table import ANY, Table, TableUnit
 
 
 def tables_of(
@@ -60,6 +62,20 @@ def exchange_rates(tables: Iterable[Table]) -> dict[tuple[str, str], Decimal]:
             cells = dict(zip(names, row.at, strict=True))
             found.setdefault((cells["from"], cells["to"]), row.value)
     return found
+
+
+def about(cells: Mapping[str, str], line: FloorLine) -> bool:
+    """Whether the row of a table is about the good of a line; a cell that is `any` or not there tells nothing apart."""
+    wanted = {"product": line.product, "stage": line.stage, "grade": line.grade}
+    return all(cells.get(name, ANY) in (ANY, value) for name, value in wanted.items())
+
+
+def price_in(value: Decimal, unit: TableUnit, wanted: Price) -> Decimal | None:
+    """A price of a table in the unit of a floor level; None in another currency or basis, or beyond four decimals."""
+    scaled = Fraction(value) * Fraction(KILOGRAMS[wanted.per]) / Fraction(KILOGRAMS[unit.per]) * 10_000
+    if unit.currency != wanted.currency or unit.basis not in ("", str(wanted.basis)) or scaled.denominator != 1:
+        return None
+    return Decimal(scaled.numerator).scaleb(-4)
 
 
 def _amounts(prices: DatedPrices) -> list[tuple[datetime.date, Decimal | None]]:

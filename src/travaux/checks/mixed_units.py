@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 from travaux.calculation.border import formula_of
 from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
 from travaux.calculation.levels import looking_up, turns
+from travaux.calculation.tables import about, price_in
 from travaux.checks import Found, check
 from travaux.checks._model import each, good, kept
 from travaux.compilation import Subject
@@ -23,8 +24,8 @@ from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.quantity import KILOGRAMS, Price
-from travaux.model.table import ANY, Table, TableUnit
+from travaux.model.quantity import Price
+from travaux.model.table import Table, TableUnit
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -158,7 +159,7 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
                 price = next(iter(line.levels.values()))
                 level = Related(floor.span("lines", number, "levels"), "the floor level")
                 for span, table in _prices_of(tables, line):
-                    if not _comparable(table.unit, price):
+                    if price_in(Decimal(1), table.unit, price) is None:
                         what = f"the price of {good(s, line)} in {table.id!r}"
                         message = f"{what} is in {table.unit}, its floor in {price.unit}: {step} finds none there"
                         hint = f"{_why(table.unit, price)}: state it in {price.unit}"
@@ -167,19 +168,12 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
 
 def _prices_of(tables: list[Entry[Table]], line: FloorLine) -> Iterator[tuple[Span, Table]]:
     """The rows of indicator prices that are about a good."""
-    wanted = {"product": line.product, "stage": line.stage, "grade": line.grade}
     for entry in tables:
         table = entry.record
         for number, row in enumerate(table.rows if table.holds in _INDICATORS else ()):
             cells = {column.name: cell for column, cell in zip(table.columns, row.at, strict=True)}
-            if all(cells.get(name, ANY) in (ANY, value) for name, value in wanted.items()):
+            if about(cells, line):
                 yield entry.span("rows", number, "at"), table
-
-
-def _comparable(unit: TableUnit, price: Price) -> bool:
-    """Whether prices in a unit are prices in that of the level, to the four decimals of a price."""
-    same = unit.currency == price.currency and unit.basis in ("", str(price.basis))
-    return same and (Fraction(KILOGRAMS[price.per]) / Fraction(KILOGRAMS[unit.per]) * 10_000).denominator == 1
 
 
 def _why(unit: TableUnit, price: Price) -> str:

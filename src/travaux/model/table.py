@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -96,8 +97,21 @@ class Form:
     columns: Mapping[str, ColumnType]
     unit: Literal["percent", "ratio", "price", "mass"]
     optional: tuple[str, ...] = ()
+    values: Literal["", "above zero", "0 or 1"] = ""
+    """What its figures are, where not every number is one."""
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a number can be a figure of such a table."""
+        match self.values:
+            case "above zero":
+                return value > 0
+            case "0 or 1":
+                return value in (0, 1)
+            case _:
+                return True
 
 
+_RATES_BY_DAY = Form({"from": "currency", "to": "currency", "since": "date"}, "ratio", values="above zero")
 #: The tables that the library looks up, by what they hold.
 FORMS: Mapping[str, Form] = {
     "freight": Form({"from": "place", "to": "place", "product": "product"}, "price", ("product",)),
@@ -108,20 +122,20 @@ FORMS: Mapping[str, Form] = {
     "duty-rate": Form({"party": "party", "product": "product", "stage": "stage"}, "percent"),
     "bound-rate": Form({"party": "party", "product": "product", "stage": "stage"}, "percent"),
     "export-refund": Form({"party": "party", "product": "product"}, "price", ("product",)),
-    "exchange-rate": Form({"from": "currency", "to": "currency"}, "ratio"),
+    "exchange-rate": Form({"from": "currency", "to": "currency"}, "ratio", values="above zero"),
     "trade-share": Form({"party": "party"}, "percent"),
     "exempt-share": Form(
         {"party": "party", "product": "product", "stage": "stage", "ground": "text"}, "percent", ("party", "stage")
     ),
     "import-volume": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
     "consumption": Form({"party": "party", "product": "product", "stage": "stage"}, "mass"),
-    "exchange-rate-series": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
-    "daily-exchange-rate": Form({"from": "currency", "to": "currency", "since": "date"}, "ratio"),
+    "exchange-rate-series": _RATES_BY_DAY,
+    "daily-exchange-rate": _RATES_BY_DAY,
     "indicator-price-series": Form(
         {"product": "product", "stage": "stage", "grade": "grade", "since": "date"}, "price", ("grade",)
     ),
     "floor-suspension": Form(
-        {"product": "product", "stage": "stage", "grade": "grade", "since": "date"}, "ratio", ("grade",)
+        {"product": "product", "stage": "stage", "grade": "grade", "since": "date"}, "ratio", ("grade",), "0 or 1"
     ),
 }
 
