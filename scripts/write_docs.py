@@ -23,7 +23,7 @@ from travaux.prove import Invariant, builtin_invariants
 from travaux.prove._places import Place, places
 from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
-from travaux.report import severity_of_stage, stage_codes
+from travaux.report._codes import severity_of_stage, stage_codes
 from travaux.schemas import schema, schema_kinds
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -31,7 +31,7 @@ ORDER = (
     ("provenance",),
     ("checks", "renderers"),
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
-    ("report", "schemas", "faults"),
+    ("report", "schemas", "faults", "choice", "baseline"),
     ("build",),
     ("scaffold", "listing", "returned"),
     ("commands",),

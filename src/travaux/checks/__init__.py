@@ -45,11 +45,12 @@ F = TypeVar("F", bound=Logic)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code, its severity, the function, and what its docstring says."""
+    """A check: its code, its severity, the function, and what its docstring says. `only`: the profile that has it."""
 
     code: str
     severity: Severity
     logic: Logic
+    only: str = ""
 
     @property
     def summary(self) -> str:
@@ -66,11 +67,14 @@ class Check:
         return "\n".join([head, *(line[width:] for line in lines)]).rstrip()
 
 
-def check(code: str, severity: Severity) -> Callable[[F], F]:
-    """Marks a function as the check of a code. The function yields a `Found` for each thing that is wrong."""
+def check(code: str, severity: Severity, only: str = "") -> Callable[[F], F]:
+    """Marks a function as the check of a code. The function yields a `Found` for each thing that is wrong.
+
+    With `only` it is run in that profile and in no other.
+    """
 
     def mark(logic: F) -> F:
-        logic.__travaux_check__ = Check(code, severity, logic)  # type: ignore[attr-defined]
+        logic.__travaux_check__ = Check(code, severity, logic, only)  # type: ignore[attr-defined]
         return logic
 
     return mark

@@ -6,6 +6,7 @@ from the model or computed (values, references) is kept apart from what somebody
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -280,7 +281,11 @@ def found_in(
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds whole words or phrases, longest first; one in lower case also at the head of a sentence."""
-    known = sorted(phrases, key=lambda p: (-len(p), p))
+    return _any_of(tuple(sorted(phrases, key=lambda p: (-len(p), p))))
+
+
+@functools.cache
+def _any_of(known: tuple[str, ...]) -> re.Pattern[str] | None:
     if not known:
         return None
     if any(map(joins, known)):
