@@ -14,10 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias, TypeVar
 
+from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Related, Severity, fail, ordered
-from travaux.model.base import Suppression
-from travaux.records import Entry
 from travaux.span import Span
 
 
@@ -118,59 +117,6 @@ def _finished(found: Found, check: Check, subject: Subject) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A suppression as it stands in a file."""
-
-    suppression: Suppression
-    file: str
-    span: Span
-
-
-def suppressions(subject: Subject) -> tuple[Accepted, ...]:
-    """Every suppression of the records and clauses that the texts of a build are made of."""
-    found: dict[tuple[str, int], Accepted] = {}
-    for entry in _standing(subject):
-        for number, item in enumerate(entry.record.suppress):
-            file = entry.raw.file.name
-            found[file, number] = Accepted(item, file, entry.span("suppress", number))
-    for text in subject.texts:
-        for clause in {w.clause.file: w.clause for s in text.outline.all() for w in s.wordings}.values():
-            for number, item in enumerate(clause.front.suppress):
-                found[clause.file, number] = Accepted(item, clause.file, clause.raw.span("suppress", number))
-    return tuple(found.values())
-
-
-def _standing(subject: Subject) -> Iterator[Entry[Any]]:
-    """The records behind the texts; others of the project may have suppressions that other builds use."""
-    for instrument in subject.instruments():
-        yield instrument
-        yield from subject.parties(instrument)
-        yield from subject.mechanisms(instrument)
-        yield from subject.products(instrument)
-
-
-def _without_suppressed(found: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> Iterator[Diagnostic]:
-    every = list(accepted)
-    places = {(item.file, item.suppression.code) for item in every}
-    used: set[tuple[str, str]] = set()
-    for diagnostic in found:
-        place = (diagnostic.span.file, diagnostic.code)
-        if place in places:
-            used.add(place)
-        else:
-            yield diagnostic
-    for item in every:
-        if (item.file, item.suppression.code) not in used:
-            message = f"the suppression of {item.suppression.code} suppresses nothing"
-            yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it")
-
-
-SUPPRESSION_CODES: Mapping[str, str] = {
-    "SUP001": "A suppression suppresses nothing: the finding that it accepted is gone, so its reason is stale.",
-}
-
-
 def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
     """The findings of a check; what the check of a plug-in raises is reported as its fault."""
     try:
@@ -188,4 +134,4 @@ def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
 def run(subject: Subject, checks: Iterable[Check]) -> tuple[Diagnostic, ...]:
     """Every finding that is not suppressed, in the order of the sources. Never fails."""
     found = (_finished(item, check, subject) for check in checks for item in _carried_out(check, subject))
-    return ordered(_without_suppressed(found, suppressions(subject)))
+    return ordered(without_suppressed(found, subject))
