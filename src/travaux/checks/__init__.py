@@ -8,11 +8,11 @@ Finding them is a directory listing. A check never renders, and a renderer never
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
