@@ -17,6 +17,7 @@ from typing import TypeAlias, TypeVar
 from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Related, Severity, fail, ordered
+from travaux.edit import Fix
 from travaux.span import Span
 
 
@@ -25,7 +26,7 @@ class Found:
     """One finding of a check: the message, the place, and what helps to mend it.
 
     `provision` is the key of the provision concerned, from which the printed place ("Article 7.2(b)") is taken.
-    `severity` replaces that of the check where a finding is graver or lighter than usual.
+    `severity` replaces that of the check where a finding is graver or lighter than usual. `fix` is what mends it.
     """
 
     message: str
@@ -36,6 +37,7 @@ class Found:
     related: tuple[Related, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
+    fix: Fix | None = None
 
 
 Logic: TypeAlias = Callable[[Subject], Iterator[Found]]
@@ -114,6 +116,7 @@ def _finished(found: Found, check: Check, subject: Subject) -> Diagnostic:
         found.instrument,
         found.related,
         found.data,
+        found.fix,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Severity
+from travaux.edit import Fix, Remove
 from travaux.model.base import Suppression
 from travaux.records import Entry
 from travaux.span import Span
@@ -25,6 +26,7 @@ class Accepted:
 
     suppression: Suppression
     file: str
+    number: int
     span: Span
 
     @property
@@ -39,11 +41,11 @@ def suppressions(subject: Subject) -> tuple[Accepted, ...]:
     for entry in _standing(subject):
         for number, item in enumerate(entry.record.suppress):
             file = entry.raw.file.name
-            found[file, number] = Accepted(item, file, entry.span("suppress", number))
+            found[file, number] = Accepted(item, file, number, entry.span("suppress", number))
     for text in subject.texts:
         for clause in {w.clause.file: w.clause for s in text.outline.all() for w in s.wordings}.values():
             for number, item in enumerate(clause.front.suppress):
-                found[clause.file, number] = Accepted(item, clause.file, clause.raw.span("suppress", number))
+                found[clause.file, number] = Accepted(item, clause.file, number, clause.raw.span("suppress", number))
     return tuple(found.values())
 
 
@@ -84,7 +86,8 @@ def without_suppressed(found: Iterable[Diagnostic], subject: Subject) -> Iterato
     for item in holding:
         if item.place not in used:
             message = f"the suppression of {item.suppression.code} suppresses nothing"
-            yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it")
+            fix = Fix("take the suppression out", (Remove(item.file, ("suppress", item.number)),))
+            yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it", fix=fix)
     for item in over:
         message = f"the suppression of {item.suppression.code} was for drafts up to {item.suppression.until}"
         yield Diagnostic("SUP002", Severity.WARNING, item.span, message, f"decide it again: this one is of {drafted}")

@@ -23,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     instrument_arguments(parser)
     findings_arguments(parser)
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended without touching operative words")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="mend that, and what changes operative words")
+    parser.add_argument("--diff", action="store_true", help="show what would be mended, and change nothing")
     parser.add_argument("--watch", action="store_true", help="check again after each save, until Ctrl+C")
 
 
@@ -35,10 +38,15 @@ def _once(args: argparse.Namespace) -> int:
     from travaux import baseline
     from travaux.build import all_checks, compile, write
     from travaux.choice import chosen
+    from travaux.commands import _fixing
     from travaux.diagnostic import Severity
 
     asked = options(args)
     choice = choice_of(args, all_checks(asked))
+    if args.diff:
+        return _fixing.show(args, choice)
+    if args.fix or args.unsafe_fixes:
+        _fixing.mend(args, choice)
     compilation = compile(args.instruments, asked)
     found = chosen(compilation.diagnostics, choice)
     if args.write_baseline:
