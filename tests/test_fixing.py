@@ -123,9 +123,7 @@ def test_unsafe_fix_waits_to_be_asked(name: str, tmp_path: Path, capsys: Capture
 
 def test_a_typed_reference_becomes_one_that_moves(tmp_path: Path, capsys: Capture) -> None:
     body = "Each Party shall admit covered goods listed in\nArticle 2.1 of this Agreement.\n"
-    root = copied(
-        tmp_path / "p", lay("Each Party shall admit covered goods listed in\nArticle 2.1 of this Agreement.\n")
-    )
+    root = copied(tmp_path / "p", lay(body))
     assert codes(capsys, root, "REF004") == ["REF004"]
     run(capsys, "check", "--project", root, "--fix", "--select", "REF004")
     text = (root / DUTY).read_text(encoding="utf-8")
