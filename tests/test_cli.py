@@ -12,7 +12,7 @@ import pytest
 
 from projects import EXAMPLE, change, copied, put, run
 from travaux.build import formats
-from travaux.cli import LISTS
+from travaux.commands.list import LISTS
 
 DUTY = "clauses/example/duty.en.md"
 NOWHERE = change(DUTY, "{{ param.notice }}", '{{ ref("nowhere") }}')

@@ -33,7 +33,8 @@ ORDER = (
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
     ("report", "schemas", "faults"),
     ("build",),
-    ("scaffold", "listing", "returned", "commands"),
+    ("scaffold", "listing", "returned"),
+    ("commands",),
     ("cli",),
     ("__init__", "__main__"),
 )

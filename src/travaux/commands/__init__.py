@@ -1,4 +1,34 @@
 """Commands of the command line, each in a file of its own: its arguments, and what it does.
 
-Heavy modules are imported by the function that runs, so that --help and --version are quick.
+A module `commands/<name>.py` is the command of that name (an underscore at its front makes it a part that several
+share). It has `HELP`, `arguments(parser)` and `run(args)`, which returns the exit code. Where `FAULTS_ARE_OUTPUT` is
+True, faulty input is told on standard output in the format that was asked for, since what is wrong is what the
+command is for. Heavy modules are imported by the function that runs, so that --help and --version are quick.
 """
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+DONE, FINDINGS, WRONG = 0, 1, 2
+
+
+class Command(Protocol):
+    """What a module of this folder offers."""
+
+    HELP: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declares the arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Carries the command out; returns the exit code. Raises `Failure` for faulty input."""
+
+
+def commands() -> dict[str, Command]:
+    """The modules of this folder by the name of their command, in the order of the names."""
+    names = sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
+    return {name: cast("Command", import_module(f"{__name__}.{name}")) for name in names}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from travaux.commands.arguments import language_argument, options, project_arguments
+from travaux.commands._arguments import language_argument, options, project_arguments
 
-NAME = "sources"
 HELP = "list the facts, figures and precedents that an instrument rests on, and how many are confirmed"
 
 
