@@ -206,6 +206,14 @@ def _complete(packages: Mapping[str, SourceFile], chosen: set[str]) -> Iterator[
             yield key
 
 
+def instrument(layers: Sequence[Layer], key: str) -> Instrument:
+    """The record of an instrument, alone, for a text that names it. Raises `UnknownKey`, `Failure` for a faulty one."""
+    files = records(layers, RECORD_KINDS["instrument"].folder)
+    if key not in files:
+        raise UnknownKey("instrument", key, files)
+    return validate(Instrument, read(files[key]))
+
+
 def sources(layers: Sequence[Layer], keys: Iterable[tuple[str, Span]]) -> dict[str, Entry[Source]]:
     """The sources that clauses name, each key with the place that names it. Raises `Failure` with every fault."""
     files = records(layers, RECORD_KINDS["source"].folder)
