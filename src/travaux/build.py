@@ -53,12 +53,14 @@ class Options:
     """What a build is asked for.
 
     `project` is a folder laid over the library (None: the current directory when it is one). `language` drafts
-    only in that language. `allow_plugins` runs the Python of the project's `plugins/`.
+    only in that language. `allow_plugins` runs the Python of the project's `plugins/`. `profile` says which checks are
+    run: `scrub` has some that no other has.
     """
 
     project: str | Path | None = None
     language: str | None = None
     allow_plugins: bool = False
+    profile: str = "default"
 
 
 def formats(added: Plugins | None = None) -> dict[str, Callable[[], Renderer]]:
@@ -160,6 +162,7 @@ class Compilation:
     diagnostics: tuple[Diagnostic, ...]
     layers: tuple[Layer, ...] = field(repr=False)
     plugins: Plugins = field(default_factory=Plugins, repr=False)
+    checks: tuple[Check, ...] = field(default=(), repr=False)
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -364,5 +367,6 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     gather.done()
     texts = _indexed(planned, [drafted for drafted in drafts if drafted is not None])
     subject = Subject(every, texts, every.sources)
-    findings = ordered((*own_styles(found), *run(subject, _checks(added))))
-    return Compilation(subject, findings, tuple(found), added)
+    asked = tuple(c for c in _checks(added) if c.only in ("", options.profile))
+    findings = ordered((*own_styles(found), *run(subject, asked)))
+    return Compilation(subject, findings, tuple(found), added, asked)
