@@ -70,6 +70,8 @@ class FrontMatter(Model):
     uses: tuple[Key, ...] = ()
     """Terms used here."""
     needs: ClauseNeeds = ClauseNeeds()
+    becomes: tuple[Key, ...] = ()
+    """In a text that does not bind: the binding clauses into which what is said here grows; none where it ends."""
     parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
     precedents: tuple[Precedent, ...] = ()
     rests_on: tuple[SourceKey, ...] = ()
