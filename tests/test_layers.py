@@ -30,7 +30,7 @@ ORDER = (
     ("compilation",),
     ("provenance",),
     ("checks", "renderers"),
-    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
+    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess", "promotion"),
     ("report", "schemas", "faults"),
     ("build",),
     ("scaffold", "listing", "returned"),

@@ -11,6 +11,7 @@ from travaux.checks import Check
 from travaux.diagnostic import Diagnostic, Severity, fail
 from travaux.docx_reader import safe
 from travaux.draft import STAGE_CODES as DRAFT_CODES
+from travaux.promotion import compare
 from travaux.span import Span
 from travaux.validate import closest
 
@@ -22,7 +23,21 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    stages = (read, validate, parse, outline, schedule, plugins, own_styles, tables, layout, safe, assess_codes, clean)
+    stages = (
+        read,
+        validate,
+        parse,
+        outline,
+        schedule,
+        plugins,
+        own_styles,
+        tables,
+        layout,
+        safe,
+        assess_codes,
+        clean,
+        compare,
+    )
     found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in found for code, text in table.items()}
 
