@@ -50,12 +50,14 @@ class Options:
     """What a build is asked for.
 
     `project` is a folder laid over the library (None: the current directory when it is one). `language` drafts
-    only in that language. `allow_plugins` runs the Python of the project's `plugins/`.
+    only in that language. `allow_plugins` runs the Python of the project's `plugins/`. `profile` says which checks are
+    run: `scrub` has some that no other has.
     """
 
     project: str | Path | None = None
     language: str | None = None
     allow_plugins: bool = False
+    profile: str = "default"
 
 
 def formats(added: Plugins | None = None) -> dict[str, Callable[[], Renderer]]:
@@ -157,6 +159,7 @@ class Compilation:
     diagnostics: tuple[Diagnostic, ...]
     layers: tuple[Layer, ...] = field(repr=False)
     plugins: Plugins = field(default_factory=Plugins, repr=False)
+    checks: tuple[Check, ...] = field(default=(), repr=False)
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -330,5 +333,6 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     texts = [gather(lambda p=plan: _drafted(p, every, every.sources)) for plan in planned]  # type: ignore[misc]
     gather.done()
     subject = Subject(every, tuple(text for text in texts if text is not None), every.sources)
-    findings = ordered((*own_styles(found), *run(subject, _checks(added))))
-    return Compilation(subject, findings, tuple(found), added)
+    asked = tuple(c for c in _checks(added) if c.only in ("", options.profile))
+    findings = ordered((*own_styles(found), *run(subject, asked)))
+    return Compilation(subject, findings, tuple(found), added, asked)

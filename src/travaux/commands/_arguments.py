@@ -31,4 +31,5 @@ def options(args: argparse.Namespace) -> Options:
     """What a build is asked for."""
     from travaux.build import Options
 
-    return Options(args.project, getattr(args, "lang", None), getattr(args, "allow_plugins", False))
+    more = {name: vars(args)[name] for name in ("allow_plugins", "profile") if name in args}
+    return Options(args.project, getattr(args, "lang", None), **more)

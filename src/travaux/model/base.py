@@ -7,6 +7,8 @@ from typing import Annotated, Protocol, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
 
+from travaux.model.period import Date
+
 
 class Keys(Protocol):
     """What validation knows of other records: handed in as pydantic's validation context."""
@@ -81,6 +83,8 @@ class Suppression(Model):
     """The code of the check."""
     reason: NonEmpty
     """Why the finding is accepted."""
+    until: Date | None = None
+    """The last date of a draft for which it is accepted; none means for good."""
 
 
 class Record(Model):

@@ -62,7 +62,7 @@ def promotion(source: Text, target: Text, records: Records) -> Promotion:
     _known(source, target)
     before, after = units_of(source), units_of(target)
     figures = Figures(source, target)
-    steps = tuple(_step(selected, unit, after, target, figures) for selected, unit in before)
+    steps = tuple(_step(selected, unit, after, (source, target), figures) for selected, unit in before)
     return Promotion(
         source=_side(source),
         target=_side(target),
@@ -109,14 +109,15 @@ def becomes(selected: Selected) -> tuple[str, ...]:
 
 
 def _step(
-    selected: Selected, unit: Unit, after: Sequence[tuple[Selected, Unit]], target: Text, figures: Figures
+    selected: Selected, unit: Unit, after: Sequence[tuple[Selected, Unit]], texts: tuple[Text, Text], figures: Figures
 ) -> Step:
+    source, target = texts
     wanted = becomes(selected)
     targets = tuple(other for key in wanted for _, other in after if other.clause == key)
     standing = {other.clause for other in targets}
     return Step(
         unit=unit,
-        outcome=_outcome(selected, unit, targets),
+        outcome="ends" if _is_status(selected, source) else _outcome(selected, unit, targets),
         targets=tuple(other.key for other in targets),
         absent=tuple(Absent(key, _heading(key, target)) for key in wanted if key not in standing),
         figures=tuple(figures.shared(unit, targets)),
@@ -129,6 +130,12 @@ def _outcome(selected: Selected, unit: Unit, targets: Sequence[Unit]) -> Outcome
         return "dropped" if unit.verbs or becomes(selected) else "ends"
     article = selected.clause.front.place == "article"
     return "gains-force" if article and any(other.verbs for other in targets) else "keeps-form"
+
+
+def _is_status(selected: Selected, source: Text) -> bool:
+    """Whether a clause says that its text does not bind, which no text that binds takes up."""
+    words = " ".join(selected.clause.body.split())
+    return not becomes(selected) and any(phrase in words for phrase in source.library.words.status_phrases)
 
 
 def _heading(key: str, target: Text) -> str:

@@ -21,6 +21,7 @@ from travaux.promotion.words import (
     said,
     summary,
     titled,
+    verbs_said,
     why_dropped,
 )
 from travaux.tree import Block, Column, Draft, HouseStyle, Level, Para, Provision, Row, Table, Text
@@ -104,7 +105,7 @@ def _correspondence(found: Promotion) -> Provision:
 def _step(found: Promotion, step: Step) -> Iterator[Row]:
     key = step.unit.key
     yield _group(key, f"{named(step.unit)} – {OUTCOME_WORDS[step.outcome]}")
-    says = [_says(step.unit)]
+    says = [verbs_said(step.unit) or "states"]
     for target in step.targets:
         unit = found.units[target]
         laid_down, changed = owed(unit, 6), _arrow(change_into(step, unit))
@@ -119,10 +120,6 @@ def _step(found: Promotion, step: Step) -> Iterator[Row]:
 
 def _arrow(told: str) -> str:
     return told.replace(" -> ", " → ")
-
-
-def _says(unit: Unit) -> str:
-    return "; ".join(f"{verb.place.rpartition(' ')[2]} {verb.phrase}" for verb in unit.verbs) or "states"
 
 
 def _once(words: list[str]) -> tuple[str]:
@@ -189,9 +186,6 @@ def _new(found: Promotion) -> Provision:
 def _deeds(found: Promotion) -> Provision | None:
     if not found.deeds:
         return None
-    rows = (
-        _row(f"action/{d.id}", d.action, d.due, d.output, _arrow(deed_ends(found, d)))
-        for d in found.deeds
-    )
+    rows = (_row(f"action/{d.id}", d.action, d.due, d.output, _arrow(deed_ends(found, d))) for d in found.deeds)
     headings = ("Action", "Due within", "Output", "Carries out")
     return _part("actions", "Actions of the timetable", _table("by-action", headings, rows, landscape=True))

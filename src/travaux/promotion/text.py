@@ -21,6 +21,7 @@ from travaux.promotion.words import (
     said,
     summary,
     titled,
+    verbs_said,
     why_dropped,
 )
 
@@ -34,8 +35,8 @@ def as_text(found: Promotion) -> str:
 
 
 def _lines(found: Promotion) -> Iterator[str]:
-    yield f"{found.source.title} -> {found.target.title}"
-    yield f"{found.source.key} -> {found.target.key}, in {found.language}"
+    yield from _wrapped(f"{found.source.title} -> {found.target.title}")
+    yield from _wrapped(f"{found.source.key} -> {found.target.key}, in {found.language}")
     yield ""
     yield from (line for sentence in summary(found) for line in _wrapped(sentence))
     yield ""
@@ -72,9 +73,8 @@ def _labelled(label: str, text: str) -> list[str]:
 
 def _step(found: Promotion, step: Step) -> Iterator[str]:
     yield from _wrapped(f"{titled(step.unit)} [{step.unit.clause}]: {OUTCOME_WORDS[step.outcome]}", "", "  ")
-    says = [f"{verb.place.rpartition(' ')[2]} {verb.phrase}" for verb in step.unit.verbs]
-    if says:
-        yield from _labelled("says", "; ".join(says))
+    if says := verbs_said(step.unit):
+        yield from _labelled("says", says)
     for number, key in enumerate(step.targets):
         unit = found.units[key]
         yield from _labelled("" if number else "becomes", f"{titled(unit)} [{unit.clause}]: {owed(unit, 3)}")

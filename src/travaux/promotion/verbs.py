@@ -72,19 +72,27 @@ class _Reader:
             if verb != match[0] and words[: match.start()].strip(" “‘(")[-1:] not in ("", ".", ";", ":"):
                 continue  # a capital within a sentence is that of a name: `the Action Plan to`
             force, rest, subject = self.forces[verb], words[match.end() :], self.subject(words[: match.start()])
-            items = self.items.get(passage.key, ()) if _opens_a_list(rest) else ()
-            if not items:
-                yield self.verb(passage.key, force, (*subject, verb), rest)
+            begun = (*subject, verb)
+            between = self.opens_a_list(rest)
+            items = [key for key in self.items.get(passage.key, ()) if key in self.first] if between is not None else []
+            if between is None or not items:
+                yield self.verb(passage.key, force, begun, rest)
+                continue
             for key in items:
-                if key in self.first:
-                    yield self.verb(key, force, (*subject, verb), f" {self.first[key].printed}")
+                yield self.verb(key, force, (*begun, *between), f" {self.first[key].printed}")
+
+    def opens_a_list(self, rest: str) -> tuple[str, ...] | None:
+        """The particles between a verb and a list that says what is done; None where it is said before."""
+        found = re.fullmatch(r"([\w ]*)(?:,[^,.;:]*,?\s*)?:\s*", rest)
+        between = tuple(found[1].split()) if found else ()
+        return between if found and self.particles.issuperset(between) else None
 
     def subject(self, before: str) -> tuple[str, ...]:
         """The subject of a verb where it turns the verb into its opposite: `no Party` shall."""
         found = self.negated.search(before) if self.negated else None
         if found is None:
             return ()
-        return (found[1].lower(), found[2] if len(found[2].split()) <= _SUBJECT else "...")
+        return (found[1].lower(), found[2] if len(found[2].split()) <= _SUBJECT else "…")
 
     def verb(self, key: str, force: Force, begun: tuple[str, ...], rest: str) -> Verb:
         phrase = " ".join((*begun, *self.done(rest))) if self.spaced else begun[-1]
@@ -104,8 +112,3 @@ class _Reader:
             if word[1] not in self.particles:
                 return
             rest = rest[word.end() :]
-
-
-def _opens_a_list(rest: str) -> bool:
-    """Whether nothing but words between commas stands between a verb and the list that says what is done."""
-    return re.fullmatch(r"\s*(?:,[^,.;:]*,?\s*)?:\s*", rest) is not None

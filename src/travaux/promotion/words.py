@@ -62,6 +62,16 @@ def first_of(phrases: Sequence[str], most: int) -> str:
     return ", ".join((*phrases[:most], *([f"{more} more"] if more > 0 else ())))
 
 
+def verbs_said(unit: Unit) -> str:
+    """Every verb of a provision with its place: `3.1 will examine; 3.4 may then examine`."""
+    return "; ".join(f"{_within(unit, verb.place)} {verb.phrase}" for verb in unit.verbs)
+
+
+def _within(unit: Unit, place: str) -> str:
+    """A place without what it shares with the provision: `3.1` of Section 3, `recital 5` of the preamble."""
+    return place.partition(" ")[2] if place.startswith(unit.place) else place
+
+
 def said(unit: Unit, most: int) -> str:
     """What a provision of the first text says, in its verbs."""
     return first_of(unit.phrases, most) or "states"
@@ -98,8 +108,9 @@ def absent(one: Absent) -> str:
 def why_dropped(found: Promotion, step: Step) -> str:
     """Why nothing stands in the place of a provision."""
     if not step.absent:
-        return "no clause of the library takes it up"
-    return f"the {found.target.short_title} leaves out {joined([absent(one) for one in step.absent])}"
+        return "no clause takes it up"
+    left_out = joined([one.heading or one.clause for one in step.absent])
+    return f"left out of the {found.target.short_title}: {left_out}"
 
 
 def bound_after(one: Bound) -> str:
@@ -132,4 +143,4 @@ def deed_ends(found: Promotion, deed: Deed) -> str:
     if step is None:
         return "belongs to no provision of the text"
     places = [found.units[key].place for key in step.targets]
-    return f"{step.unit.place} -> {first_of(places, 5) if places else OUTCOME_WORDS[step.outcome]}"
+    return f"{step.unit.place} -> {first_of(places, 5) if places else 'nothing'}"
