@@ -239,6 +239,10 @@ class Language(Model):
     """Words that bind: out of place in a non-binding text."""
     non_binding_verbs: tuple[NonEmpty, ...] = ()
     """Words that do not bind: out of place as the verb of a treaty duty."""
+    permission_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that leave a choice: `may`."""
+    verb_particles: tuple[NonEmpty, ...] = ()
+    """Words between such a verb and what is done: `not`, `be`, `first`."""
     future_verbs: tuple[NonEmpty, ...] = ()
     """Verbs that tell what is to come: in a treaty article a reader asks whether a duty is meant."""
     status_clause_words: tuple[NonEmpty, ...] = ()
@@ -257,6 +261,8 @@ class Language(Model):
     """Nouns for those on whom a treaty lays duties: `Party`, `Committee`."""
     determiners: tuple[NonEmpty, ...] = ()
     """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
+    negative_determiners: tuple[NonEmpty, ...] = ()
+    """Those that turn what follows into its opposite: `No Party shall ...`."""
     defining_verbs: tuple[NonEmpty, ...] = ()
     """Verbs between a term and its meaning: `means`."""
     relative_words: tuple[NonEmpty, ...] = ()
