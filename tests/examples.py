@@ -22,7 +22,7 @@ from travaux.checks import Check
 
 PROJECT = Path(__file__).parent / "example_project"
 INSTRUMENTS = ("example", "example-plan")
-_SECTION = re.compile(r"^(Why|Source|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 _FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
 
 
