@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from travaux.checks import Found
-from travaux.checks._walk import Passage, any_of, clauses, found_in, passages
+from travaux.checks._walk import any_of, clauses, found_in, passages
 from travaux.compilation import Text
 from travaux.diagnostic import Related
 from travaux.library import Clause
@@ -78,14 +78,19 @@ def unprinted_definitions(text: Text) -> Iterator[Found]:
 def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[Found]:
     """Words that are a term of a clause which does not stand in this text."""
     standing = {term for clause in clauses(text).values() for term in clause.front.defines}
-    absent = {term: entry for term, entry in known.items() if term not in standing}
+    absent = {
+        term: (any_of(forms), any_of(filter(None, map(_proper, forms))), home)
+        for term, (forms, home) in known.items()
+        if term not in standing
+    }
     seen: set[tuple[str, str]] = set()
     for passage in passages(text):
         if passage.heading:
             continue
         declared = passage.clause.front.uses if passage.clause else ()
-        for term, (forms, home) in absent.items():
-            words = _absent_term(passage, forms, declared=term in declared)
+        printed = passage.words(terms=False)
+        for term, (every, proper, home) in absent.items():
+            words = _absent_term(printed, every if term in declared else proper, declared=term in declared)
             if words and (term, passage.span.file) not in seen:
                 seen.add((term, passage.span.file))
                 message = f"{words!r} is used as a defined term, but nothing in this text defines it"
@@ -94,10 +99,8 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
                 yield found_in(text, passage, words, message, hint, related=related)
 
 
-def _absent_term(passage: Passage, forms: tuple[str, ...], declared: bool) -> str:
+def _absent_term(words: str, pattern: re.Pattern[str] | None, declared: bool) -> str:
     """The words by which a passage uses a term; "" where it does not."""
-    pattern = any_of(forms if declared else filter(None, map(_proper, forms)))
-    words = passage.words(terms=False)
     for match in pattern.finditer(words) if pattern else ():
         if declared or not _part_of_a_name(words, match):
             return match[0]
