@@ -27,6 +27,7 @@ ORDER = (
     ("records", "parse"),
     ("outline", "schedule", "cite", "terms", "footnotes", "calculation"),
     ("numbering",),
+    ("elsewhere",),
     ("draft", "index"),
     ("compilation",),
     ("provenance",),

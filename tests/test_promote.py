@@ -274,7 +274,21 @@ def _plan(root: Path) -> str:
 
 def test_an_unknown_instrument(tmp_path: Path, capsys: Capture) -> None:
     told = _told(capsys, "--project", copied(tmp_path), "example-plan", "--into", "exemple")
-    assert told == "travaux: error[MOD005]: unknown instrument 'exemple'\n  hint: did you mean 'example'?\n1 error\n"
+    assert (
+        told
+        == "travaux: error[MOD005]: unknown instrument or package 'exemple'\n  hint: did you mean 'example'?\n1 error\n"
+    )
+
+
+def test_a_package_is_no_text(tmp_path: Path, capsys: Capture) -> None:
+    package = "id: both\ntitle: {en: Both}\ninstruments: [example, example-plan]\n"
+    root = copied(tmp_path, put("seeds/packages/both.yaml", package))
+    for name in ("both", str(root / "seeds/packages/both.yaml")):
+        assert _told(capsys, "--project", root, name, "--into", "example") == (
+            "travaux: error[PRM006]: both is a package, and only one text can become another\n"
+            "  hint: name an instrument: example, example-plan\n"
+            "1 error\n"
+        )
 
 
 def test_a_language_that_a_text_does_not_have(tmp_path: Path, capsys: Capture) -> None:
