@@ -28,7 +28,7 @@ from travaux.prove import Invariant, builtin_invariants
 from travaux.prove._places import Place, places
 from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
-from travaux.report import severity_of_stage, stage_codes
+from travaux.report._codes import severity_of_stage, stage_codes
 from travaux.schemas import schema, schema_kinds
 from travaux.signoff import builtin_items
 
@@ -50,8 +50,11 @@ suppress:
   - {code: CAP002, reason: The approval was given on 4 May and is being printed.}
 ```
 
-A suppression that suppresses nothing is itself reported. Each example below is one or more files laid over a small
-project (`tests/example_project`); the tests compile every one of them.
+With `until: 2027-03-31` it is accepted in drafts dated up to that day, by `status: {date: ...}` of the instrument. A
+suppression that suppresses nothing, or no longer, is itself reported.
+
+Each example below is one or more files laid over a small project (`tests/example_project`); the tests compile every
+one of them.
 """
 
 _STYLES_HEAD = """\

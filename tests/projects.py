@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,8 +27,18 @@ class Result:
     err: str
 
 
+#: The lines of the source in a message, and the line with the caret below.
+_EXCERPT = re.compile(r"^ *\d* \| .*\n", re.MULTILINE)
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Result:
-    """Runs the command line in this process."""
+    """Runs the command line in this process. Lines of the source in its messages are left out of what it printed."""
+    ran = run_whole(capsys, *arguments)
+    return ran if "--format" in arguments else Result(ran.code, _EXCERPT.sub("", ran.out), ran.err)
+
+
+def run_whole(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Result:
+    """Runs the command line in this process; everything that it printed."""
     capsys.readouterr()
     try:
         code = main([str(argument) for argument in arguments])

@@ -12,10 +12,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from travaux import __version__
 from travaux.commands import DONE, WRONG, commands
 from travaux.commands._output import print_findings
+
+if TYPE_CHECKING:
+    from travaux.diagnostic import Failure
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,8 +33,14 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in commands().items():
         own = added.add_parser(name, help=command.HELP, description=command.HELP[0].upper() + command.HELP[1:] + ".")
         command.arguments(own)
-        own.set_defaults(run=command.run, faults_are_output=getattr(command, "FAULTS_ARE_OUTPUT", False))
+        own.set_defaults(run=command.run, failed=getattr(command, "failed", _failed))
     return parser
+
+
+def _failed(_: argparse.Namespace, failure: Failure) -> None:
+    from travaux.diagnostic import ordered
+
+    print_findings(ordered(failure.diagnostics))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,18 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
     args = _parser().parse_args(arguments)
-    from travaux.diagnostic import Failure, ordered
+    from travaux.diagnostic import Failure
 
     try:
         code = int(args.run(args))
         sys.stdout.flush()  # so that what cannot be written is reported here, not at the end of the process
         return code
     except Failure as failure:
-        told = ordered(failure.diagnostics)
-        if args.faults_are_output:
-            print_findings(told, args.format)
-        else:
-            print_findings(told, stream=sys.stderr)
+        args.failed(args, failure)
         return WRONG
     except BrokenPipeError:
         # The reader of a pipe went away: say nothing more, to anyone.

@@ -70,6 +70,8 @@ class FrontMatter(Model):
     uses: tuple[Key, ...] = ()
     """Terms used here."""
     needs: ClauseNeeds = ClauseNeeds()
+    becomes: tuple[Key, ...] = ()
+    """In a text that does not bind: the binding clauses into which what is said here grows; none where it ends."""
     parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
     precedents: tuple[Precedent, ...] = ()
     rests_on: tuple[SourceKey, ...] = ()
@@ -237,6 +239,10 @@ class Language(Model):
     """Words that bind: out of place in a non-binding text."""
     non_binding_verbs: tuple[NonEmpty, ...] = ()
     """Words that do not bind: out of place as the verb of a treaty duty."""
+    permission_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that leave a choice: `may`."""
+    verb_particles: tuple[NonEmpty, ...] = ()
+    """Words between such a verb and what is done: `not`, `be`, `first`."""
     future_verbs: tuple[NonEmpty, ...] = ()
     """Verbs that tell what is to come: in a treaty article a reader asks whether a duty is meant."""
     status_clause_words: tuple[NonEmpty, ...] = ()
@@ -255,6 +261,8 @@ class Language(Model):
     """Nouns for those on whom a treaty lays duties: `Party`, `Committee`."""
     determiners: tuple[NonEmpty, ...] = ()
     """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
+    negative_determiners: tuple[NonEmpty, ...] = ()
+    """Those that turn what follows into its opposite: `No Party shall ...`."""
     defining_verbs: tuple[NonEmpty, ...] = ()
     """Verbs between a term and its meaning: `means`."""
     relative_words: tuple[NonEmpty, ...] = ()

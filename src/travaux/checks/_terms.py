@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from travaux.checks import Found
 from travaux.checks._walk import Passage, any_of, clauses, found_in, passages
@@ -14,6 +15,8 @@ from travaux.validate import closest
 
 _NAME_BEFORE = re.compile(r"(?<![.;:] )(?<!^)\b[A-Z][\w’'-]*\s$")
 _NAME_AFTER = re.compile(r"^\s[A-Z]")
+
+Forms: TypeAlias = "re.Pattern[str] | None"
 
 
 def _defined(text: Text) -> set[str]:
@@ -78,14 +81,18 @@ def unprinted_definitions(text: Text) -> Iterator[Found]:
 def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[Found]:
     """Words that are a term of a clause which does not stand in this text."""
     standing = {term for clause in clauses(text).values() for term in clause.front.defines}
-    absent = {term: entry for term, entry in known.items() if term not in standing}
+    absent = {
+        term: (any_of(forms), any_of(filter(None, map(_proper, forms))), home)
+        for term, (forms, home) in known.items()
+        if term not in standing
+    }
     seen: set[tuple[str, str]] = set()
     for passage in passages(text):
         if passage.heading:
             continue
         declared = passage.clause.front.uses if passage.clause else ()
-        for term, (forms, home) in absent.items():
-            words = _absent_term(passage, forms, declared=term in declared)
+        for term, (forms, proper, home) in absent.items():
+            words = _absent_term(passage, forms, proper, declared=term in declared)
             if words and (term, passage.span.file) not in seen:
                 seen.add((term, passage.span.file))
                 message = f"{words!r} is used as a defined term, but nothing in this text defines it"
@@ -94,9 +101,9 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
                 yield found_in(text, passage, words, message, hint, related=related)
 
 
-def _absent_term(passage: Passage, forms: tuple[str, ...], declared: bool) -> str:
-    """The words by which a passage uses a term; "" where it does not."""
-    pattern = any_of(forms if declared else filter(None, map(_proper, forms)))
+def _absent_term(passage: Passage, forms: Forms, proper: Forms, declared: bool) -> str:
+    """The words by which a passage uses a term, in any form where it declares the term; "" where it does not."""
+    pattern = forms if declared else proper
     words = passage.words(terms=False)
     for match in pattern.finditer(words) if pattern else ():
         if declared or not _part_of_a_name(words, match):

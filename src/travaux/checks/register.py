@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, any_of, found_in, passages
+from travaux.checks._walk import Passage, any_of, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
 from travaux.library import Language
 
 
@@ -69,7 +70,14 @@ def binding_words(s: Subject) -> Iterator[Found]:
             for word in _binding_words(text, passage, pattern) if pattern else ():
                 message = f"{word!r} is a word of a binding text, and this one is not to bind"
                 hint = "use the words of the non-binding register"
-                yield found_in(text, passage, word, message, hint)
+                yield found_in(text, passage, word, message, hint, fix=_as_plan(text, passage, word))
+
+
+def _as_plan(text: Text, passage: Passage, word: str) -> Fix | None:
+    """The verb of duty becomes the first verb of the non-binding register."""
+    words = text.library.words
+    plan = words.non_binding_verbs[:1] if word in words.duty_verbs else ()
+    return reworded(passage, word, plan[0]) if plan else None
 
 
 def _binding_words(text: Text, passage: Passage, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -106,6 +114,17 @@ def _duties(text: Text, verbs: Iterable[str]) -> Iterator[tuple[Passage, str]]:
     for passage in passages(text) if pattern and text.binding else ():
         if passage.part in ("body", "annex") and not passage.heading:
             yield from ((passage, match[0]) for match in pattern.finditer(passage.words())) if pattern else ()
+
+
+def _as_duty(text: Text, passage: Passage, sentence: str) -> Fix | None:
+    """The verb of duty in place of another, where the language has one alone: `must` becomes `shall`."""
+    words = text.library.words
+    others = any_of((*words.non_binding_verbs, *words.false_duty_verbs, *words.soft_verbs))
+    found = list(others.finditer(sentence)) if others else []
+    if len(words.duty_verbs) != 1 or len(found) != 1:
+        return None
+    (verb,), (old,) = words.duty_verbs, found
+    return reworded(passage, sentence, sentence[: old.start()] + verb + sentence[old.end() :])
 
 
 @check("REG002", Severity.ERROR)
@@ -146,7 +165,8 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
             for passage, sentence in _duties(text, verbs):
                 message = f"{sentence!r} lays no duty in a binding text"
                 hint = "write 'shall' for a duty, 'may' for a right" if text.language == "en" else ""
-                yield found_in(text, passage, sentence, message, hint, severity)
+                fix = _as_duty(text, passage, sentence)
+                yield found_in(text, passage, sentence, message, hint, severity, fix=fix)
 
 
 @check("REG005", Severity.WARNING)
@@ -226,7 +246,7 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
         for passage, sentence in _duties(text, text.library.words.false_duty_verbs):
             message = f"{sentence!r} lays a duty with another verb than the rest of the treaty"
             hint = " or ".join(f"write {verb!r}" for verb in text.library.words.duty_verbs)
-            yield found_in(text, passage, sentence, message, hint)
+            yield found_in(text, passage, sentence, message, hint, fix=_as_duty(text, passage, sentence))
 
 
 # --- REG003 --------------------------------------------------------------------------------------------------------

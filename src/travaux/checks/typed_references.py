@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import HOLES, REF, Passage, any_of, found_in, passages
+from travaux.checks._walk import HOLES, REF, Passage, any_of, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
 from travaux.naming import HOLE
 
 # --- REF004 --------------------------------------------------------------------------------------------------------
@@ -68,10 +69,17 @@ def _typed(text: Text, passage: Passage, words: str) -> Found:
     shown = HOLES.sub("...", words)
     message = f"the reference {shown!r} is typed by hand"
     if REF in words or words[0].islower() or _is_here(text, words):
-        return found_in(text, passage, words, message, 'write ref("...") with the id of the provision')
+        hint = 'write ref("...") with the id of the provision'
+        return found_in(text, passage, words, message, hint, fix=_as_reference(text, passage, words))
     message += ", and this text has no such place"
     hint = "name the text that it belongs to, or write ref() with the id of the provision"
     return found_in(text, passage, words, message, hint, Severity.WARNING)
+
+
+def _as_reference(text: Text, passage: Passage, words: str) -> Fix | None:
+    """The reference that prints the very words that are typed; None where none does, or where several do."""
+    keys = [key for key, label in text.document.labels.items() if label.field == words]
+    return reworded(passage, words, f'{{{{ ref("{keys[0]}") }}}}', safe=True) if len(keys) == 1 else None
 
 
 def _is_here(text: Text, words: str) -> bool:

@@ -1,9 +1,9 @@
 """Commands of the command line, each in a file of its own: its arguments, and what it does.
 
 A module `commands/<name>.py` is the command of that name (an underscore at its front makes it a part that several
-share). It has `HELP`, `arguments(parser)` and `run(args)`, which returns the exit code. Where `FAULTS_ARE_OUTPUT` is
-True, faulty input is told on standard output in the format that was asked for, since what is wrong is what the
-command is for. Heavy modules are imported by the function that runs, so that --help and --version are quick.
+share). It has `HELP`, `arguments(parser)` and `run(args)`, which returns the exit code; with `failed(args, failure)`
+it prints faulty input itself, instead of on standard error. Heavy modules are imported by the function that runs, so
+that --help and --version are quick.
 """
 
 from __future__ import annotations

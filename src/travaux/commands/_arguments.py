@@ -22,7 +22,9 @@ def language_argument(parser: argparse.ArgumentParser) -> None:
 
 def instrument_arguments(parser: argparse.ArgumentParser) -> None:
     """Instruments of a project in their languages."""
-    parser.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="key or YAML file; none means all")
+    parser.add_argument(
+        "instruments", nargs="*", metavar="INSTRUMENT", help="instrument or package: key or YAML file; none means all"
+    )
     language_argument(parser)
     project_arguments(parser)
 
@@ -31,4 +33,5 @@ def options(args: argparse.Namespace) -> Options:
     """What a build is asked for."""
     from travaux.build import Options
 
-    return Options(args.project, getattr(args, "lang", None), getattr(args, "allow_plugins", False))
+    more = {name: vars(args)[name] for name in ("allow_plugins", "profile") if name in args}
+    return Options(args.project, getattr(args, "lang", None), **more)

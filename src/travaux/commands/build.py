@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     for name in formats or ("",):
         compilation.renderer(name)
     if compilation.diagnostics and not args.quiet:
-        print_findings(compilation.diagnostics, stream=sys.stderr)
+        print_findings(compilation.diagnostics)
     edition: Edition = "annotated" if args.notes else args.edition
     if compilation.errors and edition in ("outgoing", "clean"):
         print(f"nothing was rendered; a text with errors has no {edition} edition: mend them first", file=sys.stderr)

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints one explanation, or the list of codes."""
     from travaux.build import all_checks
-    from travaux.report import explain, overview
+    from travaux.report._codes import explain, overview
 
     known = all_checks(options(args))
     print(explain(args.code.upper(), known) if args.code else overview(known))

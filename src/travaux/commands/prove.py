@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from travaux.commands import DONE, FINDINGS
 from travaux.commands._arguments import instrument_arguments, options
+from travaux.commands._output import told
+
+if TYPE_CHECKING:
+    from travaux.diagnostic import Failure
 
 HELP = "look for cases in which an agreement fails its own purpose"
-FAULTS_ARE_OUTPUT = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,3 +36,10 @@ def run(args: argparse.Namespace) -> int:
     proofs = prove(compilation.subject, (*builtin_invariants(), *own))
     print((as_json if args.format == "json" else as_text)(proofs))
     return FINDINGS if any(proof.status is Status.FAILS for proof in proofs) else DONE
+
+
+def failed(args: argparse.Namespace, failure: Failure) -> None:
+    """Prints faulty input in the format that is asked for."""
+    from travaux.diagnostic import ordered
+
+    print(told(ordered(failure.diagnostics), "json" if args.format == "json" else "concise"))

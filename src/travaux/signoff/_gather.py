@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from travaux.checks import suppressions
+from travaux.checks._suppressed import suppressions
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.signoff import Item, builtin_items
