@@ -25,6 +25,7 @@ ORDER = (
     ("validate", "plugins", "library"),
     ("tables",),
     ("records", "parse"),
+    ("participation",),
     ("outline", "schedule", "cite", "terms", "footnotes", "calculation"),
     ("numbering",),
     ("elsewhere",),

@@ -36,6 +36,7 @@ from travaux.model.source import Source
 from travaux.outline import Outline, outline
 from travaux.own_styles import own_styles
 from travaux.parse import parse, resources
+from travaux.participation import lines_left
 from travaux.placing import beside, unwritable
 from travaux.plugins import Plugins, plugins
 from travaux.records import Entry, Records, instrument, load, sources
@@ -311,7 +312,8 @@ def _planned(entry: Entry[Instrument], language: str, records: Records, found: S
 
 
 def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]], others: Others) -> Draft:
-    tables = schedules(planned.instrument, records.parties, planned.library)
+    left = lines_left(planned.instrument.record, records)
+    tables = schedules(planned.instrument, records.parties, planned.library, left)
     return draft(planned.outline, Material(planned.instrument, records, planned.library, cited, tables, others))
 
 

@@ -14,6 +14,7 @@ from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
 from travaux.outline import Outline
+from travaux.participation import owed
 from travaux.records import Entry, Records
 from travaux.tree import Document
 
@@ -75,8 +76,9 @@ class Subject:
         return tuple(self.records.parties[key] for key in instrument.record.parties)
 
     def mechanisms(self, instrument: Entry[Instrument], kind: str = "") -> tuple[Entry[Mechanism], ...]:
-        """The mechanisms of an instrument, in its order; with `kind`, those of one kind."""
-        entries = (self.records.mechanisms[key] for key in instrument.record.mechanisms)
+        """The mechanisms of an instrument, in its order, as the parties that take them owe them; with `kind`, those of
+        one kind."""
+        entries = (owed(instrument.record, self.records.mechanisms[key]) for key in instrument.record.mechanisms)
         return tuple(entry for entry in entries if not kind or entry.record.kind == kind)
 
     def products(self, instrument: Entry[Instrument]) -> tuple[Entry[Product], ...]:

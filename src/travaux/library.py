@@ -41,6 +41,9 @@ class ClauseNeeds(Model):
 
     mechanism: Key | None = None
     clauses: tuple[Key, ...] = ()
+    participation: Literal["any", "limited", "opt-in", "opt-out", "carve-outs", "phase-in"] | None = None
+    """What the participation of the instrument must have: anything, a mechanism that not every party has to take, one
+    with a mode, goods left out, or steps of a party's own."""
 
 
 class Precedent(Model):
@@ -289,6 +292,11 @@ class Language(Model):
     """Words for days on which offices work: `working days`."""
     other_spellings: dict[NonEmpty, NonEmpty] = {}
     """Words as another standard of the language spells them, each with the spelling of this one."""
+    participating: dict[NonEmpty, NonEmpty] = {}
+    """Phrases for the parties, as the clauses have them, and as they stand in those about a mechanism that not every
+    party takes: `each Party` and `each participating Party`."""
+    every_party: tuple[NonEmpty, ...] = ()
+    """Phrases in which such a clause goes on speaking of every party: `the Party in the chair`."""
 
     @property
     def writing(self) -> Writing:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.discover import Layer, SourceFile, records
@@ -32,6 +32,20 @@ from travaux.validate import UnknownKey, closest, named_after_its_file, validate
 R = TypeVar("R", bound=Record)
 
 
+class Left(tuple[Any, ...]):
+    """What is left of a list of a record; `places` says where each item stood, so that it is found in the file."""
+
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[tuple[int, Any]]) -> Left:
+        """From items with their places."""
+        kept = tuple(items)
+        left = cls(item for _, item in kept)
+        left.places = tuple(place for place, _ in kept)
+        return left
+
+
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[R]):
     """A record with the file it was read from."""
@@ -40,7 +54,10 @@ class Entry(Generic[R]):
     raw: Raw
 
     def span(self, *path: str | int) -> Span:
-        """The place of a field in the file."""
+        """The place of a field in the file; an item of a list that was narrowed stands where it stood before."""
+        items = getattr(self.record, str(path[0]), None) if len(path) > 1 else None
+        if isinstance(items, Left) and isinstance(path[1], int):
+            path = (path[0], items.places[path[1]], *path[2:])
         return self.raw.span(*path)
 
 

@@ -43,7 +43,8 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
     for instrument in s.instruments():
         for zone in mechanisms(s, instrument, PreferentialZone):
             members = resolved(zone.record.members, instrument)
-            outside = [key for key in instrument.record.parties if key not in members]
+            taking = instrument.record.taking(zone.record.id)
+            outside = [key for key in taking if key not in members]
             if outside:
                 message = f"{party_names(s, outside)} is party to {title(instrument)} and not a member of its zone"
                 yield Found(message, zone.span("members"), "write `members: all`", instrument.record.id)

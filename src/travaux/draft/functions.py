@@ -15,6 +15,7 @@ from travaux.draft.charts import figure, landed_prices
 from travaux.draft.environment import Fault, value_node
 from travaux.draft.marks import FigureMark, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
 from travaux.draft.others import Others
+from travaux.draft.participation import Matter, Matters
 from travaux.draft.printing import Printer
 from travaux.draft.tracked import path_of, track, untrack
 from travaux.model.mechanism.base import Mechanism
@@ -54,6 +55,10 @@ class Functions:
     frame: Mapping[str, str] = field(default_factory=dict)
     """Words of the structure, those of the template before those of the language."""
     others: Others = field(default_factory=Others)
+    matters: Matters | None = None
+    """The mechanisms that not every party takes, or takes alike."""
+    reword: Callable[[str], str] = str
+    """How words about the parties stand in a clause about a mechanism that not every party takes."""
     counter: dict[str, int] = field(default_factory=dict)
 
     def unique(self, kind: str) -> str:
@@ -161,6 +166,14 @@ class Functions:
         drawn = landed_prices(method.method, (axes[0], axes[1]), lines, marks or {}, self.printer)
         return FigureMark(figure(f"{self.clause_key}.{slug(key)}", caption, lead, drawn))
 
+    def participation(self) -> tuple[Matter, ...]:
+        """The mechanisms whose parties, goods or phase-in differ from party to party."""
+        return (
+            self.matters.told(lambda keys, through: Ref(self.unique("r"), keys, self.span, through))
+            if self.matters
+            else ()
+        )
+
     def row(self, *parts: Any, group: bool = False) -> RowMark:
         """The key of the row in which this stands."""
         return RowMark(slug(*parts), group)
@@ -247,7 +260,7 @@ class Functions:
         plain = untrack(value)
         if plain not in words:
             raise Fault(f"no words for {plain!r}; words are given for {', '.join(map(repr, words))}")
-        return Nodes((Text(words[plain]),))
+        return Nodes((Text(self.reword(words[plain])),))
 
     def default_text(self, value: Any, words: str) -> Any:
         """The value, or other words where it is not set."""
@@ -284,6 +297,7 @@ class Functions:
             "row": self.row,
             "chart": self.chart,
             "calculation": self.calculations.told,
+            "participation": self.participation,
             "schedule": lambda key: ScheduleMark(str(untrack(key))),
             "id": lambda *parts: RawText("{#" + slug(*parts) + "}"),
         }

@@ -21,6 +21,7 @@ from travaux.model.base import (
     Texts,
     each_once,
 )
+from travaux.model.participation import Participation
 from travaux.model.period import Date, IsoPeriod
 from travaux.model.quantity import Share
 
@@ -248,6 +249,9 @@ class Schedule(Model):
     group_by: NonEmpty | None = None
     """A column whose equal cells stand together under one heading, or `hs-chapter`; rows must be in that order."""
     caption: Texts | None = None
+    mechanism: MechanismKey | None = None
+    """The mechanism that it belongs to: lines of a party that does not take it, and of goods that a party leaves out,
+    stay in the file and are not printed."""
     sources: tuple[SourceKey, ...] = ()
 
     @model_validator(mode="after")
@@ -271,6 +275,12 @@ class Schedule(Model):
             raise ValueError(f"the group {self.group_by!r} is not a printed column: {', '.join(printed)}")
         return self
 
+    @model_validator(mode="after")
+    def _says_whose_lines(self) -> Self:
+        if self.mechanism is not None and sum(column.type == "party" for column in self.columns) != 1:
+            raise ValueError("`mechanism` wants one column of the type party, which says whose line it is")
+        return self
+
 
 class Instrument(Record):
     """A text to build: kind, parties, mechanisms, choices of wording, and the facts of its conclusion."""
@@ -281,6 +291,9 @@ class Instrument(Record):
     short_title: Texts
     parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(each_once)]
     mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(each_once)] = ()
+    participation: dict[MechanismKey, Participation] = {}
+    """By mechanism: which parties take it, which goods one leaves out, and how one phases in. What is not named here
+    every party takes."""
     products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(each_once)]
     """Languages in which the text is drafted; the first is the working language."""
@@ -320,3 +333,26 @@ class Instrument(Record):
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()
+
+    def takes(self, party: str, mechanism: str) -> bool:
+        """Whether a party of the instrument takes a mechanism."""
+        terms = self.participation.get(mechanism)
+        return terms is None or terms.taken_by(party)
+
+    def taking(self, mechanism: str) -> tuple[str, ...]:
+        """The parties that take a mechanism, in the order of the instrument."""
+        return tuple(party for party in self.parties if self.takes(party, mechanism))
+
+    def limited(self, mechanism: str) -> bool:
+        """Whether a mechanism is one that not every party has to take."""
+        terms = self.participation.get(mechanism)
+        return terms is not None and terms.limited
+
+    @model_validator(mode="after")
+    def _participation_is_in_its_mechanisms(self) -> Self:
+        other = [key for key in self.participation if key not in self.mechanisms]
+        if other:
+            raise ValueError(
+                f"`participation` names {', '.join(other)}, which the instrument does not name under mechanisms"
+            )
+        return self
