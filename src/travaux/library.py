@@ -273,6 +273,22 @@ class Language(Model):
     """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
     tacit_phrases: tuple[NonEmpty, ...] = ()
     """Words by which silence counts as agreement: `in the absence of an objection`."""
+    secret_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which a part of the text is kept from the public: `shall not be published`."""
+    within_law_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which a text stays within laws and budgets in force: `availability of appropriated funds`."""
+    incorporating_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which another text is made part of this one: `incorporated into and made part of`."""
+    as_of_phrases: tuple[NonEmpty, ...] = ()
+    """Words that say in which version another text is meant: `as amended`."""
+    softeners: tuple[NonEmpty, ...] = ()
+    """Words that take from a duty; two of them in one sentence leave little: `as appropriate`."""
+    vague_phrases: tuple[NonEmpty, ...] = ()
+    """Words for a time that nobody can count: `promptly`."""
+    working_days: tuple[NonEmpty, ...] = ()
+    """Words for days on which offices work: `working days`."""
+    other_spellings: dict[NonEmpty, NonEmpty] = {}
+    """Words as another standard of the language spells them, each with the spelling of this one."""
 
     @property
     def writing(self) -> Writing:

@@ -273,7 +273,7 @@ def aligned_before_it_may(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
-        alignment: P28D
+        alignment: P30D
     """
     for instrument, record, floor in _coordinated(s):
         own, notice = record.record.alignment, floor.record.notice

@@ -172,7 +172,7 @@ def number_typed_by_hand(s: Subject) -> Iterator[Found]:
         tier: 1
         uses: [committee, party]
         ---
-        Each Party shall publish its floor 28 days before it applies. The Committee shall review it every three years.
+        Each Party shall publish its floor 30 days before it applies. The Committee shall review it every three years.
     Passes:
         == clauses/example-floor/price-floor.en.md ==
         ---
