@@ -274,9 +274,8 @@ def _plan(root: Path) -> str:
 
 def test_an_unknown_instrument(tmp_path: Path, capsys: Capture) -> None:
     told = _told(capsys, "--project", copied(tmp_path), "example-plan", "--into", "exemple")
-    assert (
-        told
-        == "travaux: error[MOD005]: unknown instrument or package 'exemple'\n  hint: did you mean 'example'?\n1 error\n"
+    assert told == (
+        "travaux: error[MOD005]: unknown instrument or package 'exemple'\n  hint: did you mean 'example'?\n1 error\n"
     )
 
 

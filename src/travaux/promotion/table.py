@@ -28,7 +28,8 @@ from travaux.tree import Block, Column, Draft, HouseStyle, Level, Para, Provisio
 
 _NOTE = (
     "A provision gains force where a duty stands in its place, and keeps its form where a provision without a duty, or "
-    "one of the preamble or the closing, does. Verbs are told as they stand in the texts."
+    "one of the preamble or the closing, does. Verbs are told as they stand in the texts; the correspondence is one of "
+    "provisions, not of sentences."
 )
 
 
