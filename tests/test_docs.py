@@ -65,6 +65,10 @@ def test_page_of_entries_is_current() -> None:
     assert text(ROOT / "docs" / "entries.md") == WRITER["entries_page"](), "run scripts/write_docs.py"
 
 
+def test_page_of_coverage_is_current() -> None:
+    assert text(ROOT / "docs" / "coverage.md") == WRITER["coverage_page"](), "run scripts/write_docs.py"
+
+
 def test_schemas_are_current() -> None:
     files = {path.name: text(path) for path in (ROOT / "docs" / "schemas").iterdir()}
     assert files == WRITER["schema_files"](), "run scripts/write_docs.py"

@@ -32,7 +32,7 @@ ORDER = (
     ("compilation",),
     ("provenance",),
     ("checks", "renderers"),
-    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
+    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess", "promotion"),
     ("report", "schemas", "faults", "choice", "baseline", "fixing"),
     ("build",),
     ("scaffold", "listing", "returned"),

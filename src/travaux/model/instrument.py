@@ -168,6 +168,8 @@ class Action(Model):
     due: IsoPeriod
     """Counted from the day on which the text takes effect."""
     output: Texts
+    clause: Key | None = None
+    """The clause of this text that the action carries out."""
     sources: tuple[SourceKey, ...] = ()
 
 
