@@ -2,7 +2,7 @@
 
 `docs/checks.md` comes from the checks, `docs/proofs.md` from the proofs, `docs/word-styles.md` from the styles,
 `docs/entries.md` from what is assessed, `docs/coverage.md` from `docs/coverage.yaml` and what the code says it covers,
-`docs/schemas/` from the models.
+`docs/schemas/` from the models, `docs/promotion.example.txt` from two texts.
 
 Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
 """
@@ -22,8 +22,11 @@ from ruamel.yaml import YAML
 
 from travaux.assess.classify import REASONS
 from travaux.assess.columns import COLUMNS
+from travaux.build import compile
 from travaux.checks import Check, builtin_checks
 from travaux.covering import Covering, covering
+from travaux.promotion.compare import pair, promotion
+from travaux.promotion.text import as_text
 from travaux.prove import Invariant, builtin_invariants
 from travaux.prove._places import Place, places
 from travaux.renderers.docx import comments
@@ -364,6 +367,14 @@ def entries_page() -> str:
     return f"{_ENTRIES_HEAD}{columns}\n{_ENTRIES_REASONS}{reasons}\n"
 
 
+def promotion_example() -> str:
+    """What `travaux promote us-mx-action-plan --into critical-minerals-agreement` prints."""
+    source, target = "us-mx-action-plan", "critical-minerals-agreement"
+    compilation = compile((source, target))
+    texts = pair(compilation.texts, source, target)
+    return f"{as_text(promotion(*texts, compilation.subject.records))}\n"
+
+
 def main() -> None:
     """Writes the pages and the schemas, and removes schemas of kinds that are gone."""
     folder = DOCS / "schemas"
@@ -372,6 +383,7 @@ def main() -> None:
     (DOCS / "word-styles.md").write_text(styles_page(), encoding="utf-8")
     (DOCS / "proofs.md").write_text(proofs_page(), encoding="utf-8")
     (DOCS / "entries.md").write_text(entries_page(), encoding="utf-8")
+    (DOCS / "promotion.example.txt").write_text(promotion_example(), encoding="utf-8")
     (DOCS / "coverage.md").write_text(coverage_page(), encoding="utf-8")
     files = schema_files()
     for path in folder.glob("*.json"):

@@ -65,6 +65,10 @@ def test_page_of_entries_is_current() -> None:
     assert text(ROOT / "docs" / "entries.md") == WRITER["entries_page"](), "run scripts/write_docs.py"
 
 
+def test_example_of_a_promotion_is_current() -> None:
+    assert text(ROOT / "docs" / "promotion.example.txt") == WRITER["promotion_example"](), "run scripts/write_docs.py"
+
+
 def test_page_of_coverage_is_current() -> None:
     assert text(ROOT / "docs" / "coverage.md") == WRITER["coverage_page"](), "run scripts/write_docs.py"
 

@@ -37,8 +37,7 @@ def run(args: argparse.Namespace) -> int:
         print("travaux: name the Word file with -o OUT.docx", file=sys.stderr)
         return WRONG
     compilation = compile((args.source, args.into), options(args))
-    first, other = _keys(compilation)
-    source, target = pair(compilation.texts, first, other)
+    source, target = pair(compilation.texts, _key(args.source), _key(args.into))
     told = _told(args.format, compilation, source, target, promotion(source, target, compilation.subject.records))
     if args.output:
         write({Path(args.output): told})
@@ -48,10 +47,9 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _keys(compilation: Compilation) -> tuple[str, str]:
-    """The keys of the two instruments; one key twice where both names lead to one."""
-    keys = [entry.record.id for entry in compilation.subject.instruments()]
-    return keys[0], keys[-1]
+def _key(name: str) -> str:
+    """The key of an instrument from its name on the command line: the key itself, or that of a file."""
+    return Path(name).stem if name.endswith((".yaml", ".yml")) or "/" in name else name
 
 
 def _told(form: str, compilation: Compilation, source: Text, target: Text, found: Promotion) -> bytes:

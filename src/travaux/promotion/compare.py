@@ -12,6 +12,7 @@ from travaux.promotion.clauses import units_of
 from travaux.promotion.figures import Figures
 from travaux.promotion.sides import bound, minerals
 from travaux.records import Records
+from travaux.span import Span
 from travaux.validate import closest
 
 STAGE_CODES: Mapping[str, str] = {
@@ -20,16 +21,18 @@ STAGE_CODES: Mapping[str, str] = {
     "PRM003": "A text is to become one that does not bind.",
     "PRM004": "Two texts that are to be compared are drafted in no common language.",
     "PRM005": "A clause says that it becomes a clause that does not exist.",
+    "PRM006": "A package is to become a text, or a text a package: only one text can become another.",
 }
 
 
 def pair(texts: Sequence[Text], source: str, target: str) -> tuple[Text, Text]:
     """The texts of two instruments in one language: the first of the source's that the target has too.
 
-    Raises `Failure` where they are one instrument, where their registers do not fit, and without a common language.
+    Raises `Failure` where one of them is a package, where they are one instrument, where their registers do not fit,
+    and without a common language.
     """
-    sources = [text for text in texts if text.instrument.record.id == source]
-    targets = {text.language: text for text in texts if text.instrument.record.id == target}
+    sources = _texts_of(source, texts)
+    targets = {text.language: text for text in _texts_of(target, texts)}
     first, other = sources[0], next(iter(targets.values()))
     _fit(first, other)
     for text in sources:
@@ -38,6 +41,15 @@ def pair(texts: Sequence[Text], source: str, target: str) -> tuple[Text, Text]:
     drafted = f"{source} is drafted in {', '.join(text.language for text in sources)}, {target} in {', '.join(targets)}"
     span = other.instrument.span("languages")
     raise fail("PRM004", span, f"the two texts have no language in common: {drafted}", "draft both in one language")
+
+
+def _texts_of(key: str, texts: Sequence[Text]) -> list[Text]:
+    found = [text for text in texts if text.instrument.record.id == key]
+    if found:
+        return found
+    known = sorted({text.instrument.record.id for text in texts})
+    message = f"{key} is a package, and only one text can become another"
+    raise fail("PRM006", Span(), message, f"name an instrument: {', '.join(known)}")
 
 
 def _fit(source: Text, target: Text) -> None:

@@ -49,6 +49,7 @@ class _Reader:
         words = text.library.words
         self.names, self.spaced, self.particles = names, words.spaced, frozenset(words.verb_particles)
         self.forces = {verb: force for verb, force in forces_of(words).items() if force in wanted}
+        self.joints = (words.list_and.strip(), words.list_or.strip())
         self.pattern = any_of(self.forces)
         negative = "|".join(map(re.escape, words.negative_determiners))
         self.negated = re.compile(_NEGATED.format(negative)) if negative else None
@@ -108,6 +109,9 @@ class _Reader:
             word = _WORD.match(rest)
             if word is None:
                 return
+            if word[1] in self.joints and "," in rest:  # `shall, on request, and within a month, report`
+                rest = rest[rest.index(",") + 1 :]
+                continue
             yield word[1]
             if word[1] not in self.particles:
                 return
