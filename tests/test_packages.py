@@ -29,7 +29,7 @@ LIBRARY = (
 def project(folder: Path, package: str = PACKAGE, key: str = "both") -> Path:
     """The example project with a package of its own."""
     shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
-    (folder / "seeds/packages").mkdir()
+    (folder / "seeds/packages").mkdir(exist_ok=True)
     (folder / f"seeds/packages/{key}.yaml").write_text(package, encoding="utf-8")
     return folder
 
