@@ -149,6 +149,16 @@ QUANTITIES = [
     price("0x1F", "'0x1F' is text; a number is written without quotes, as in 110.50"),
     price("true", "a number is wanted here"),
     case(
+        "currency in which nothing is calculated",
+        change(FLOOR, "currency: USD", "currency: XAU"),
+        Fault(
+            FLOOR,
+            "currency: ^XAU",
+            "MOD003",
+            "amounts in XAU cannot be rounded: its minor units are not known here",
+        ),
+    ),
+    case(
         "unit without its basis",
         change(FLOOR, ", basis: contained Ex", ""),
         Fault(FLOOR, "2027-01-01: ^{", "MOD004", "the field 'basis' is missing", ADD_MISSING),

@@ -36,7 +36,7 @@ ORDER = (
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess", "promotion"),
     ("report", "schemas", "faults", "choice", "baseline", "fixing"),
     ("build",),
-    ("scaffold", "listing", "returned"),
+    ("scaffold", "listing", "returned", "selftest"),
     ("commands",),
     ("cli",),
     ("__init__", "__main__"),

@@ -182,8 +182,14 @@ def _no_bare_ton(value: object) -> object:
 
 Unit: TypeAlias = Annotated[MassUnit, BeforeValidator(_no_bare_ton)]
 
-#: Minor units of the currencies that this library prints; the ISO 4217 exponent.
-MINOR_UNITS: Mapping[str, int] = {"USD": 2, "EUR": 2, "JPY": 0, "MXN": 2, "CNY": 2, "GBP": 2, "XDR": 2}
+_CENTS = """AED AMD AOA ARS AUD BOB BRL CAD CDF CHF CNY CZK DKK DOP EUR GBP IDR ILS INR KES KZT MAD MNT MXN MYR NOK NZD
+PEN PHP PKR PLN QAR RON SAR SEK SGD SLE THB TRY UAH USD UZS XDR ZAR ZMW"""
+#: Minor units of the currencies in which amounts are calculated; the ISO 4217 exponent. Currencies with three decimals
+#: are left out: no price of a mineral is stated in one, and the columns of amounts have two.
+MINOR_UNITS: Mapping[str, int] = {
+    **dict.fromkeys(("CLP", "GNF", "JPY", "KRW", "PYG", "VND"), 0),
+    **dict.fromkeys(_CENTS.split(), 2),
+}
 Currency: TypeAlias = Annotated[
     str, Field(pattern=r"^[A-Z]{3}$", description="An ISO 4217 currency code; XDR is the SDR.")
 ]
@@ -215,11 +221,20 @@ def _four_decimals(number: Decimal) -> Decimal:
     return number
 
 
+def _calculable(code: str) -> str:
+    if code not in MINOR_UNITS:
+        raise ValueError(f"amounts in {code} cannot be rounded: its minor units are not known here")
+    return code
+
+
 class Price(Model):
-    """A price: currency per unit of mass and basis. Above zero, at most four decimals."""
+    """A price: currency per unit of mass and basis. Above zero, at most four decimals.
+
+    Its currency is one of `MINOR_UNITS`, so that an amount calculated from it can be rounded.
+    """
 
     amount: Annotated[PositiveExact, AfterValidator(_four_decimals)]
-    currency: Currency
+    currency: Annotated[Currency, AfterValidator(_calculable)]
     per: Unit
     basis: BasisText
     """Which unit of mass the price is per: `contained Ga`, `Nd2O3 equivalent`, `TREO`, `gross product`."""

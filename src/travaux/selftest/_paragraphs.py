@@ -1,0 +1,63 @@
+"""Where the words of a clause stand in its file: paragraphs to which a sentence can be added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from travaux.checks._walk import passages
+from travaux.compilation import Text
+from travaux.library import Clause
+
+_ITEM = re.compile(r"\s*(?:\d+\.|[-*]) ")
+_NOT_WORDS = re.compile(
+    r"\{%|\{#(?!\w[\w-]*\})|^\s*\||^\s*#|\{\{\s*(?:table|schedule|formula|chart|figure)\(", re.MULTILINE
+)
+_SHORTEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a clause: the file and its first and last line, and the place in the text it is printed at."""
+
+    text: Text
+    clause: Clause
+    first: int
+    last: int
+
+    @property
+    def file(self) -> str:
+        """The file of the clause."""
+        return self.clause.file
+
+    @property
+    def operative(self) -> bool:
+        """True in an article: not in a recital, an annex, or the frame."""
+        return self.clause.front.place == "article"
+
+
+def paragraphs(text: Text, clause: Clause, source: str) -> Iterator[Paragraph]:
+    """The paragraphs that end in a full stop, and whose last words are printed as they are written."""
+    printed = " ".join(_printed(text).split())
+    lines = source.split("\n")
+    first = clause.body_line
+    for number in range(clause.body_line, len(lines) + 1):
+        ends = number == len(lines) or not lines[number].strip() or _ITEM.match(lines[number])
+        if not lines[number - 1].strip():
+            first = number + 1
+        if _ITEM.match(lines[number - 1]):
+            first = number
+        if ends and lines[number - 1].strip() and _stands("\n".join(lines[first - 1 : number]), printed):
+            yield Paragraph(text, clause, first, number)
+
+
+def _stands(source: str, printed: str) -> bool:
+    if _NOT_WORDS.search(source) or not source.rstrip().endswith("."):
+        return False
+    tail = " ".join(re.sub(r"[*]", "", source.rpartition("}}")[2].rpartition("}")[2]).split())
+    return len(tail) >= _SHORTEST and tail in printed
+
+
+def _printed(text: Text) -> str:
+    return text.once("selftest.printed", lambda: "\n".join(passage.printed for passage in passages(text)))

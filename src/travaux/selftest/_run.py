@@ -1,0 +1,87 @@
+"""Plants defects one by one, builds, and compares what is said with what has to be said."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from travaux.diagnostic import Diagnostic, Severity
+from travaux.selftest import _word
+from travaux.selftest._defect import Defect, Planting
+from travaux.selftest._ground import Ground, suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one planting: `found` where the code was told, `placed` where it was at the right file and line.
+
+    `others` are errors that were not there before and that the defect does not declare; `followed` are the codes of
+    those that it does.
+    """
+
+    code: str
+    defect: str
+    instrument: str
+    place: str
+    found: bool
+    placed: bool
+    at: tuple[str, ...]
+    others: tuple[Diagnostic, ...]
+    followed: frozenset[str]
+
+    @property
+    def sound(self) -> bool:
+        """True where the code was told at the right place, and nothing else that is wrong."""
+        return self.placed and not self.others
+
+
+def drawn(defect: Defect, ground: Ground, seed: int, most: int) -> list[Planting]:
+    """At most so many of the places at which a defect can stand; the same for the same seed."""
+    accepted = suppressed(ground)
+    places = [p for p in defect.plantings(ground) if (p.file, defect.code) not in accepted]
+    if len(places) <= most:
+        return places
+    lots = random.Random(f"{seed} {defect.code} {defect.name} {ground.name}")
+    return [places[number] for number in sorted(lots.sample(range(len(places)), most))]
+
+
+def planted(defect: Defect, ground: Ground, planting: Planting, gravity: Mapping[str, str]) -> Outcome:
+    """Plants one defect, sees what is said, and takes it out again."""
+    before: Sequence[Diagnostic]
+    after: Sequence[Diagnostic]
+    if planting.word is not None:
+        before, after = ground.word.findings, _word.read(planting.word, planting.file)
+    else:
+        before = ground.compilation.diagnostics
+        undo = ground.write(planting.files or {})
+        try:
+            after = ground.diagnostics()
+        finally:
+            ground.restore(undo)
+    fresh = new(before, after)
+    own = [d for d in fresh if d.code == defect.code and d.severity.value == gravity.get(d.code, d.severity.value)]
+    right = [d for d in own if _there(d, planting)]
+    errors = [d for d in fresh if d.severity is Severity.ERROR and d not in right]
+    return Outcome(
+        defect.code,
+        defect.name,
+        ground.name,
+        planting.place,
+        found=bool(own),
+        placed=bool(right),
+        at=tuple(dict.fromkeys(str(d.span) for d in own)),
+        others=tuple(d for d in errors if d.code not in defect.follows),
+        followed=frozenset(d.code for d in errors if d.code in defect.follows),
+    )
+
+
+def new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What is said now and was not said before, wherever the lines have moved to."""
+    known = {(d.code, d.span.file, d.message, d.severity) for d in before}
+    return [d for d in after if (d.code, d.span.file, d.message, d.severity) not in known]
+
+
+def _there(found: Diagnostic, planting: Planting) -> bool:
+    place = (found.span.file, found.span.line) == (planting.file, planting.line)
+    return place and planting.provision in ("", found.provision)
