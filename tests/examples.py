@@ -22,7 +22,7 @@ from travaux.checks import Check
 
 PROJECT = Path(__file__).parent / "example_project"
 INSTRUMENTS = ("example", "example-plan")
-_SECTION = re.compile(r"^(Why|Source|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 _FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
 
 
@@ -62,9 +62,9 @@ def laid_over(example: Example, folder: Path) -> Path:
     return folder
 
 
-def compiled(example: Example, folder: Path) -> Compilation:
+def compiled(example: Example, folder: Path, profile: str = "") -> Compilation:
     """The build of both instruments of the example project with the example laid over it."""
-    return compile(INSTRUMENTS, Options(project=laid_over(example, folder)))
+    return compile(INSTRUMENTS, Options(project=laid_over(example, folder), profile=profile or "default"))
 
 
 # --- merging YAML --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 #: From the bottom up; a module sees only what stands above it in this list, and nothing of its own line.
 ORDER = (
     ("span", "chart", "keeps"),
+    ("edit",),
     ("diagnostic",),
     ("formula", "discover", "pdf", "placing"),
     ("model",),
@@ -27,12 +28,13 @@ ORDER = (
     ("participation",),
     ("outline", "schedule", "cite", "terms", "footnotes", "calculation"),
     ("numbering",),
+    ("elsewhere",),
     ("draft", "index"),
     ("compilation",),
     ("provenance",),
     ("checks", "renderers"),
-    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess"),
-    ("report", "schemas", "faults", "choice", "baseline"),
+    ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess", "promotion"),
+    ("report", "schemas", "faults", "choice", "baseline", "fixing"),
     ("build",),
     ("scaffold", "listing", "returned"),
     ("commands",),

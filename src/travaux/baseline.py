@@ -25,9 +25,14 @@ def _known(d: Diagnostic) -> Known:
     return d.code, d.span.file, d.instrument, d.message
 
 
+def counted(found: Iterable[Diagnostic]) -> Counter[Known]:
+    """How often each finding is found."""
+    return Counter(map(_known, found))
+
+
 def written(found: Iterable[Diagnostic]) -> bytes:
     """The file that lists findings."""
-    counts = sorted(Counter(map(_known, found)).items())
+    counts = sorted(counted(found).items())
     entries = [
         {"code": code, "file": file, "instrument": instrument, "message": message, "count": count}
         for (code, file, instrument, message), count in counts

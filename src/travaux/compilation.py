@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from travaux.library import Library
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
+from travaux.model.package import Package
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
@@ -62,6 +63,13 @@ class Subject:
         for text in self.texts:
             seen.setdefault(text.instrument.record.id, text.instrument)
         yield from seen.values()
+
+    def packages(self) -> Iterator[tuple[Entry[Package], tuple[Entry[Instrument], ...]]]:
+        """Each package whose instruments are all in the build, with them in its order."""
+        found = {instrument.record.id: instrument for instrument in self.instruments()}
+        for package in self.records.packages.values():
+            if found.keys() >= set(package.record.instruments):
+                yield package, tuple(found[key] for key in package.record.instruments)
 
     def parties(self, instrument: Entry[Instrument]) -> tuple[Entry[Party], ...]:
         """The parties of an instrument, in its order."""

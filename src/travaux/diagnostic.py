@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from travaux.edit import Fix
 from travaux.span import NOWHERE, Span
 
 
@@ -39,7 +40,7 @@ class Diagnostic:
 
     `code` is three letters and three digits and is never reused. `place` is where a reader of the printed text
     finds it ("Article 7.2(b)"), `provision` the key of that provision. `data` is the counterexample as plain
-    values, for machines.
+    values, for machines. `fix` is what would mend it in the sources, where that can be said.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Diagnostic:
     instrument: str = ""
     related: tuple[Related, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         lines = [f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"]
@@ -85,6 +87,7 @@ class Diagnostic:
                 for o in self.related
             ],
             "data": dict(self.data),
+            **({"fix": {"message": self.fix.message, "safe": self.fix.safe}} if self.fix else {}),
         }
 
 

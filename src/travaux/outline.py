@@ -216,6 +216,7 @@ class _Outliner:
             *(((("clauses", "exclude", i)), key) for i, key in enumerate(self.instrument.clauses.exclude)),
             *((("variants", key), key) for key in self.instrument.variants),
             *((("parameters", key), key) for key in self.instrument.parameters),
+            *((("timetable", i, "clause"), a.clause) for i, a in enumerate(self.instrument.timetable) if a.clause),
         ]
         for path, key in named:
             span = self.raw.key_span(*path)

@@ -8,16 +8,16 @@ Finding them is a directory listing. A check never renders, and a renderer never
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
+from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Related, Severity, fail, ordered
-from travaux.model.base import Suppression
-from travaux.records import Entry
+from travaux.edit import Fix
 from travaux.span import Span
 
 
@@ -26,7 +26,7 @@ class Found:
     """One finding of a check: the message, the place, and what helps to mend it.
 
     `provision` is the key of the provision concerned, from which the printed place ("Article 7.2(b)") is taken.
-    `severity` replaces that of the check where a finding is graver or lighter than usual.
+    `severity` replaces that of the check where a finding is graver or lighter than usual. `fix` is what mends it.
     """
 
     message: str
@@ -37,6 +37,7 @@ class Found:
     related: tuple[Related, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     severity: Severity | None = None
+    fix: Fix | None = None
 
 
 Logic: TypeAlias = Callable[[Subject], Iterator[Found]]
@@ -115,60 +116,8 @@ def _finished(found: Found, check: Check, subject: Subject) -> Diagnostic:
         found.instrument,
         found.related,
         found.data,
+        found.fix,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A suppression as it stands in a file."""
-
-    suppression: Suppression
-    file: str
-    span: Span
-
-
-def suppressions(subject: Subject) -> tuple[Accepted, ...]:
-    """Every suppression of the records and clauses that the texts of a build are made of."""
-    found: dict[tuple[str, int], Accepted] = {}
-    for entry in _standing(subject):
-        for number, item in enumerate(entry.record.suppress):
-            file = entry.raw.file.name
-            found[file, number] = Accepted(item, file, entry.span("suppress", number))
-    for text in subject.texts:
-        for clause in {w.clause.file: w.clause for s in text.outline.all() for w in s.wordings}.values():
-            for number, item in enumerate(clause.front.suppress):
-                found[clause.file, number] = Accepted(item, clause.file, clause.raw.span("suppress", number))
-    return tuple(found.values())
-
-
-def _standing(subject: Subject) -> Iterator[Entry[Any]]:
-    """The records behind the texts; others of the project may have suppressions that other builds use."""
-    for instrument in subject.instruments():
-        yield instrument
-        yield from subject.parties(instrument)
-        yield from subject.mechanisms(instrument)
-        yield from subject.products(instrument)
-
-
-def _without_suppressed(found: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> Iterator[Diagnostic]:
-    every = list(accepted)
-    places = {(item.file, item.suppression.code) for item in every}
-    used: set[tuple[str, str]] = set()
-    for diagnostic in found:
-        place = (diagnostic.span.file, diagnostic.code)
-        if place in places:
-            used.add(place)
-        else:
-            yield diagnostic
-    for item in every:
-        if (item.file, item.suppression.code) not in used:
-            message = f"the suppression of {item.suppression.code} suppresses nothing"
-            yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it")
-
-
-SUPPRESSION_CODES: Mapping[str, str] = {
-    "SUP001": "A suppression suppresses nothing: the finding that it accepted is gone, so its reason is stale.",
-}
 
 
 def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
@@ -188,4 +137,4 @@ def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
 def run(subject: Subject, checks: Iterable[Check]) -> tuple[Diagnostic, ...]:
     """Every finding that is not suppressed, in the order of the sources. Never fails."""
     found = (_finished(item, check, subject) for check in checks for item in _carried_out(check, subject))
-    return ordered(_without_suppressed(found, suppressions(subject)))
+    return ordered(without_suppressed(found, subject))

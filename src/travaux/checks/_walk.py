@@ -17,6 +17,7 @@ from travaux import tree
 from travaux.checks import Found
 from travaux.compilation import Text
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix, Reword
 from travaux.index import CLOSING, ENACTING, OPENING
 from travaux.library import Clause
 from travaux.outline import Selected
@@ -269,6 +270,7 @@ def found_in(
     hint: str = "",
     severity: Severity | None = None,
     related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
 ) -> Found:
     """A finding about some words of a passage, at the place where they are typed."""
     span = passage.span
@@ -276,7 +278,7 @@ def found_in(
         span = passage.clause.raw.span("heading")
     elif passage.clause:
         span = typed_at(passage.clause, words, passage.span)
-    return Found(message, span, hint, text.instrument.record.id, passage.key, related, severity=severity)
+    return Found(message, span, hint, text.instrument.record.id, passage.key, related, severity=severity, fix=fix)
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
@@ -292,3 +294,11 @@ def _any_of(known: tuple[str, ...]) -> re.Pattern[str] | None:
         return re.compile("|".join(map(whole, known)))
     initial = (f"[{p[0]}{p[0].upper()}]{re.escape(p[1:])}" if p[0].islower() else re.escape(p) for p in known)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(initial)})(?![\w-])")
+
+
+def reworded(passage: Passage, old: str, new: str, safe: bool = False) -> Fix | None:
+    """The fix that types other words in a passage; None where the words are computed, or stand in no clause."""
+    if passage.clause is None or passage.heading or HOLES.search(old):
+        return None
+    place = typed_at(passage.clause, old, passage.span)
+    return Fix(f"write {new!r} for {old!r}", (Reword(place, old, new),), safe)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import clauses
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
+from travaux.edit import Fix, Reword
 from travaux.library import Clause
 from travaux.records import Entry
 from travaux.scripts import TURNING
@@ -59,7 +61,9 @@ def _in_clause(clause: Clause, instrument: str) -> Iterator[Found]:
             yield _found(sign, clause.raw.span(*path), instrument)
     for number, line in enumerate(clause.body.split("\n"), 1):
         for match in _TURNING.finditer(line):
-            yield _found(match[0], clause.span(number, match.start() + 1), instrument)
+            place = clause.span(number, match.start() + 1)
+            fix = Fix("take the character out", (Reword(place, match[0], ""),))
+            yield replace(_found(match[0], place, instrument), fix=fix)
 
 
 def _signs(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from travaux.checks._terms import term_pattern
 from travaux.checks._walk import Passage, clauses, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Add, Fix, Remove
 
 
 @check("TRM004", Severity.WARNING)
@@ -51,7 +52,9 @@ def idle_use(s: Subject) -> Iterator[Found]:
                 if pattern and not pattern.search(body):
                     message = f"the clause declares the use of the term {term!r} and does not use it"
                     span = clause.raw.span("uses", number)
-                    yield Found(message, span, f"take {term!r} out of `uses`", text.instrument.record.id)
+                    hint = f"take {term!r} out of `uses`"
+                    fix = Fix(hint, (Remove(clause.file, ("uses", number)),))
+                    yield Found(message, span, hint, text.instrument.record.id, fix=fix)
 
 
 @check("TRM005", Severity.WARNING)
@@ -90,7 +93,8 @@ def undeclared_use(s: Subject) -> Iterator[Found]:
             for term, (words, passage) in uses.items():
                 if term not in front.uses and term not in front.defines:
                     message = f"the clause uses the term {words!r} without declaring it"
-                    yield found_in(text, passage, words, message, f"add {term!r} to `uses`")
+                    hint = f"add {term!r} to `uses`"
+                    yield found_in(text, passage, words, message, hint, fix=Fix(hint, (Add(file, ("uses",), term),)))
 
 
 def printed_uses(text: Text) -> dict[str, dict[str, tuple[str, Passage]]]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, any_of, found_in, passages
+from travaux.checks._walk import Passage, any_of, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
 from travaux.library import Language
 
 
@@ -30,6 +31,7 @@ def binding_words(s: Subject) -> Iterator[Found]:
     Source: guidance of the State Department on non-binding documents and of the Foreign, Commonwealth and Development
     Office of November 2021, both known from excerpts; the ICJ in Somalia v. Kenya (2017) held a memorandum of
     understanding to be a treaty.
+    Covers: PTY-08, REG-01, US-06, DC-003, DC-004, DC-005, DC-006, DC-007, DC-008.
     Fix: use the words of the non-binding register: will, intend, Participant, Section, comes into effect.
 
     Fails:
@@ -68,7 +70,14 @@ def binding_words(s: Subject) -> Iterator[Found]:
             for word in _binding_words(text, passage, pattern) if pattern else ():
                 message = f"{word!r} is a word of a binding text, and this one is not to bind"
                 hint = "use the words of the non-binding register"
-                yield found_in(text, passage, word, message, hint)
+                yield found_in(text, passage, word, message, hint, fix=_as_plan(text, passage, word))
+
+
+def _as_plan(text: Text, passage: Passage, word: str) -> Fix | None:
+    """The verb of duty becomes the first verb of the non-binding register."""
+    words = text.library.words
+    plan = words.non_binding_verbs[:1] if word in words.duty_verbs else ()
+    return reworded(passage, word, plan[0]) if plan else None
 
 
 def _binding_words(text: Text, passage: Passage, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -107,6 +116,17 @@ def _duties(text: Text, verbs: Iterable[str]) -> Iterator[tuple[Passage, str]]:
             yield from ((passage, match[0]) for match in pattern.finditer(passage.words())) if pattern else ()
 
 
+def _as_duty(text: Text, passage: Passage, sentence: str) -> Fix | None:
+    """The verb of duty in place of another, where the language has one alone: `must` becomes `shall`."""
+    words = text.library.words
+    others = any_of((*words.non_binding_verbs, *words.false_duty_verbs, *words.soft_verbs))
+    found = list(others.finditer(sentence)) if others else []
+    if len(words.duty_verbs) != 1 or len(found) != 1:
+        return None
+    (verb,), (old,) = words.duty_verbs, found
+    return reworded(passage, sentence, sentence[: old.start()] + verb + sentence[old.end() :])
+
+
 @check("REG002", Severity.ERROR)
 def non_binding_verb(s: Subject) -> Iterator[Found]:
     """A sentence of a treaty says what a Party will do, and does not say that it shall.
@@ -115,6 +135,7 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
     Source: measured in treaty texts: will stands 0.19 to 0.45 times in a thousand words in agreements of the United
     States and Japan, and mostly for future facts. A verb that recommends, such as should, is a warning: it may be
     meant.
+    Covers: REG-02, DC-001, DC-002.
     Fix: write "shall" for a duty, "may" for a right, or state a fact in the present.
 
     Fails:
@@ -144,7 +165,8 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
             for passage, sentence in _duties(text, verbs):
                 message = f"{sentence!r} lays no duty in a binding text"
                 hint = "write 'shall' for a duty, 'may' for a right" if text.language == "en" else ""
-                yield found_in(text, passage, sentence, message, hint, severity)
+                fix = _as_duty(text, passage, sentence)
+                yield found_in(text, passage, sentence, message, hint, severity, fix=fix)
 
 
 @check("REG005", Severity.WARNING)
@@ -153,6 +175,7 @@ def future_in_a_treaty(s: Subject) -> Iterator[Found]:
 
     Why: "the text will be sent" may be a promise or a forecast; only "shall" tells.
     Source: drafting practice of treaties: a plain "will" is for a future fact alone (reported).
+    Covers: REG-02, DC-002.
     Fix: write "shall" for a duty; for a fact, write the present.
 
     Fails:
@@ -195,6 +218,7 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
     Why: where "shall" binds throughout, "must" and "is to" make a reader ask what else is meant.
     Source: measured in twelve agreements: shall stands 12.6 to 16.7 times in a thousand words, must 0.43 times at
     most.
+    Covers: DC-001.
     Fix: write "shall".
 
     Fails:
@@ -222,7 +246,7 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
         for passage, sentence in _duties(text, text.library.words.false_duty_verbs):
             message = f"{sentence!r} lays a duty with another verb than the rest of the treaty"
             hint = " or ".join(f"write {verb!r}" for verb in text.library.words.duty_verbs)
-            yield found_in(text, passage, sentence, message, hint)
+            yield found_in(text, passage, sentence, message, hint, fix=_as_duty(text, passage, sentence))
 
 
 # --- REG003 --------------------------------------------------------------------------------------------------------
@@ -235,6 +259,7 @@ def duty_in_a_recital(s: Subject) -> Iterator[Found]:
     Why: the preamble is context for interpretation and binds nobody; a duty put there is lost.
     Source: Vienna Convention on the Law of Treaties, Article 31(2): the preamble is part of the context; practice of
     the Union: no "shall" in recitals.
+    Covers: REG-05, DC-013.
     Fix: move the duty to an article.
 
     Fails:

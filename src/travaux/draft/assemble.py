@@ -15,6 +15,7 @@ from travaux.draft.environment import Desk, render
 from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
 from travaux.draft.markup import Item, Parsed, parse_markup
+from travaux.draft.others import Others
 from travaux.draft.participation import Matters, Wordings
 from travaux.draft.printing import Printer, Unprintable
 from travaux.draft.structure import Builder, bracket, unbracketed
@@ -67,6 +68,7 @@ class Material:
     library: Library
     sources: Mapping[str, Entry[Source]]
     schedules: Mapping[str, Table]
+    others: Others = field(default_factory=Others)
 
     @property
     def language(self) -> str:
@@ -142,6 +144,7 @@ class _Drafter:
             ),
             self.unconfirmed,
             self.frame,
+            self.material.others,
             Matters(
                 self.material.instrument.record, self.outline, self.material.records, self.mechanisms, self.printer
             ),

@@ -19,6 +19,7 @@ from travaux.model.base import (
     SourceKey,
     TableKey,
     Texts,
+    each_once,
 )
 from travaux.model.participation import Participation
 from travaux.model.period import Date, IsoPeriod
@@ -26,13 +27,6 @@ from travaux.model.quantity import Share
 
 Scalar: TypeAlias = str | int | bool
 PositiveInt: TypeAlias = Annotated[int, Field(ge=1)]
-
-
-def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = sorted({key for key in keys if keys.count(key) > 1})
-    if repeated:
-        raise ValueError(f"named twice: {', '.join(repeated)}")
-    return keys
 
 
 def _one_chosen(wanted: Key | tuple[Position, ...]) -> Key | tuple[Position, ...]:
@@ -175,6 +169,8 @@ class Action(Model):
     due: IsoPeriod
     """Counted from the day on which the text takes effect."""
     output: Texts
+    clause: Key | None = None
+    """The clause of this text that the action carries out."""
     sources: tuple[SourceKey, ...] = ()
 
 
@@ -293,13 +289,13 @@ class Instrument(Record):
     """The kind names the template (`templates/<kind>.yaml`), which sets register, structure and closing."""
     title: Texts
     short_title: Texts
-    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(_each_once)]
-    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(_each_once)] = ()
+    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(each_once)]
+    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(each_once)] = ()
     participation: dict[MechanismKey, Participation] = {}
     """By mechanism: which parties take it, which goods one leaves out, and how one phases in. What is not named here
     every party takes."""
-    products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
-    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(_each_once)]
+    products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(each_once)]
     """Languages in which the text is drafted; the first is the working language."""
     authentic: tuple[LanguageTag, ...] = ()
     """Languages in which the text will be authentic."""
@@ -326,9 +322,9 @@ class Instrument(Record):
     """By party: the approval that is on record for its signature."""
     timetable: tuple[Action, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-    tables: Annotated[tuple[TableKey, ...], AfterValidator(_each_once)] = ()
+    tables: Annotated[tuple[TableKey, ...], AfterValidator(each_once)] = ()
     """Tables of figures that mechanisms and proofs look up: freight, costs of conversion, prices, shares."""
-    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
+    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
     rests_on: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")], tuple[SourceKey, ...]] = {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from travaux import checks, clean, layout, outline, own_styles, parse, plugins, read, schedule, tables, validate
+from travaux import clean, layout, outline, own_styles, parse, plugins, read, schedule, tables, validate
 from travaux.assess import codes as assess_codes
 from travaux.checks import Check
+from travaux.checks._suppressed import SUPPRESSION_CODES
 from travaux.diagnostic import fail
+from travaux.docx_reader import findings as docx_findings
 from travaux.docx_reader import safe
 from travaux.draft import STAGE_CODES as DRAFT_CODES
+from travaux.promotion import compare
 from travaux.span import Span
 from travaux.validate import closest
 
@@ -20,14 +23,16 @@ WRITE_CODES: Mapping[str, str] = {
 
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
-    stages = (read, validate, parse, outline, schedule, plugins, own_styles, tables, layout, safe, assess_codes, clean)
-    found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, checks.SUPPRESSION_CODES, WRITE_CODES]
+    before = (read, validate, parse, outline, schedule, plugins, own_styles, tables)
+    stages = (*before, layout, safe, docx_findings, assess_codes, clean, compare)
+    found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in found for code, text in table.items()}
 
 
 def severity_of_stage(code: str) -> str:
     """How bad a finding of a code is that belongs to no check."""
-    return "warning" if code in checks.SUPPRESSION_CODES or code in own_styles.WARNINGS else "error"
+    lighter = {*SUPPRESSION_CODES, *own_styles.WARNINGS, *docx_findings.WARNINGS}
+    return "warning" if code in lighter else "error"
 
 
 def explain(code: str, known: Sequence[Check]) -> str:

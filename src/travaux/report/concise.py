@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from travaux.report import Report
 
 HELP = "messages without the source"
+#: The argument that carries a fix out, by whether it is safe.
+_FLAGS = {True: "--fix", False: "--unsafe-fixes"}
 
 
 def head(group: Group) -> str:
@@ -24,7 +26,9 @@ def rest(group: Group) -> list[str]:
     places = [str(where) if several else where.place for where in group.where]
     lines = [f"  in: {'; '.join(filter(None, places))}"] if any(places) else []
     lines += [f"  see: {other.span}: {other.message}" for other in group.finding.related]
-    return lines + ([f"  hint: {group.finding.hint}"] if group.finding.hint else [])
+    lines += [f"  hint: {group.finding.hint}"] if group.finding.hint else []
+    fix = group.finding.fix
+    return lines + ([f"  {_FLAGS[fix.safe]}: {fix.message}"] if fix else [])
 
 
 def closing(report: Report) -> list[str]:

@@ -1,0 +1,277 @@
+"""`travaux check --fix`: what is mended, what is left, and that nothing else of a file changes."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from projects import EXAMPLE, Edit, change, copied, put, run, snapshot
+from travaux.edit import Add, Remove, Reword
+from travaux.fixing import difference
+from travaux.fixing._words import reworded
+from travaux.fixing._yaml import Unchangeable, changed_yaml
+from travaux.span import Span
+
+Capture = pytest.CaptureFixture[str]
+DUTY = "clauses/example/duty.en.md"
+PLAN = "clauses/example-plan/plan-work.en.md"
+COMMITTEE = """\
+---
+heading: Joint Committee  # as the older agreements have it
+purpose: Establishes the body.
+order: 60
+tier: 1
+uses:
+  - committee  # defined in the first chapter
+  - party
+---
+The Parties hereby establish a Joint Committee.
+"""
+
+
+def lay(body: str, uses: str = "[covered-good, party]") -> Edit:
+    head = f"heading: Duty\npurpose: Lays one duty.\norder: 50\ntier: 1\nuses: {uses}\n"
+    return put(DUTY, f"---\n{head}---\n{body}")
+
+
+SAFE: dict[str, tuple[tuple[Edit, ...], str, str, str, str]] = {
+    "a term that is not used": (
+        (lay("Each Party shall admit covered goods.\n", "[committee, covered-good, party]"),),
+        "TRM004",
+        DUTY,
+        "uses: [committee, covered-good, party]",
+        "uses: [covered-good, party]",
+    ),
+    "a term that is not declared": (
+        (lay("Each Party shall admit covered goods.\n", "[party]"),),
+        "TRM005",
+        DUTY,
+        "uses: [party]",
+        "uses: [covered-good, party]",
+    ),
+    "an invisible character": (
+        (lay("Each Party shall admit\u202e covered goods.\n"),),
+        "TXT001",
+        DUTY,
+        "admit\u202e covered",
+        "admit covered",
+    ),
+    "a suppression of nothing": (
+        (change(DUTY, "purpose:", "suppress:\n  # agreed in May\n  - {code: REG004, reason: It is meant.}\npurpose:"),),
+        "SUP001",
+        DUTY,
+        "suppress:\n  # agreed in May\n  - {code: REG004, reason: It is meant.}\n",
+        "",
+    ),
+}
+UNSAFE: dict[str, tuple[tuple[Edit, ...], str, str, str, str]] = {
+    "must": (
+        (lay("Each Party must admit covered goods. A Party shall not\nask for more.\n"),),
+        "REG004",
+        DUTY,
+        "Each Party must admit",
+        "Each Party shall admit",
+    ),
+    "will": (
+        (lay("The Parties\nwill admit covered goods.\n"),),
+        "REG002",
+        DUTY,
+        "The Parties\nwill admit",
+        "The Parties shall admit",
+    ),
+}
+
+
+def codes(capsys: Capture, root: Path, code: str) -> list[str]:
+    told = run(capsys, "check", "--project", root, "--format", "json", "--select", code)
+    return [d["code"] for d in json.loads(told.out)["diagnostics"]]
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_safe_fix(name: str, tmp_path: Path, capsys: Capture) -> None:
+    edits, code, file, old, new = SAFE[name]
+    root = copied(tmp_path / "p", *edits)
+    before = snapshot(root)
+    assert set(codes(capsys, root, code)) == {code}
+    run(capsys, "check", "--project", root, "--fix", "--select", code)
+    after = snapshot(root)
+    assert {path for path in after if after[path] != before[path]} == {file}
+    assert after[file].decode() == before[file].decode().replace(old, new, 1)
+    assert codes(capsys, root, code) == []
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_unsafe_fix_waits_to_be_asked(name: str, tmp_path: Path, capsys: Capture) -> None:
+    edits, code, file, old, new = UNSAFE[name]
+    root = copied(tmp_path / "p", *edits)
+    before = snapshot(root)
+    run(capsys, "check", "--project", root, "--fix", "--select", code)
+    assert snapshot(root) == before
+    mended = run(capsys, "check", "--project", root, "--unsafe-fixes", "--select", code)
+    assert snapshot(root)[file].decode() == before[file].decode().replace(old, new, 1)
+    assert mended.out == "nothing found\n"
+    assert mended.err.startswith(f"mended: {file}:")
+
+
+def test_a_typed_reference_becomes_one_that_moves(tmp_path: Path, capsys: Capture) -> None:
+    body = "Each Party shall admit covered goods listed in\nArticle 2.1 of this Agreement.\n"
+    root = copied(tmp_path / "p", lay(body))
+    assert codes(capsys, root, "REF004") == ["REF004"]
+    run(capsys, "check", "--project", root, "--fix", "--select", "REF004")
+    text = (root / DUTY).read_text(encoding="utf-8")
+    assert "Article 2.1" not in text
+    assert "{{ ref(" in text
+    assert codes(capsys, root, "REF") == []
+
+
+def test_diff_shows_and_changes_nothing(tmp_path: Path, capsys: Capture) -> None:
+    edits, code, file, _, _ = SAFE["a term that is not declared"]
+    root = copied(tmp_path / "p", *edits)
+    before = snapshot(root)
+    shown = run(capsys, "check", "--project", root, "--diff", "--select", code)
+    assert shown.code == 1
+    assert shown.out.splitlines()[:2] == [f"--- a/{file}", f"+++ b/{file}"]
+    assert "-uses: [party]\n+uses: [covered-good, party]\n" in shown.out
+    assert snapshot(root) == before
+    assert run(capsys, "check", "--project", EXAMPLE, "--diff").out == ""
+
+
+def test_the_library_is_not_changed(tmp_path: Path, capsys: Capture) -> None:
+    """A finding in a file that the project does not have is refused, and says what to do."""
+    from travaux.diagnostic import Diagnostic, Severity
+    from travaux.edit import Fix
+    from travaux.fixing import fixed
+
+    d = Diagnostic(
+        "ABC001", Severity.ERROR, Span("f.md", 1, 1), "m", fix=Fix("x", (Reword(Span("f.md", 1, 1), "a", "b"),))
+    )
+    made = fixed([d], lambda _: None)
+    assert (made.texts, made.mended) == ({}, ())
+    assert made.refused == ((d, "f.md belongs to the library that comes with travaux; copy it into the project"),)
+
+
+PLUGIN = """\
+from travaux.checks import Found, check
+from travaux.diagnostic import Severity
+from travaux.edit import Fix, Remove
+
+
+@check("XYZ001", Severity.WARNING)
+def wrong(s):
+    for instrument in s.instruments():
+        fix = Fix("take the key out", (Remove(instrument.raw.file.name, ("id",)),))
+        yield Found("it has a key", instrument.span("id"), fix=fix)
+"""
+
+
+def test_a_fix_that_breaks_the_project_is_taken_back(tmp_path: Path, capsys: Capture) -> None:
+    root = copied(tmp_path / "p", put("plugins/mine.py", PLUGIN))
+    before = {path: data for path, data in snapshot(root).items() if not path.endswith(".pyc")}
+    ran = run(capsys, "check", "example", "--project", root, "--allow-plugins", "--fix")
+    assert ran.code == 2
+    after = {path: data for path, data in snapshot(root).items() if not path.endswith(".pyc")}
+    assert after == before
+
+
+# --- YAML ----------------------------------------------------------------------------------------------------------
+
+
+def test_comments_and_layout_stay() -> None:
+    after = changed_yaml(COMMITTEE, Add("f", ("uses",), "covered-good"))
+    assert after == COMMITTEE.replace("  - party\n", "  - covered-good\n  - party\n")
+    assert changed_yaml(after, Remove("f", ("uses", 1))) == COMMITTEE
+
+
+def test_a_list_that_is_broken_over_lines() -> None:
+    text = "a: 1   # one\nuses: [alpha, beta,\n       gamma]  # three\nlong: some text that\n  goes on\n"
+    after = changed_yaml(text, Add("f", ("uses",), "delta"))
+    assert YAML(typ="safe").load(after)["uses"] == ["alpha", "beta", "delta", "gamma"]
+    assert after.startswith("a: 1   # one\n")
+    assert after.endswith("long: some text that\n  goes on\n")
+
+
+def test_a_list_that_is_missing_is_made() -> None:
+    assert changed_yaml("a: 1\n", Add("f", ("uses",), "b")) == "a: 1\nuses:\n  - b\n" or (
+        changed_yaml("a: 1\n", Add("f", ("uses",), "b")) == "a: 1\nuses:\n- b\n"
+    )
+
+
+def test_a_field_that_is_not_there() -> None:
+    with pytest.raises(Unchangeable, match=r"f has no field uses\.4"):
+        changed_yaml("uses: [a]\n", Remove("f", ("uses", 4)))
+
+
+_WORD = st.from_regex(r"[a-z]{1,6}", fullmatch=True)
+_VALUE = st.recursive(
+    _WORD | st.integers(0, 99),
+    lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(_WORD, inner, min_size=1, max_size=4),
+    max_leaves=12,
+)
+
+
+def _paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [p for key, item in items for p in ((*path, key), *_paths(item, (*path, key)))]
+
+
+def _without(value: Any, path: tuple[str | int, ...]) -> Any:
+    value = copy.deepcopy(value)
+    holder = value
+    for part in path[:-1]:
+        holder = holder[part]
+    del holder[path[-1]]
+    return value if holder or len(path) == 1 else _without(value, path[:-1])
+
+
+@given(st.dictionaries(_WORD, _VALUE, min_size=2, max_size=4), st.data(), st.booleans(), st.booleans())
+def test_removing_takes_out_that_alone(value: dict[str, Any], data: st.DataObject, flow: bool, deep: bool) -> None:
+    yaml = YAML(typ="rt")
+    yaml.default_flow_style = None if flow else False
+    yaml.indent(2, 4, 2) if deep else yaml.indent(2, 2, 0)
+    out = io.StringIO()
+    yaml.dump(value, out)
+    text = "".join(f"{line}\n" + (f"# line {n}\n" if not line.startswith((" ", "-")) else "")
+                   for n, line in enumerate(out.getvalue().splitlines()))  # fmt: skip
+    plain = YAML(typ="safe")
+    assume(plain.load(text) == value)
+    path = data.draw(st.sampled_from(_paths(value)))
+    wanted = _without(value, path)
+    assume(wanted)
+    assert plain.load(changed_yaml(text, Remove("f", path))) == wanted
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "after"),
+    [
+        ("a shallow b shall c\n", Reword(Span("f", 1, 1), "shall", "will"), "a shallow b will c\n"),
+        ("one\ntwo must\n  go\n", Reword(Span("f", 2, 5), "must go", "shall go"), "one\ntwo shall go\n"),
+        ("x\u202ey", Reword(Span("f", 1, 2), "\u202e", ""), "xy"),
+    ],
+)
+def test_words(text: str, edit: Reword, after: str) -> None:
+    assert reworded(text, edit) == after
+
+
+def test_words_that_are_not_there() -> None:
+    with pytest.raises(Unchangeable, match="f does not have the words 'must' as they are printed"):
+        reworded("shall\n", Reword(Span("f", 1, 1), "must", "shall"))
+
+
+def test_difference_of_a_file_without_a_last_line_end() -> None:
+    assert difference("f", "a\nb", "a\nc").splitlines()[-4:] == [
+        "-b",
+        "\\ No newline at end of file",
+        "+c",
+        "\\ No newline at end of file",
+    ]
