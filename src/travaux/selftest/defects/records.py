@@ -46,7 +46,7 @@ def name_twice_in_a_list(ground: Ground) -> Iterator[Planting]:
         for field in ("parties", "mechanisms", "products"):
             keys = entry.raw.value.get(field) or ()
             for number in range(1, len(keys)):
-                line = entry.raw.places[(field,)][0]
+                line, _ = entry.raw.places[(field,)]
                 yield from ground.changing(entry.raw, (field, number), str(keys[0]), line)
 
 
