@@ -27,8 +27,9 @@ from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.offtake_cfd import OfftakeCfd
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
-from travaux.model.party import Party
+from travaux.model.party import Party, ReservedProduct
 from travaux.model.period import Period
+from travaux.participation import left_out
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -166,6 +167,24 @@ def silence_binds(s: Subject) -> Iterator[Found]:
                 yield found_in(text, passage, match[0], message, "ask for agreement that is expressed")
 
 
+#: The kinds of mechanism in which a product that a law reserves meets what the law keeps out.
+_MEETS = {
+    "investment": "investment",
+    "market-access": "preferential-zone",
+    "offtake": "offtake-cfd",
+    "project-finance": "project-support",
+}
+
+
+def _carved_out(s: Subject, instrument: Entry[Instrument], party: str, reserved: ReservedProduct) -> bool:
+    """Whether a party leaves a product out of every mechanism of the text in which it meets what its law keeps out."""
+    kinds, record = {_MEETS[word] for word in reserved.keeps_out}, instrument.record
+    met = [entry.record.id for entry in s.mechanisms(instrument) if entry.record.kind in kinds]
+    return bool(met) and all(
+        not record.takes(party, key) or left_out(record, key, party, reserved.product) for key in met
+    )
+
+
 def _covered(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, Span, bool]]:
     """Each product that a text covers, where, and whether it is sold forward there under a promise of a buyer."""
     record = instrument.record
@@ -198,12 +217,20 @@ def reserved_product(s: Subject) -> Iterator[Found]:
     Passes:
         == seeds/parties/borea.yaml ==
         limits: {reserved_products: []}
+    Passes:
+        == seeds/parties/borea.yaml ==
+        limits: {reserved_products: [{product: examplium, keeps_out: [investment], reason: a State monopoly}]}
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, investing]
+        participation:
+          investing:
+            carve_outs: [{party: borea, products: [examplium], reason: {en: Its law reserves it to the State}}]
     """
     for instrument in s.instruments():
         for party in s.parties(instrument):
             for number, reserved in enumerate(party.record.limits.reserved_products):
                 places = [(at, sold) for key, at, sold in _covered(s, instrument) if key == reserved.product]
-                if not places:
+                if not places or _carved_out(s, instrument, party.record.id, reserved):
                     continue
                 sold = [at for at, bought in places if bought and "offtake" in reserved.keeps_out]
                 kept_out = listed(word.replace("-", " ") for word in reserved.keeps_out)

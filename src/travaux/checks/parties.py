@@ -166,6 +166,13 @@ def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str
         yield from ((key, f"`{field}`", instrument.raw.key_span(field, key)) for key in given)
     if record.signing.original_of is not None:
         yield record.signing.original_of, "`original_of`", instrument.raw.span("signing", "original_of")
+    for key, terms in record.participation.items():
+        where = f"`participation` in {key!r}"
+        path = ("participation", key)
+        yield from ((party, where, instrument.span(*path, "parties", n)) for n, party in enumerate(terms.parties))
+        yield from ((party, where, instrument.raw.key_span(*path, "phase_in", party)) for party in terms.phase_in)
+        for n, carve in enumerate(terms.carve_outs):
+            yield carve.party, where, instrument.span(*path, "carve_outs", n, "party")
     for n, action in enumerate(record.timetable):
         leads = (instrument.raw.key_span("timetable", n, "leads", key) for key in action.leads)
         yield from zip(action.leads, (f"the action {action.id!r}" for _ in action.leads), leads, strict=True)
@@ -204,6 +211,18 @@ def stranger_named(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example.yaml ==
         parties: [alba, borea]
         signing: {original_of: corda}
+    Fails:
+        == seeds/instruments/example.yaml ==
+        participation:
+          zone: {mode: opt-out, parties: [delta]}
+        == seeds/parties/delta.yaml ==
+        id: delta
+        names: {en: {long: the Republic of Delta, short: Delta}}
+        entity: state
+        signature: {en: For Delta}
+        capacities: {}
+        languages: [en]
+        currency: USD
     Passes:
         == seeds/mechanisms/floor.yaml ==
         addressees: [alba, borea]
