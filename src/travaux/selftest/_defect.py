@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from travaux.selftest._ground import Ground
 
 #: What becomes of a file: its new text or bytes, None where it is gone, or what makes something unusual at its path.
-Content: TypeAlias = str | bytes | None | Callable[[Path], object]
+Content: TypeAlias = str | bytes | Callable[[Path], object] | None
 
 
 @dataclass(frozen=True, slots=True)
