@@ -1,7 +1,8 @@
 """Writes the pages that are made from the code.
 
 `docs/checks.md` comes from the checks, `docs/proofs.md` from the proofs, `docs/word-styles.md` from the styles,
-`docs/entries.md` from what is assessed, `docs/schemas/` from the models.
+`docs/entries.md` from what is assessed, `docs/coverage.md` from `docs/coverage.yaml` and what the code says it covers,
+`docs/schemas/` from the models, `docs/promotion.example.txt` from two texts.
 
 Usage: python scripts/write_docs.py. The same files on every run; a test fails when they are not current.
 """
@@ -15,19 +16,27 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
 
 from travaux.assess.classify import REASONS
 from travaux.assess.columns import COLUMNS
+from travaux.build import compile
 from travaux.checks import Check, builtin_checks
+from travaux.covering import Covering, covering
+from travaux.promotion.compare import pair, promotion
+from travaux.promotion.text import as_text
 from travaux.prove import Invariant, builtin_invariants
 from travaux.prove._places import Place, places
 from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
 from travaux.report._codes import severity_of_stage, stage_codes
 from travaux.schemas import schema, schema_kinds
+from travaux.signoff import builtin_items
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-_SECTION = re.compile(r"^(Why|Source|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 
 _HEAD = """\
 # Checks
@@ -179,6 +188,29 @@ Figures of freight, prices, costs, duties and rates come from the [tables](recor
 The exit code is 1 where something fails, 0 otherwise, 2 where the input is wrong.
 """
 
+_COVERAGE_HEAD = """\
+# Coverage
+
+This page is made by `scripts/write_docs.py` from `docs/coverage.yaml`, from the lines `Covers:` of the checks and of
+the sign-off items, and from the invariants that checks keep.
+
+It says of each fault that trade agreements are known to have, of each legal constraint of the parties and of WTO law,
+of each rule of drafting and of each invariant of a finished document what decides it here:
+
+- a [check](checks.md) finds it, or asks a person where it says *warning* or *info*;
+- a *record* refuses it when it is read, or another stage of the build does;
+- a [proof](proofs.md) looks for a case in which it fails;
+- a *sign-off item* asks a person: `travaux signoff INSTRUMENT` prints the list;
+- or a build cannot have it, or nothing decides it yet, and then the table says why.
+"""
+
+_COVERAGE_TITLES = {
+    "catalogue": "Faults of agreements",
+    "constraints": "Legal constraints",
+    "rules": "Rules of drafting",
+    "invariants": "Invariants of a document",
+}
+
 _TAIL_HEAD = """\
 ## Findings of the stages before the checks
 
@@ -291,6 +323,38 @@ def _place(place: Place) -> str:
             return f"not decided: {place.what}"
 
 
+def _covered_by(row: Mapping[str, Any], found: Sequence[Covering]) -> str:
+    """The cell of a row: what decides it, and what else there is to say."""
+    parts = []
+    for place in found:
+        link = f"checks.md#{place.code.lower()}" if place.kind == "check" else f"#{place.code.lower()}"
+        parts.append(f"[{place.code}]({link})")
+    for other in row.get("by", ()):
+        kind, _, name = other.rpartition(" ")
+        link = f"proofs.md#{name.lower()}" if kind == "proof" else ""
+        link = "checks.md#findings-of-the-stages-before-the-checks" if not kind else link
+        parts.append(f"{kind} [{name}]({link})".strip() if link else f"{kind} `{name}`")
+    said = [", ".join(parts)] if parts else []
+    said += [row["built"]] if "built" in row else []
+    said += [f"*Open:* {row['open']}"] if "open" in row else []
+    return _cell(". ".join(text.removesuffix(".") for text in said) + ("." if len(said) > 1 or not parts else ""))
+
+
+def coverage_page() -> str:
+    """The table of what is decided where, and the sign-off items."""
+    tables = YAML(typ="safe", pure=True).load((DOCS / "coverage.yaml").read_text(encoding="utf-8"))
+    found, lines = covering(), [_COVERAGE_HEAD]
+    for section, rows in tables.items():
+        lines += [f"## {_COVERAGE_TITLES[section]}", "", "| id | what | decided by |", "|---|---|---|"]
+        lines += [f"| {key} | {_cell(r['name'])} | {_covered_by(r, found.get(key, ()))} |" for key, r in rows.items()]
+        lines.append("")
+    lines += ["## Sign-off items", ""]
+    for asked in builtin_items():
+        lines += [f"### {asked.code}", "", asked.question, ""]
+        lines += [line for name in ("Why", "Source") for line in _section(name, asked.said(name))]
+    return "\n".join(lines)
+
+
 def schema_files() -> dict[str, str]:
     """The JSON Schema of every kind of file, by the name of its file."""
     return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in schema_kinds()}
@@ -303,6 +367,14 @@ def entries_page() -> str:
     return f"{_ENTRIES_HEAD}{columns}\n{_ENTRIES_REASONS}{reasons}\n"
 
 
+def promotion_example() -> str:
+    """What `travaux promote us-mx-action-plan --into critical-minerals-agreement` prints."""
+    source, target = "us-mx-action-plan", "critical-minerals-agreement"
+    compilation = compile((source, target))
+    texts = pair(compilation.texts, source, target)
+    return f"{as_text(promotion(*texts, compilation.subject.records))}\n"
+
+
 def main() -> None:
     """Writes the pages and the schemas, and removes schemas of kinds that are gone."""
     folder = DOCS / "schemas"
@@ -311,6 +383,8 @@ def main() -> None:
     (DOCS / "word-styles.md").write_text(styles_page(), encoding="utf-8")
     (DOCS / "proofs.md").write_text(proofs_page(), encoding="utf-8")
     (DOCS / "entries.md").write_text(entries_page(), encoding="utf-8")
+    (DOCS / "promotion.example.txt").write_text(promotion_example(), encoding="utf-8")
+    (DOCS / "coverage.md").write_text(coverage_page(), encoding="utf-8")
     files = schema_files()
     for path in folder.glob("*.json"):
         if path.name not in files:

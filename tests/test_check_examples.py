@@ -27,7 +27,7 @@ def cases() -> Iterator[object]:
 @pytest.mark.parametrize(("check", "example"), list(cases()))
 def test_example(check: Check, example: Example, tmp_path: Path) -> None:
     assert example.files, "an example lays at least one file over the example project"
-    found = compiled(example, tmp_path).diagnostics
+    found = compiled(example, tmp_path, check.only).diagnostics
     own = [str(d) for d in found if d.code == check.code]
     if example.verdict == "Fails":
         assert own, "\n".join(map(str, found)) or "nothing was found"

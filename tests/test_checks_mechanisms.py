@@ -43,16 +43,16 @@ def test_relief_for_an_end_use_is_no_refund_on_export(tmp_path: Path) -> None:
     assert found("MEC006", {ADJUSTMENT: "refund: end-use-relief\n"}, tmp_path) == []
 
 
-@pytest.mark.parametrize(("review", "spelled"), [("P48D", "48 days"), ("P1M", "1 month")])
+@pytest.mark.parametrize(("review", "spelled"), [("P50D", "50 days"), ("P1M", "1 month")])
 def test_too_little_time_between_two_reviews(review: str, spelled: str, tmp_path: Path) -> None:
     assert found("FLR003", {FLOOR: f"review: {review}\n"}, tmp_path) == [
-        f"warning: the review of 'floor' comes every {spelled}, and notice and challenge of the last take 28 days "
+        f"warning: the review of 'floor' comes every {spelled}, and notice and challenge of the last take 30 days "
         "and 20 days"
     ]
 
 
 def test_enough_time_between_two_reviews(tmp_path: Path) -> None:
-    assert found("FLR003", {FLOOR: "review: P49D\n"}, tmp_path) == []
+    assert found("FLR003", {FLOOR: "review: P51D\n"}, tmp_path) == []
 
 
 def test_time_between_two_reviews_that_depends_on_the_months(tmp_path: Path) -> None:

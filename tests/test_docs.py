@@ -19,12 +19,8 @@ from doc_blocks import ROOT, Block, blocks, run, sections, write_files
 from travaux.cli import _parser, main
 from travaux.discover import Layer
 from travaux.library import Template
-from travaux.model.instrument import Instrument
 from travaux.model.mechanism import class_of, kinds
-from travaux.model.party import Party
-from travaux.model.product import Product
-from travaux.model.source import Source
-from travaux.model.table import Table
+from travaux.model.record_kinds import RECORD_KINDS
 from travaux.read import parse_yaml, read
 from travaux.scaffold import init
 from travaux.schemas import schema_kinds
@@ -32,11 +28,7 @@ from travaux.schemas import schema_kinds
 WRITER = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 CLASSES: Mapping[str, type[BaseModel]] = {
-    "source": Source,
-    "party": Party,
-    "product": Product,
-    "table": Table,
-    "instrument": Instrument,
+    **{name: kind.cls for name, kind in RECORD_KINDS.items() if kind.cls},
     "template": Template,
     **{kind: class_of(kind) for kind in kinds()},
 }
@@ -71,6 +63,14 @@ def test_page_of_proofs_is_current() -> None:
 
 def test_page_of_entries_is_current() -> None:
     assert text(ROOT / "docs" / "entries.md") == WRITER["entries_page"](), "run scripts/write_docs.py"
+
+
+def test_example_of_a_promotion_is_current() -> None:
+    assert text(ROOT / "docs" / "promotion.example.txt") == WRITER["promotion_example"](), "run scripts/write_docs.py"
+
+
+def test_page_of_coverage_is_current() -> None:
+    assert text(ROOT / "docs" / "coverage.md") == WRITER["coverage_page"](), "run scripts/write_docs.py"
 
 
 def test_schemas_are_current() -> None:

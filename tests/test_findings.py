@@ -194,6 +194,15 @@ def test_one_cause_is_one_finding() -> None:
     assert [[w.instrument for w in group.where] for group in groups] == [["a", "b"], [""]]
 
 
+def test_scrub_has_checks_of_its_own(capsys: Capture) -> None:
+    def found(*more: str) -> list[str]:
+        told = run(capsys, "check", "--project", EXAMPLE, "--format", "json", *more)
+        return [d["code"] for d in json.loads(told.out)["diagnostics"]]
+
+    assert found() == found("--profile", "strict") == []
+    assert set(found("--profile", "scrub")) == {"SGN001"}
+
+
 # --- baseline ----------------------------------------------------------------------------------------------------
 
 

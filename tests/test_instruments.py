@@ -144,7 +144,7 @@ def test_framework_docks_to_the_agreement_by_accession() -> None:
     ]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
-    assert places[0] > text.index("may accede to a binding agreement")
+    assert places[0] > text.index("may accede to it, on the conditions and by the procedure of the Agreement on Trade")
 
 
 FORBIDDEN = {

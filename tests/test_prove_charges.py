@@ -135,7 +135,7 @@ def test_review_that_overtakes_the_last_in_some_months_only(tmp_path: Path, caps
     """Two months are 59 to 62 days: notice of 40 days and challenge of 20 take longer only across February."""
     edits = (
         change(FLOOR, "review: P12M", "review: P2M"),
-        change(FLOOR, "notice: P28D", "notice: P40D"),
+        change(FLOOR, "notice: P30D", "notice: P40D"),
     )
     assert section(tmp_path, capsys, "I-38", *edits).startswith(
         "I-38 fails: Between two reviews there is time for notice and challenge of the first, whatever the month.\n"

@@ -52,13 +52,13 @@ def test_one_floor_reviewed_twice(tmp_path: Path) -> None:
 
 
 def test_time_for_a_review(tmp_path: Path) -> None:
-    assert found("RVW002", {**WITH, FLOOR: "review: P102D\n"}, tmp_path / "short") == [
-        "error: a review of 'floor' takes 25 days and 50 days and 28 days, and the next comes after 102 days"
+    assert found("RVW002", {**WITH, FLOOR: "review: P104D\n"}, tmp_path / "short") == [
+        "error: a review of 'floor' takes 25 days and 50 days and 30 days, and the next comes after 104 days"
     ]
-    assert found("RVW002", {**WITH, FLOOR: "review: P103D\n"}, tmp_path / "enough") == []
-    months = {**WITH, FLOOR: "review: P3M\n", REVIEW: "decide: P38D\n"}
+    assert found("RVW002", {**WITH, FLOOR: "review: P105D\n"}, tmp_path / "enough") == []
+    months = {**WITH, FLOOR: "review: P3M\n", REVIEW: "decide: P36D\n"}
     assert found("RVW002", months, tmp_path / "months") == [
-        "info: not decided, as it depends on the months: a review of 'floor' takes 25 days and 38 days and 28 days"
+        "info: not decided, as it depends on the months: a review of 'floor' takes 25 days and 36 days and 30 days"
     ]
 
 

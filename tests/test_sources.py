@@ -191,7 +191,8 @@ def test_source_of_a_party_that_cannot_be_read(tmp_path: Path, capsys: Capture) 
     [
         (
             ("exampel",),
-            "travaux: error[MOD005]: unknown instrument 'exampel'\n  hint: did you mean 'example'?\n1 error\n",
+            "travaux: error[MOD005]: unknown instrument or package 'exampel'\n"
+            "  hint: did you mean 'example'?\n1 error\n",
         ),
         (
             ("example", "--lang", "es"),

@@ -6,6 +6,7 @@ and a later stage runs only on a sound earlier one. Nothing here writes a file b
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import re
@@ -22,7 +23,9 @@ from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail, ordered
 from travaux.discover import Layer, layers
 from travaux.draft import Material, draft
+from travaux.draft.others import Others
 from travaux.editions import Edition, outgoing
+from travaux.elsewhere import Neighbours, bare, neighbours
 from travaux.faults import marked
 from travaux.index import index
 from travaux.layout import page_numbers
@@ -33,13 +36,14 @@ from travaux.model.source import Source
 from travaux.outline import Outline, outline
 from travaux.own_styles import own_styles
 from travaux.parse import parse, resources
+from travaux.participation import lines_left
 from travaux.placing import beside, unwritable
 from travaux.plugins import Plugins, plugins
-from travaux.records import Entry, Records, load, sources
+from travaux.records import Entry, Records, instrument, load, sources
 from travaux.renderers import Paged, Rendered, Renderer
 from travaux.schedule import schedules
 from travaux.span import Span
-from travaux.tree import Document
+from travaux.tree import Document, Draft
 from travaux.validate import closest
 
 T = TypeVar("T")
@@ -210,11 +214,17 @@ class Compilation:
             return outgoing(text.document), ()
         if edition == "clean":
             draft, left_out = clean(text.document)
-            return outgoing(index(draft)), tuple(map(str, left_out))
+            return outgoing(index(draft, self._cleaned_beside(text))), tuple(map(str, left_out))
         document = remarked(text.document, self.diagnostics, key)
         if edition == "annotated":
             document = annotated(document, text)
         return (marked(document, self.errors, key) if mark_faults else document), ()
+
+    def _cleaned_beside(self, text: Text) -> Neighbours:
+        """The clean texts that a text cites: what is left out of them changes their numbers."""
+        cited = {entry.ref.elsewhere.instrument for entry in text.document.refs if entry.ref.elsewhere}
+        beside = (other for other in self.texts if other.instrument.record.id in cited)
+        return neighbours((other.library, clean(other.document)[0]) for other in beside)
 
     def render(
         self,
@@ -301,11 +311,35 @@ def _planned(entry: Entry[Instrument], language: str, records: Records, found: S
     return _Planned(entry, library, outline(entry, records.mechanisms, library))
 
 
-def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]]) -> Text:
-    tables = schedules(planned.instrument, records.parties, planned.library)
-    material = Material(planned.instrument, records, planned.library, cited, tables)
-    document = commented(index(draft(planned.outline, material)), planned.instrument)
-    return Text(planned.instrument, planned.library, planned.outline, document)
+def _drafted(planned: _Planned, records: Records, cited: Mapping[str, Entry[Source]], others: Others) -> Draft:
+    left = lines_left(planned.instrument.record, records)
+    tables = schedules(planned.instrument, records.parties, planned.library, left)
+    return draft(planned.outline, Material(planned.instrument, records, planned.library, cited, tables, others))
+
+
+def _others(planned: Sequence[_Planned], records: Records, found: Sequence[Layer]) -> Others:
+    """What the clauses of a text may know of the other instruments."""
+    standing: dict[str, set[str]] = {}
+    for plan in planned:
+        keys = {bare(selected.key) for selected in plan.outline.all()}
+        standing.setdefault(plan.instrument.record.id, set()).update(keys)
+
+    @functools.cache
+    def record(key: str) -> Instrument:
+        known = records.instruments.get(key)
+        return known.record if known else instrument(found, key)
+
+    return Others({key: frozenset(keys) for key, keys in standing.items()}, record)
+
+
+def _indexed(planned: Sequence[_Planned], drafts: Sequence[Draft]) -> tuple[Text, ...]:
+    """The texts with their numbers, each citing the others by theirs."""
+    pairs = tuple(zip(planned, drafts, strict=True))
+    beside = neighbours((plan.library, drafted) for plan, drafted in pairs)
+    return tuple(
+        Text(plan.instrument, plan.library, plan.outline, commented(index(drafted, beside), plan.instrument))
+        for plan, drafted in pairs
+    )
 
 
 def compile(instruments: str | Sequence[str] = (), options: Options | None = None) -> Compilation:
@@ -330,9 +364,11 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     clauses = {w.clause.file: w.clause for p in planned for s in p.outline.all() for w in s.wordings}
     cited = sources(found, ((key, clause.source_span(key)) for clause in clauses.values() for key in clause.sources))
     every = replace(records, sources={**records.sources, **cited})
-    texts = [gather(lambda p=plan: _drafted(p, every, every.sources)) for plan in planned]  # type: ignore[misc]
+    others = _others(planned, every, found)
+    drafts = [gather(lambda p=plan: _drafted(p, every, every.sources, others)) for plan in planned]  # type: ignore[misc]
     gather.done()
-    subject = Subject(every, tuple(text for text in texts if text is not None), every.sources)
+    texts = _indexed(planned, [drafted for drafted in drafts if drafted is not None])
+    subject = Subject(every, texts, every.sources)
     asked = tuple(c for c in _checks(added) if c.only in ("", options.profile))
     findings = ordered((*own_styles(found), *run(subject, asked)))
     return Compilation(subject, findings, tuple(found), added, asked)

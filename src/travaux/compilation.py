@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from travaux.library import Library
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
+from travaux.model.package import Package
 from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.model.source import Source
 from travaux.outline import Outline
+from travaux.participation import owed
 from travaux.records import Entry, Records
 from travaux.tree import Document
 
@@ -62,13 +64,21 @@ class Subject:
             seen.setdefault(text.instrument.record.id, text.instrument)
         yield from seen.values()
 
+    def packages(self) -> Iterator[tuple[Entry[Package], tuple[Entry[Instrument], ...]]]:
+        """Each package whose instruments are all in the build, with them in its order."""
+        found = {instrument.record.id: instrument for instrument in self.instruments()}
+        for package in self.records.packages.values():
+            if found.keys() >= set(package.record.instruments):
+                yield package, tuple(found[key] for key in package.record.instruments)
+
     def parties(self, instrument: Entry[Instrument]) -> tuple[Entry[Party], ...]:
         """The parties of an instrument, in its order."""
         return tuple(self.records.parties[key] for key in instrument.record.parties)
 
     def mechanisms(self, instrument: Entry[Instrument], kind: str = "") -> tuple[Entry[Mechanism], ...]:
-        """The mechanisms of an instrument, in its order; with `kind`, those of one kind."""
-        entries = (self.records.mechanisms[key] for key in instrument.record.mechanisms)
+        """The mechanisms of an instrument, in its order, as the parties that take them owe them; with `kind`, those of
+        one kind."""
+        entries = (owed(instrument.record, self.records.mechanisms[key]) for key in instrument.record.mechanisms)
         return tuple(entry for entry in entries if not kind or entry.record.kind == kind)
 
     def products(self, instrument: Entry[Instrument]) -> tuple[Entry[Product], ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, assert_never
 
 from travaux.cite import Citer, Place
+from travaux.elsewhere import Neighbours
 from travaux.footnotes import at_heading, footnote_numbers
 from travaux.numbering import Numbering, printed
 from travaux.terms import Terms
@@ -50,6 +51,8 @@ from travaux.tree import (
 )
 
 X = TypeVar("X")
+ALONE = Neighbours()
+"""For a text with no others beside it."""
 
 
 @dataclass
@@ -59,6 +62,8 @@ class _Marking:
     finder: Terms
     terms: Mapping[str, Sequence[str]]
     citer: Citer
+    others: Neighbours
+    """The other texts of the build, which this one may cite."""
     citations: dict[str, Any] = field(default_factory=dict)
     definitions: list[DefinitionEntry] = field(default_factory=list)
     uses: list[UseEntry] = field(default_factory=list)
@@ -92,7 +97,7 @@ class _Marking:
                 return (node,)
             case Ref():
                 self.refs.append(RefEntry(node, at))
-                self.citations[node.id] = self.citer.cite(node, at if at in self.citer.places else "")
+                self.citations[node.id] = self.cited(node, at if at in self.citer.places else "")
                 return (node,)
             case Value():
                 self.values.append(ValueEntry(node, at))
@@ -107,6 +112,12 @@ class _Marking:
                 return (replace(node, content=self.content(node.content, at)),)
             case _ as never:
                 assert_never(never)
+
+    def cited(self, node: Ref, at: str) -> tuple[Segment, ...]:
+        """What is printed for a reference, to this text or to another one."""
+        if node.elsewhere:
+            return self.others.cite(node.elsewhere, self.citer.house)
+        return self.citer.cite(node, at)
 
     def defining(self, at: str) -> tuple[Segment, ...]:
         """Where a term is defined: the number of the article or annex, or the word for the preamble."""
@@ -219,8 +230,8 @@ class _Marking:
 OPENING, ENACTING, CLOSING = "#opening", "#enacting", "#closing"
 
 
-def index(draft: Draft) -> Document:
-    """The draft with its numbers and side tables. Never fails."""
+def index(draft: Draft, others: Neighbours = ALONE) -> Document:
+    """The draft with its numbers and side tables; `others` are the texts that it may cite. Never fails."""
     numbering = Numbering(draft)
     numbering.run()
     places = {**numbering.places, "": Place("", Level.PART, (), "", "")}
@@ -228,7 +239,7 @@ def index(draft: Draft) -> Document:
     citer = Citer(draft.house, places, footnotes)
     terms = draft.terms or {}
     terms_of = Terms(terms, draft.plain, draft.house.writing.spaced)
-    marking = _Marking(terms_of, terms, citer, preamble=_preamble(draft))
+    marking = _Marking(terms_of, terms, citer, others, preamble=_preamble(draft))
     marked = replace(
         draft,
         opening=marking.blocks(draft.opening, OPENING),

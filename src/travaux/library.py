@@ -41,6 +41,9 @@ class ClauseNeeds(Model):
 
     mechanism: Key | None = None
     clauses: tuple[Key, ...] = ()
+    participation: Literal["any", "limited", "opt-in", "opt-out", "carve-outs", "phase-in"] | None = None
+    """What the participation of the instrument must have: anything, a mechanism that not every party has to take, one
+    with a mode, goods left out, or steps of a party's own."""
 
 
 class Precedent(Model):
@@ -70,6 +73,8 @@ class FrontMatter(Model):
     uses: tuple[Key, ...] = ()
     """Terms used here."""
     needs: ClauseNeeds = ClauseNeeds()
+    becomes: tuple[Key, ...] = ()
+    """In a text that does not bind: the binding clauses into which what is said here grows; none where it ends."""
     parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
     precedents: tuple[Precedent, ...] = ()
     rests_on: tuple[SourceKey, ...] = ()
@@ -237,6 +242,10 @@ class Language(Model):
     """Words that bind: out of place in a non-binding text."""
     non_binding_verbs: tuple[NonEmpty, ...] = ()
     """Words that do not bind: out of place as the verb of a treaty duty."""
+    permission_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that leave a choice: `may`."""
+    verb_particles: tuple[NonEmpty, ...] = ()
+    """Words between such a verb and what is done: `not`, `be`, `first`."""
     future_verbs: tuple[NonEmpty, ...] = ()
     """Verbs that tell what is to come: in a treaty article a reader asks whether a duty is meant."""
     status_clause_words: tuple[NonEmpty, ...] = ()
@@ -255,6 +264,8 @@ class Language(Model):
     """Nouns for those on whom a treaty lays duties: `Party`, `Committee`."""
     determiners: tuple[NonEmpty, ...] = ()
     """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
+    negative_determiners: tuple[NonEmpty, ...] = ()
+    """Those that turn what follows into its opposite: `No Party shall ...`."""
     defining_verbs: tuple[NonEmpty, ...] = ()
     """Verbs between a term and its meaning: `means`."""
     relative_words: tuple[NonEmpty, ...] = ()
@@ -265,6 +276,27 @@ class Language(Model):
     """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
     tacit_phrases: tuple[NonEmpty, ...] = ()
     """Words by which silence counts as agreement: `in the absence of an objection`."""
+    secret_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which a part of the text is kept from the public: `shall not be published`."""
+    within_law_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which a text stays within laws and budgets in force: `availability of appropriated funds`."""
+    incorporating_phrases: tuple[NonEmpty, ...] = ()
+    """Words by which another text is made part of this one: `incorporated into and made part of`."""
+    as_of_phrases: tuple[NonEmpty, ...] = ()
+    """Words that say in which version another text is meant: `as amended`."""
+    softeners: tuple[NonEmpty, ...] = ()
+    """Words that take from a duty; two of them in one sentence leave little: `as appropriate`."""
+    vague_phrases: tuple[NonEmpty, ...] = ()
+    """Words for a time that nobody can count: `promptly`."""
+    working_days: tuple[NonEmpty, ...] = ()
+    """Words for days on which offices work: `working days`."""
+    other_spellings: dict[NonEmpty, NonEmpty] = {}
+    """Words as another standard of the language spells them, each with the spelling of this one."""
+    participating: dict[NonEmpty, NonEmpty] = {}
+    """Phrases for the parties, as the clauses have them, and as they stand in those about a mechanism that not every
+    party takes: `each Party` and `each participating Party`."""
+    every_party: tuple[NonEmpty, ...] = ()
+    """Phrases in which such a clause goes on speaking of every party: `the Party in the chair`."""
 
     @property
     def writing(self) -> Writing:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from travaux.build import Options, all_checks, formats, plugins_of
 from travaux.discover import layers, listing
 from travaux.records import Records, load
 
 
-def _named(entries: Mapping[str, object], name: Callable[[object], str]) -> list[str]:
+def _named(entries: Mapping[str, object], name: Callable[[Any], str]) -> list[str]:
     width = max((len(key) for key in entries), default=0)
     return [f"{key:{width}}  {name(entry)}" for key, entry in sorted(entries.items())]
 
@@ -26,21 +27,23 @@ def _clauses(options: Options) -> list[str]:
     return _named(rows, str)
 
 
+#: How each list of records tells one of its lines.
+_TOLD: Mapping[str, Callable[[Any], str]] = {
+    "parties": lambda e: str(next(iter(e.record.names.values())).long),
+    "products": lambda e: str(next(iter(e.record.names.values()))),
+    "mechanisms": lambda e: str(e.record.kind),
+    "instruments": lambda e: str(next(iter(e.record.title.values()))),
+    "packages": lambda e: f"{next(iter(e.record.title.values()))}: {', '.join(e.record.instruments)}",
+    "sources": lambda e: f"{e.record.grade}: {e.record.statement}",
+    "tables": lambda e: f"{e.record.holds}: {e.record.what}",
+}
+
+
 def lines(what: str, options: Options) -> list[str]:
     """The lines of one list: records of a kind, clauses, checks or formats."""
+    if what in _TOLD:
+        return _named(getattr(_records(options), what), _TOLD[what])
     match what:
-        case "parties":
-            return _named(_records(options).parties, lambda e: next(iter(e.record.names.values())).long)  # type: ignore[attr-defined]
-        case "products":
-            return _named(_records(options).products, lambda e: next(iter(e.record.names.values())))  # type: ignore[attr-defined]
-        case "mechanisms":
-            return _named(_records(options).mechanisms, lambda e: e.record.kind)  # type: ignore[attr-defined]
-        case "instruments":
-            return _named(_records(options).instruments, lambda e: next(iter(e.record.title.values())))  # type: ignore[attr-defined]
-        case "sources":
-            return _named(_records(options).sources, lambda e: f"{e.record.grade}: {e.record.statement}")  # type: ignore[attr-defined]
-        case "tables":
-            return _named(_records(options).tables, lambda e: f"{e.record.holds}: {e.record.what}")  # type: ignore[attr-defined]
         case "clauses":
             return _clauses(options)
         case "checks":

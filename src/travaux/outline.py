@@ -6,15 +6,17 @@ family belongs to the template and its mechanism to the instrument; optional one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.library import Clause, FamilyFile, Library, Parameter
 from travaux.model.instrument import Instrument, Position
 from travaux.model.mechanism.base import Mechanism
+from travaux.model.participation import Participation
 from travaux.model.period import Period, parse_date
 from travaux.model.quantity import Percentage
+from travaux.participation import TERM, rewording
 from travaux.read import Raw
 from travaux.records import Entry
 from travaux.span import Span
@@ -29,6 +31,7 @@ STAGE_CODES: Mapping[str, str] = {
     "OUT007": "A field of the instrument is not set that its kind of text cannot do without.",
     "OUT008": "The instrument names a clause that the template forbids.",
     "OUT009": "The kind of text has another number of parties.",
+    "OUT010": "The language has no words for a mechanism that not every party takes.",
     "OUT006": "A chapter is named that neither the template nor a family brings.",
 }
 
@@ -95,8 +98,9 @@ class Outline:
 
     def parameters(self, clause: str, about: Entry[Mechanism] | None) -> Mapping[str, object]:
         """The parameters of a clause that is about a mechanism; none where it does not stand."""
-        found = (s.parameters for s in self.all() if s.clause.key == clause and s.mechanism is about)
-        return next(found, {})
+        wanted = about.record.id if about else ""
+        keys = ((s, s.mechanism.record.id if s.mechanism else "") for s in self.all() if s.clause.key == clause)
+        return next((s.parameters for s, key in keys if key == wanted), {})
 
 
 @dataclass
@@ -127,7 +131,10 @@ class _Outliner:
         if clause.front.tier > choice.tier and clause.key not in (*choice.include, *template.required):
             return False
         needed = clause.front.needs.mechanism
-        return needed is None or any(entry.record.kind == needed for entry in self.mechanisms.values())
+        if needed is not None and all(entry.record.kind != needed for entry in self.mechanisms.values()):
+            return False
+        wanted = clause.front.needs.participation
+        return wanted is None or any(_has(terms, wanted) for terms in self.instrument.participation.values())
 
     def clauses_of(self, name: str) -> Iterator[Selected]:
         family, _ = self.library.families[name]
@@ -137,7 +144,20 @@ class _Outliner:
                 continue
             for mechanism in about:
                 key = f"{clause.key}@{mechanism.record.id}" if mechanism and len(about) > 1 else clause.key
-                yield self.selected(key, clause, mechanism)
+                selected = self.selected(key, clause, mechanism)
+                limited = any(self.instrument.limited(entry.record.id) for entry in about if entry)
+                yield self.reworded(selected) if limited else selected
+
+    def reworded(self, selected: Selected) -> Selected:
+        """A clause about a mechanism that not every party takes: it uses the term for those that do."""
+        phrases = rewording(self.library.words)
+        if phrases is None:
+            message = f"the language {self.library.language!r} has no words for a mechanism that not every party takes"
+            hint = f"add `participating` to templates/languages/{self.library.language}.yaml"
+            if not any(fault.code == "OUT010" for fault in self.faults):
+                self.fault("OUT010", self.raw.key_span("participation"), message, hint)
+            return selected
+        return replace(selected, wordings=tuple(_using(wording, phrases.found_in) for wording in selected.wordings))
 
     # --- wordings and parameters ------------------------------------------------------------------------------
 
@@ -196,6 +216,7 @@ class _Outliner:
             *(((("clauses", "exclude", i)), key) for i, key in enumerate(self.instrument.clauses.exclude)),
             *((("variants", key), key) for key in self.instrument.variants),
             *((("parameters", key), key) for key in self.instrument.parameters),
+            *((("timetable", i, "clause"), a.clause) for i, a in enumerate(self.instrument.timetable) if a.clause),
         ]
         for path, key in named:
             span = self.raw.key_span(*path)
@@ -332,6 +353,29 @@ class _Outliner:
         self.needs_are_met(outline)
         self.mechanisms_speak(outline)
         return outline
+
+
+def _has(terms: Participation, wanted: str) -> bool:
+    """Whether the participation in a mechanism has what a clause needs."""
+    match wanted:
+        case "any":
+            return terms.limited or bool(terms.carve_outs or terms.phase_in)
+        case "limited":
+            return terms.limited
+        case "carve-outs":
+            return bool(terms.carve_outs)
+        case "phase-in":
+            return bool(terms.phase_in)
+        case mode:
+            return terms.mode == mode
+
+
+def _using(wording: Wording, reworded: Callable[[str], bool]) -> Wording:
+    """The wording with the term among those that its clause uses, where the text of the clause comes to use it."""
+    clause, uses = wording.clause, wording.clause.front.uses
+    if TERM in uses or not reworded(clause.body):
+        return wording
+    return replace(wording, clause=replace(clause, front=clause.front.model_copy(update={"uses": (*uses, TERM)})))
 
 
 def typed(parameter: Parameter, value: object) -> object:

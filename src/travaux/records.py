@@ -7,10 +7,10 @@ reported whether or not anything uses it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
 from travaux.discover import Layer, SourceFile, records
@@ -18,8 +18,10 @@ from travaux.model.base import Record
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism import class_of, kinds
 from travaux.model.mechanism.base import Mechanism
+from travaux.model.package import Package
 from travaux.model.party import Party
 from travaux.model.product import Product
+from travaux.model.record_kinds import RECORD_KINDS
 from travaux.model.source import Source
 from travaux.model.table import Table
 from travaux.read import Raw, read
@@ -29,22 +31,19 @@ from travaux.validate import UnknownKey, closest, named_after_its_file, validate
 
 R = TypeVar("R", bound=Record)
 
-#: The folders of `seeds/` by the kind of record they hold.
-FOLDERS: Mapping[str, str] = {
-    "source": "seeds/sources",
-    "party": "seeds/parties",
-    "product": "seeds/products",
-    "mechanism": "seeds/mechanisms",
-    "table": "seeds/tables",
-    "instrument": "seeds/instruments",
-}
-_CLASSES: Mapping[str, type[Record]] = {
-    "source": Source,
-    "party": Party,
-    "product": Product,
-    "table": Table,
-    "instrument": Instrument,
-}
+
+class Left(tuple[Any, ...]):
+    """What is left of a list of a record; `places` says where each item stood, so that it is found in the file."""
+
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[tuple[int, Any]]) -> Left:
+        """From items with their places."""
+        kept = tuple(items)
+        left = cls(item for _, item in kept)
+        left.places = tuple(place for place, _ in kept)
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,10 @@ class Entry(Generic[R]):
     raw: Raw
 
     def span(self, *path: str | int) -> Span:
-        """The place of a field in the file."""
+        """The place of a field in the file; an item of a list that was narrowed stands where it stood before."""
+        items = getattr(self.record, str(path[0]), None) if len(path) > 1 else None
+        if isinstance(items, Left) and isinstance(path[1], int):
+            path = (path[0], items.places[path[1]], *path[2:])
         return self.raw.span(*path)
 
 
@@ -69,18 +71,19 @@ class Records:
     mechanisms: Mapping[str, Entry[Mechanism]] = field(default_factory=dict)
     instruments: Mapping[str, Entry[Instrument]] = field(default_factory=dict)
     tables: Mapping[str, Entry[Table]] = field(default_factory=dict)
+    packages: Mapping[str, Entry[Package]] = field(default_factory=dict)
 
 
 class _Loader:
     """Follows names from record to record; is itself the validation context that hears of each name."""
 
     def __init__(self, layers: Sequence[Layer], mechanisms: Mapping[str, type[Mechanism]]) -> None:
-        self.files = {kind: records(layers, folder) for kind, folder in FOLDERS.items()}
+        self.files = {name: records(layers, kind.folder) for name, kind in RECORD_KINDS.items()}
         self.extra_kinds = mechanisms
-        self.found: dict[str, dict[str, Entry[Record]]] = {kind: {} for kind in FOLDERS}
+        self.found: dict[str, dict[str, Entry[Record]]] = {kind: {} for kind in RECORD_KINDS}
         self.tried: set[tuple[str, str]] = set()
         self.waiting: list[tuple[str, str]] = []
-        self.faults: list[Diagnostic] = []
+        self.faults: list[Diagnostic] = list(_of_two_kinds(self.files["instrument"], self.files["package"]))
         self.reading = ""
 
     def meet(self, kind: str, key: str) -> None:
@@ -89,6 +92,13 @@ class _Loader:
         if kind == "source" and self.reading in ("party", "product"):
             return  # what a party's or product's record rests on is not printed: that it exists is enough
         self.waiting.append((kind, key))
+
+    def expand(self, key: str) -> tuple[str, ...]:
+        """The instruments of a package; none where it is faulty, which is then reported."""
+        self.waiting.append(("package", key))
+        self.follow()
+        found = self.found["package"].get(key)
+        return found.record.instruments if found and isinstance(found.record, Package) else ()
 
     def follow(self) -> None:
         while self.waiting:
@@ -112,8 +122,9 @@ class _Loader:
         self.found[kind][key] = Entry(record, raw)
 
     def class_for(self, kind: str, raw: Raw) -> type[Record]:
-        if kind != "mechanism":
-            return _CLASSES[kind]
+        fixed = RECORD_KINDS[kind].cls
+        if fixed is not None:
+            return fixed
         name = raw.value.get("kind", "")
         known = {*kinds(), *self.extra_kinds}
         if not isinstance(name, str):
@@ -127,21 +138,24 @@ class _Loader:
     def result(self) -> Records:
         if self.faults:
             raise Failure(tuple(self.faults))
-        sorted_kind = {kind: dict(sorted(entries.items())) for kind, entries in self.found.items()}
-        return Records(
-            sources=sorted_kind["source"],  # type: ignore[arg-type]
-            parties=sorted_kind["party"],  # type: ignore[arg-type]
-            products=sorted_kind["product"],  # type: ignore[arg-type]
-            mechanisms=sorted_kind["mechanism"],  # type: ignore[arg-type]
-            instruments=sorted_kind["instrument"],  # type: ignore[arg-type]
-            tables=sorted_kind["table"],  # type: ignore[arg-type]
-        )
+        by_list = {kind.many: dict(sorted(self.found[name].items())) for name, kind in RECORD_KINDS.items()}
+        return Records(**by_list)  # type: ignore[arg-type]
+
+
+def _of_two_kinds(instruments: Mapping[str, SourceFile], packages: Mapping[str, SourceFile]) -> Iterator[Diagnostic]:
+    """A fault for each key that is both an instrument's and a package's, at the file of the user where there is one."""
+    for key in sorted(instruments.keys() & packages.keys()):
+        at, other = sorted((packages[key], instruments[key]), key=lambda file: file.layer.builtin)
+        message = f"{key!r} is the key of an instrument and of a package: the other is {other.name}"
+        yield Diagnostic("MOD006", Severity.ERROR, at.span, message, "rename one: a build could mean either")
 
 
 def _as_file(name: str, layers: Sequence[Layer]) -> SourceFile:
     path = Path(name)
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-        raise fail("SYN007", Span(name), "no such file", "give the key of an instrument or the path of a YAML file")
+        raise fail(
+            "SYN007", Span(name), "no such file", "give the key of an instrument or package, or the path of a YAML file"
+        )
     resolved = path.resolve()
     for layer in layers:
         if resolved.is_relative_to(layer.root.resolve()):
@@ -157,35 +171,69 @@ def load(
 ) -> tuple[Records, tuple[str, ...]]:
     """The records of the instruments that are wanted, and the keys of those instruments.
 
-    `wanted` are keys or paths of YAML files; none means all instruments of the project, or of the library where
-    there is no project. `mechanisms` are kinds from plug-ins. `everything` reads the whole library, for lists.
+    `wanted` are keys or paths of YAML files, of instruments or of packages (a file in a folder `packages`); none means
+    all instruments of the project, or of the library where there is no project. Packages are read that are wanted, that
+    are the project's own, or whose instruments are all wanted. `mechanisms` are kinds from plug-ins. `everything` reads
+    the whole library, for lists.
     Raises `Failure` with every fault of every record.
     """
     loader = _Loader(layers, mechanisms or {})
     chosen: list[str] = []
     for name in wanted:
-        if name in loader.files["instrument"]:
-            chosen.append(name)
-        elif name.endswith((".yaml", ".yml")) or "/" in name:
-            file = _as_file(name, layers)
-            loader.files["instrument"][file.path.stem] = file
-            chosen.append(file.path.stem)
-        else:
-            unknown = UnknownKey("instrument", name, loader.files["instrument"])
-            loader.faults.append(Diagnostic("MOD005", Severity.ERROR, Span(), str(unknown), unknown.hint))
+        chosen.extend(_meant(name, loader, layers))
     if not wanted:
-        own = [key for key, file in loader.files["instrument"].items() if not file.layer.builtin]
-        chosen = own or list(loader.files["instrument"])
+        chosen.extend(_all_of_the_project(loader))
     loader.waiting = [("instrument", key) for key in chosen]
+    loader.waiting += [("package", key) for key in _complete(loader.files["package"], set(chosen))]
     for kind, files in loader.files.items():
         loader.waiting += [(kind, key) for key, file in files.items() if everything or not file.layer.builtin]
     loader.follow()
     return loader.result(), tuple(dict.fromkeys(chosen))
 
 
+def _meant(name: str, loader: _Loader, layers: Sequence[Layer]) -> tuple[str, ...]:
+    """The instruments that a name or a path on the command line means; a path that nothing knows yet is made known."""
+    if name in loader.files["package"]:
+        return loader.expand(name)
+    if name in loader.files["instrument"]:
+        return (name,)
+    if name.endswith((".yaml", ".yml")) or "/" in name:
+        file = _as_file(name, layers)
+        kind = "package" if file.path.parent.name == "packages" else "instrument"
+        loader.files[kind][file.path.stem] = file
+        return loader.expand(file.path.stem) if kind == "package" else (file.path.stem,)
+    unknown = UnknownKey("instrument or package", name, {*loader.files["instrument"], *loader.files["package"]})
+    loader.faults.append(Diagnostic("MOD005", Severity.ERROR, Span(), str(unknown), unknown.hint))
+    return ()
+
+
+def _all_of_the_project(loader: _Loader) -> tuple[str, ...]:
+    """The instruments of the project and those of its packages; of the library where the project has none."""
+    own = [key for key, file in loader.files["instrument"].items() if not file.layer.builtin]
+    packages = [key for key, file in loader.files["package"].items() if not file.layer.builtin]
+    own += [key for package in packages for key in loader.expand(package)]
+    return tuple(own or loader.files["instrument"])
+
+
+def _complete(packages: Mapping[str, SourceFile], chosen: set[str]) -> Iterator[str]:
+    """The packages of the library whose instruments are all chosen; those of a project are read in any case."""
+    for key, file in packages.items():
+        named = read(file).value.get("instruments", ()) if file.layer.builtin and len(chosen) > 1 else ()
+        if named and chosen.issuperset(named):
+            yield key
+
+
+def instrument(layers: Sequence[Layer], key: str) -> Instrument:
+    """The record of an instrument, alone, for a text that names it. Raises `UnknownKey`, `Failure` for a faulty one."""
+    files = records(layers, RECORD_KINDS["instrument"].folder)
+    if key not in files:
+        raise UnknownKey("instrument", key, files)
+    return validate(Instrument, read(files[key]))
+
+
 def sources(layers: Sequence[Layer], keys: Iterable[tuple[str, Span]]) -> dict[str, Entry[Source]]:
     """The sources that clauses name, each key with the place that names it. Raises `Failure` with every fault."""
-    files = records(layers, FOLDERS["source"])
+    files = records(layers, RECORD_KINDS["source"].folder)
     found: dict[str, Entry[Source]] = {}
     faults: list[Diagnostic] = []
     for key, span in keys:

@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -184,6 +184,24 @@ class _Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Unprinted:
+    """Tells the lines of a party that stays out of the mechanism of a schedule, and of goods that it leaves out."""
+
+    party_at: int
+    code_at: int
+    outside: frozenset[str]
+    left: Mapping[str, tuple[HSCode, ...]]
+
+    def __call__(self, row: Sequence[str]) -> bool:
+        """Whether a line is not printed."""
+        party = row[self.party_at]
+        if party in self.outside:
+            return True
+        lines = self.left.get(party, ()) if self.code_at >= 0 else ()
+        return any(line.contains(HSCode.parse(row[self.code_at])) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
 class CsvRows:
     """The rows of a checked CSV file, read anew at each iteration.
 
@@ -202,6 +220,8 @@ class CsvRows:
     group_at: int
     chapter: str
     count: int
+    unprinted: Unprinted | None = None
+    """What stands in the file and is not printed."""
 
     def __len__(self) -> int:
         return self.count
@@ -229,7 +249,7 @@ class CsvRows:
         next(reader)
         codes, names = self.codes, self.names
         for row in reader:
-            if not row:
+            if not row or (self.unprinted and self.unprinted(row)):
                 continue
             for at in codes:
                 row[at] = row[at].partition(" ")[2]
@@ -291,7 +311,12 @@ def _rows(
 
 
 def _load(
-    schedule: Schedule, entry: Entry[Instrument], number: int, names: Mapping[str, str], library: Library
+    schedule: Schedule,
+    entry: Entry[Instrument],
+    number: int,
+    names: Mapping[str, str],
+    library: Library,
+    left: Mapping[str, tuple[HSCode, ...]],
 ) -> Table:
     span = entry.span("schedules", number, "file")
     file = contained(entry.raw.file, schedule.file)
@@ -318,7 +343,23 @@ def _load(
         raise Failure(tuple(check.faults))
     chapter = library.words.words.get("hs-chapter", "HS {chapter}")
     rows = _rows(schedule, data, check.count, order, names, chapter)
+    unprinted = _unprinted(schedule, entry.record, order, left)
+    if unprinted is not None:
+        rows = replace(rows, unprinted=unprinted)
+        rows = replace(rows, count=sum(1 for _ in rows))
     return _table(schedule, rows, library.language, Span(file.name, 1, 1))
+
+
+def _unprinted(
+    schedule: Schedule, instrument: Instrument, order: tuple[int, ...], left: Mapping[str, tuple[HSCode, ...]]
+) -> Unprinted | None:
+    """What is not printed of a schedule; None for one whose lines are all printed."""
+    if schedule.mechanism not in instrument.participation:
+        return None
+    types = [column.type for column in schedule.columns]
+    outside = frozenset(key for key in instrument.parties if not instrument.takes(key, schedule.mechanism))
+    code_at = order[types.index("hs")] if "hs" in types else -1
+    return Unprinted(order[types.index("party")], code_at, outside, left)
 
 
 def _label(key: str, party: Party, language: str) -> str:
@@ -326,14 +367,23 @@ def _label(key: str, party: Party, language: str) -> str:
     return (names.label or names.short) if names else key
 
 
-def schedules(entry: Entry[Instrument], parties: Mapping[str, Entry[Party]], library: Library) -> dict[str, Table]:
-    """The schedules of an instrument as tables, by id. Raises `Failure` with every fault of every file."""
+def schedules(
+    entry: Entry[Instrument],
+    parties: Mapping[str, Entry[Party]],
+    library: Library,
+    left: Mapping[str, Mapping[str, tuple[HSCode, ...]]] | None = None,
+) -> dict[str, Table]:
+    """The schedules of an instrument as tables, by id. Raises `Failure` with every fault of every file.
+
+    `left` are by mechanism and party the tariff lines that are left out: `travaux.participation.lines_left`.
+    """
     names = {key: _label(key, parties[key].record, library.language) for key in entry.record.parties}
     found: dict[str, Table] = {}
     faults: list[Diagnostic] = []
     for number, schedule in enumerate(entry.record.schedules):
         try:
-            found[schedule.id] = _load(schedule, entry, number, names, library)
+            own = (left or {}).get(schedule.mechanism or "", {})
+            found[schedule.id] = _load(schedule, entry, number, names, library, own)
         except Failure as failure:
             faults.extend(failure.diagnostics)
     if faults:

@@ -12,21 +12,13 @@ from pydantic import BaseModel
 
 from travaux.diagnostic import fail
 from travaux.library import FamilyFile, FrontMatter, Language, Template
-from travaux.model.instrument import Instrument
 from travaux.model.mechanism import class_of, kinds
-from travaux.model.party import Party
-from travaux.model.product import Product
-from travaux.model.source import Source
-from travaux.model.table import Table
+from travaux.model.record_kinds import RECORD_KINDS
 from travaux.span import Span
 from travaux.validate import closest
 
 _FIXED: Mapping[str, type[BaseModel]] = {
-    "source": Source,
-    "party": Party,
-    "product": Product,
-    "table": Table,
-    "instrument": Instrument,
+    **{name: kind.cls for name, kind in RECORD_KINDS.items() if kind.cls},
     "clause": FrontMatter,
     "family": FamilyFile,
     "template": Template,

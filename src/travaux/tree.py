@@ -110,6 +110,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Provisions of another instrument: its key, its title in the language of the text, its kind, and their keys."""
+
+    instrument: str
+    title: str
+    kind: str
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A cross-reference to one or more keys of this document. `id` is unique within the document.
 
@@ -121,6 +131,8 @@ class Ref:
     targets: tuple[str, ...]
     span: Span = NOWHERE
     through: bool = False
+    elsewhere: Elsewhere | None = None
+    """What is cited of another instrument; there are then no `targets`, and what is printed is literal text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,16 @@ F = TypeVar("F", bound=Logic)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code, its severity, the function, and what its docstring says. `only`: the profile that has it."""
+    """A check: its code, its severity, the function, and what its docstring says.
+
+    `only` is the profile that has it. `across`: it compares the instruments of a package, and is left out without one.
+    """
 
     code: str
     severity: Severity
     logic: Logic
     only: str = ""
+    across: bool = False
 
     @property
     def summary(self) -> str:
@@ -68,14 +72,14 @@ class Check:
         return "\n".join([head, *(line[width:] for line in lines)]).rstrip()
 
 
-def check(code: str, severity: Severity, only: str = "") -> Callable[[F], F]:
+def check(code: str, severity: Severity, only: str = "", across: bool = False) -> Callable[[F], F]:
     """Marks a function as the check of a code. The function yields a `Found` for each thing that is wrong.
 
-    With `only` it is run in that profile and in no other.
+    With `only` it is run in that profile and in no other; with `across`, where a package is built.
     """
 
     def mark(logic: F) -> F:
-        logic.__travaux_check__ = Check(code, severity, logic, only)  # type: ignore[attr-defined]
+        logic.__travaux_check__ = Check(code, severity, logic, only, across)  # type: ignore[attr-defined]
         return logic
 
     return mark
@@ -136,5 +140,8 @@ def _carried_out(check: Check, subject: Subject) -> Iterator[Found]:
 
 def run(subject: Subject, checks: Iterable[Check]) -> tuple[Diagnostic, ...]:
     """Every finding that is not suppressed, in the order of the sources. Never fails."""
-    found = (_finished(item, check, subject) for check in checks for item in _carried_out(check, subject))
-    return ordered(without_suppressed(found, subject))
+    every = tuple(checks)
+    left_out = [check for check in every if check.across] if not any(subject.packages()) else []
+    run = (check for check in every if check not in left_out)
+    found = (_finished(item, check, subject) for check in run for item in _carried_out(check, subject))
+    return ordered(without_suppressed(found, subject, {check.code for check in left_out}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +69,11 @@ def _expired(item: Accepted, drafted: datetime.date | None) -> bool:
     return until is not None and drafted is not None and drafted > until
 
 
-def without_suppressed(found: Iterable[Diagnostic], subject: Subject) -> Iterator[Diagnostic]:
-    """The findings that nothing accepts, and those about what accepts nothing, or no longer."""
+def without_suppressed(found: Iterable[Diagnostic], subject: Subject, not_run: Set[str]) -> Iterator[Diagnostic]:
+    """The findings that nothing accepts, and those about what accepts nothing, or no longer.
+
+    `not_run` are the codes of checks that this build has nothing for: what accepts them may do so in another build.
+    """
     every = suppressions(subject)
     drafted = _drafted(subject)
     over = [item for item in every if _expired(item, drafted)]
@@ -84,7 +87,7 @@ def without_suppressed(found: Iterable[Diagnostic], subject: Subject) -> Iterato
         else:
             yield diagnostic
     for item in holding:
-        if item.place not in used:
+        if item.place not in used and item.suppression.code not in not_run:
             message = f"the suppression of {item.suppression.code} suppresses nothing"
             fix = Fix("take the suppression out", (Remove(item.file, ("suppress", item.number)),))
             yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it", fix=fix)

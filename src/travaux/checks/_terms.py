@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from travaux.checks import Found
-from travaux.checks._walk import Passage, any_of, clauses, found_in, passages
+from travaux.checks._walk import any_of, clauses, found_in, passages
 from travaux.compilation import Text
 from travaux.diagnostic import Related
 from travaux.library import Clause
@@ -15,8 +14,6 @@ from travaux.validate import closest
 
 _NAME_BEFORE = re.compile(r"(?<![.;:] )(?<!^)\b[A-Z][\w’'-]*\s$")
 _NAME_AFTER = re.compile(r"^\s[A-Z]")
-
-Forms: TypeAlias = "re.Pattern[str] | None"
 
 
 def _defined(text: Text) -> set[str]:
@@ -91,8 +88,9 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
         if passage.heading:
             continue
         declared = passage.clause.front.uses if passage.clause else ()
-        for term, (forms, proper, home) in absent.items():
-            words = _absent_term(passage, forms, proper, declared=term in declared)
+        printed = passage.words(terms=False)
+        for term, (every, proper, home) in absent.items():
+            words = _absent_term(printed, every if term in declared else proper, declared=term in declared)
             if words and (term, passage.span.file) not in seen:
                 seen.add((term, passage.span.file))
                 message = f"{words!r} is used as a defined term, but nothing in this text defines it"
@@ -101,10 +99,8 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
                 yield found_in(text, passage, words, message, hint, related=related)
 
 
-def _absent_term(passage: Passage, forms: Forms, proper: Forms, declared: bool) -> str:
-    """The words by which a passage uses a term, in any form where it declares the term; "" where it does not."""
-    pattern = forms if declared else proper
-    words = passage.words(terms=False)
+def _absent_term(words: str, pattern: re.Pattern[str] | None, declared: bool) -> str:
+    """The words by which a passage uses a term; "" where it does not."""
     for match in pattern.finditer(words) if pattern else ():
         if declared or not _part_of_a_name(words, match):
             return match[0]

@@ -13,6 +13,7 @@ from travaux.checks import Found, check
 from travaux.checks._printed import Printed, printed_annexes
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.keeps import keeps
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.outline import Selected
 
@@ -20,6 +21,7 @@ _STEP = re.compile(r"-step-\d+$")
 
 
 @check("CAL001", Severity.ERROR)
+@keeps("I-52")
 def step_is_not_the_model(s: Subject) -> Iterator[Found]:
     """A printed step, symbol or equation of a calculation, read back, is not that of the model.
 
@@ -79,6 +81,7 @@ def step_is_not_the_model(s: Subject) -> Iterator[Found]:
 
 
 @check("CAL002", Severity.ERROR)
+@keeps("I-53")
 def example_does_not_come_out(s: Subject) -> Iterator[Found]:
     """A line of a worked example, read back and calculated again, does not give the amount that is printed.
 

@@ -8,6 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import binding, binds, listed, name, resolved, title
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -34,6 +35,7 @@ def institution_as_party(s: Subject) -> Iterator[Found]:
     the common commercial policy the treaty party is the European Union, not the European Commission.
     Source: Articles 3 and 207 TFEU (eu-01, official text seen in part); Mexico's law on treaties, Article 2 (mx-01,
     likewise).
+    Covers: PTY-02, EU-01, MX-01, DC-021.
     Fix: name the State or Union that the institution belongs to.
 
     Fails:
@@ -76,6 +78,7 @@ def approval_not_on_record(s: Subject) -> Iterator[Found]:
     text that did not even bind, because the Council had not approved it. An error for an institution that signs a
     non-binding text; a warning for a State or Union; for a binding text the step is still to come, and is only noted.
     Source: Case C-660/13, Council v Commission (eu-04, official, seen in part); Article 218 TFEU (eu-02).
+    Covers: PTY-10, EU-02, EU-03, EU-04, DC-021, DC-026, DC-029.
     Fix: record the approval under `approvals` of the instrument once it is given.
 
     Fails:
@@ -108,12 +111,14 @@ def approval_not_on_record(s: Subject) -> Iterator[Found]:
 
 
 @check("CAP003", Severity.ERROR)
+@keeps("I-49")
 def no_capacity(s: Subject) -> Iterator[Found]:
     """A party appears in a kind of text, or in a role, for which it has no capacity.
 
     Why: a text signed by one who could not sign it binds nobody, or binds another than it says: what an agency signs
     alone commits that agency only. A binding text has parties, a non-binding one has participants.
     Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01 (official).
+    Covers: PTY-03, EU-04, MX-01, DC-024.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -163,6 +168,7 @@ def no_route(s: Subject) -> Iterator[Found]:
 
     Why: what the text may contain, and how long entry into force takes, depend on who has to approve it at home.
     Source: us-01, eu-02 and mx-01 (official, seen in part), jp-01 (reported).
+    Covers: PTY-10, US-01, EU-02, JP-01, MX-01, DC-027, DC-028, DC-029.
     Fix: choose one of the `routes` of the party's record.
 
     Fails:
@@ -218,12 +224,14 @@ def _needed(s: Subject, instrument: Entry[Instrument], party: str) -> dict[Need,
 
 
 @check("CAP005", Severity.ERROR)
+@keeps("I-49")
 def route_does_not_carry(s: Subject) -> Iterator[Found]:
     """The domestic route of a party cannot carry what the text contains.
 
     Why: an executive agreement cannot change a duty that only the legislature can change. The text would be signed and
     never applied.
     Source: us-01, us-07 and mx-01 (official, seen in part); jp-01 (reported), jp-03 (unconfirmed).
+    Covers: MEC-12, US-01, JP-01, MX-01, DC-027, DC-028.
     Fix: choose a route that carries it, or take the mechanism out.
 
     Fails:
@@ -256,6 +264,7 @@ def contested_route(s: Subject) -> Iterator[Found]:
     Why: the other parties change their law in return for a promise that a court or the next government can undo.
     Source: us-01 (official) on sole executive agreements, us-03 and us-04 (reported) on section 232. Whether the risk
     is worth taking is for the lawyers of the parties.
+    Covers: US-01, US-04, US-07.
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -27,6 +27,7 @@ def charge_above_bound_rate(s: Subject) -> Iterator[Found]:
     is barred above the bound rate. Above the bound rate is a warning, as the text may rest it on another basis. Where a
     schedule has base rates and no bound rates, the question is not decided.
     Source: GATT 1994 Article II:1(b) (wt-02 and wt-18, unconfirmed); Chile - Price Band System (wt-03, official).
+    Covers: WTO-02, WT-02, WT-03, WT-18.
     Fix: classify the charge as an ordinary customs duty; keep `cap` and base rate within the column `bound_rate`.
 
     Fails:
@@ -102,6 +103,7 @@ def kept_by_licence(s: Subject) -> Iterator[Found]:
     to export below cost, were both found to break that rule.
     Source: GATT 1994 Article XI:1; EEC - Minimum Import Prices (1978), Japan - Semi-Conductors (1988) (wt-04, official,
     seen in part).
+    Covers: WTO-03, WT-04.
     Fix: `enforcement: duty`.
 
     Fails:
@@ -127,6 +129,7 @@ def no_transit_rule(s: Subject) -> Iterator[Found]:
     enforced before it was published.
     Source: GATT 1994 Article X:2 (wt-16, unconfirmed); the customs practice of the Union's variable duty declares such
     goods apart (md-032, official, seen in part).
+    Covers: WT-16.
     Fix: `in_transit: true`.
 
     Fails:
@@ -151,6 +154,7 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
     choice that the parties should make with open eyes.
     Source: arithmetic: value plus limit reaches the floor from 1 / (1 + limit) of it on, with no other duty. On an open
     formula with a limit: Chile - Price Band System (wt-03, official, seen in part).
+    Covers: WT-03.
 
     Fails:
         == seeds/products/examplium.yaml ==

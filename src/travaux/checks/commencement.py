@@ -44,6 +44,7 @@ def cannot_be_met(s: Subject) -> Iterator[Found]:
 
     Why: the treaty is signed and never begins.
     Source: drafting practice: a number or share that was right before a party left the talks.
+    Covers: THR-01, DC-062, DC-063.
     Fix: lower the number or the share, or correct the list of parties.
 
     Fails:
@@ -99,6 +100,7 @@ def hidden_veto(s: Subject) -> Iterator[Found]:
     coalitions of the parties are looked at.
     Source: Article 30.5 of the Trans-Pacific Partnership: 85 per cent of output made the United States and Japan
     indispensable, and the text never entered into force (reported).
+    Covers: THR-02, DC-063.
     Fix: lower the share, or name the party under `required`.
 
     Fails:
@@ -129,6 +131,7 @@ def shares_open(s: Subject) -> Iterator[Found]:
     is another. The economists of the parties have to agree on the dataset before the text is tabled.
     Source: Article 30.5 of the Trans-Pacific Partnership fixes dataset and year in a footnote (reported); gn-02 is an
     inference.
+    Covers: THR-03, DC-063.
     Fix: take the shares from the dataset that the text names, and set `illustrative: false`.
 
     Fails:
@@ -162,6 +165,7 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
 
     Why: the shares of a Union and of its member are counted twice, and those of a stranger can never be reached.
     Source: the practice of depositaries, who count a Union once (reported).
+    Covers: THR-12, DC-062.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -194,6 +198,7 @@ def met_by_one(s: Subject) -> Iterator[Found]:
 
     Why: there is no treaty with oneself; the first to ratify would owe duties to nobody, and charge them alone.
     Source: Vienna Convention on the Law of Treaties, Article 2(1)(a) (gn-01, not opened).
+    Covers: THR-01, THR-02.
     Fix: `min_parties` of two or more.
 
     Fails:
@@ -219,6 +224,7 @@ def count_without_share(s: Subject) -> Iterator[Found]:
     Why: floors that small markets keep alone send the goods elsewhere, and their own users pay for it. An economist
     should say from which share on they hold.
     Source: gn-02, an inference; commodity agreements count producers and consumers by share (reported).
+    Covers: GN-02.
     Fix: a `threshold` beside the number.
 
     Fails:

@@ -121,11 +121,13 @@ def _common(floor: PriceFloor, national: NationalLevel) -> FloorLine | None:
 
 
 @check("CRD003", Severity.ERROR)
+@keeps("I-54")
 def outside_the_band(s: Subject) -> Iterator[Found]:
     """The level of a party lies outside the band from the first day, or cannot be compared with the common one.
 
     Why: the annex does what the article forbids, and the party diverges on the day of entry into force.
     Source: drafting practice: numbers of an annex have to keep the limits of the body.
+    Covers: ANX-04.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -224,6 +226,7 @@ def barred_by_free_trade(s: Subject) -> Iterator[Found]:
     Why: between these two the consequence can never be used on goods that qualify for the agreement, and others pay
     where they do not. A trade lawyer has to say what is left for that pair.
     Source: the agreements on record of each party; full free trade agreements bar new customs duties as a rule.
+    Covers: NA-02.
     Fix: `suspension-of-preference` or `consultation`.
 
     Fails:
@@ -270,7 +273,7 @@ def aligned_before_it_may(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
-        alignment: P28D
+        alignment: P30D
     """
     for instrument, record, floor in _coordinated(s):
         own, notice = record.record.alignment, floor.record.notice

@@ -32,6 +32,7 @@ def floor_without_origin_rule(s: Subject) -> Iterator[Found]:
     Why: the goods of the parties are spared the charge only if they can prove origin, and without a rule none can: an
     error where the charge spares them. The reverse may be meant, and is only noted.
     Source: drafting practice: lists of goods have to match from chapter to chapter.
+    Covers: MEC-03.
     Fix: add the rule, with the same product and stage.
 
     Fails:
@@ -180,6 +181,7 @@ def downstream_left_out(s: Subject) -> Iterator[Found]:
     Why: a floor on oxide alone moves the buyer and not the mine: the metal or the magnet is bought abroad instead. A
     warning where no downstream good is charged; a note where some are and others are not.
     Source: public comments and counsel's questions of 2026 (fr-003, md-025, reported).
+    Covers: MEC-07.
     Fix: list the goods under `downstream: lines`, or accept the gap with its reason.
 
     Fails:

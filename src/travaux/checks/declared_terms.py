@@ -47,7 +47,7 @@ def idle_use(s: Subject) -> Iterator[Found]:
         printed = printed_uses(text)
         for clause in clauses(text).values():
             body = " ".join(clause.body.split())
-            for number, term in enumerate(clause.front.uses):
+            for number, term in enumerate(clause.raw.value.get("uses", ())):
                 pattern = None if term in printed.get(clause.file, {}) else term_pattern(text, term)
                 if pattern and not pattern.search(body):
                     message = f"the clause declares the use of the term {term!r} and does not use it"

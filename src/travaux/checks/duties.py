@@ -69,12 +69,14 @@ def _rests(s: Subject) -> Iterator[tuple[_Charge, DutyAuthority]]:
 
 
 @check("DUT001", Severity.ERROR)
+@keeps("I-49")
 def no_authority(s: Subject) -> Iterator[Found]:
     """No domestic authority is named on which a party charges the border adjustment.
 
     Why: an agreement charges no duty by itself. Without a law the party's customs let the goods in at any price, and
     all trade goes through that party.
     Source: us-01 (official), eu-06, jp-03 and mx-05 (unconfirmed) on where the power to tax lies.
+    Covers: MEC-01, EU-06, JP-03, MX-05.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==
@@ -93,12 +95,14 @@ def no_authority(s: Subject) -> Iterator[Found]:
 
 
 @check("DUT002", Severity.ERROR)
+@keeps("I-49")
 def authority_closed(s: Subject) -> Iterator[Found]:
     """The authority on which a party is to charge is not on its record, or gives no power to charge.
 
     Why: a duty that is charged without power is paid back with interest, and the floor is gone on the day of the
     judgment.
     Source: Learning Resources v. Trump, 20 February 2026: IEEPA gives no power over tariffs (us-02, reported).
+    Covers: US-02, JP-03.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -135,12 +139,14 @@ def _goods(s: Subject, charge: _Charge) -> Iterator[tuple[GoodsLine, Span]]:
 
 
 @check("DUT003", Severity.ERROR)
+@keeps("I-49")
 def stage_not_reached(s: Subject) -> Iterator[Found]:
     """The authority on which a party charges does not reach a stage of processing that the charge covers.
 
     Why: the party would charge nothing on those goods, and the others would have to let them in free as goods of a
     party that keeps the floor.
     Source: the finding under section 232 of January 2026 is about processed minerals, not ore (us-03, reported).
+    Covers: US-03.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -167,6 +173,7 @@ def authority_expires(s: Subject) -> Iterator[Found]:
     Why: the party would break the agreement on the day its own law ends the measure.
     Source: section 122 of the Trade Act of 1974 allows 150 days (us-09, reported); the Union's safeguards end after
     four years at first (eu-12, official, seen in part).
+    Covers: US-09, EU-12.
     Fix: name an authority without that limit, or give the floor an end before it.
 
     Fails:
@@ -202,6 +209,7 @@ def trade_remedy_law(s: Subject) -> Iterator[Found]:
     the authority. Whether the investigation can be made in time is a question for the party's trade authority.
     Source: Regulation (EU) 2025/2351, the variable duty on ferro-alloys: injury, all origins, an end date (eu-12,
     official, seen in part); Agreement on Safeguards, Articles 2 and 4 (wt-19, unconfirmed).
+    Covers: EU-12, WT-19.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -238,6 +246,7 @@ def charged_before_the_law(s: Subject) -> Iterator[Found]:
 
     Why: between the date in the schedule and the date of its law the party is in breach, through no choice of its own.
     Source: eu-06 (unconfirmed): in the Union a regulation of its own follows the conclusion and takes a year.
+    Covers: EU-06.
     Fix: give the party a `lag` as long as that of its route.
 
     Fails:

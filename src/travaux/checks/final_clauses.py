@@ -22,6 +22,7 @@ def no_depositary(s: Subject) -> Iterator[Found]:
     Why: somebody has to keep the original, count the consents and tell the others. One that is not a party can do it,
     but has to agree first; whether it has is not on record.
     Source: Vienna Convention on the Law of Treaties, Articles 76 and 77 (gn-01, not opened).
+    Covers: GN-01, DC-061.
     Fix: name a party under `depositary`.
 
     Fails:
@@ -55,6 +56,7 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
     calls itself non-binding has been read as a treaty.
     Source: Vienna Convention on the Law of Treaties, Article 24 (gn-01, not opened); Somalia v. Kenya (ICJ, 2017), a
     memorandum that was held to be a treaty (reported).
+    Covers: REG-03, GN-01, DC-010, DC-062.
     Fix: `entry_into_force` in the binding text only; so for `depositary` and `routes`.
 
     Fails:
@@ -111,6 +113,7 @@ def days_out_of_order(s: Subject) -> Iterator[Found]:
 
     Why: a text that is open for signature before it is drafted, or after it is closed, cannot be signed as it says.
     Source: drafting practice: dates that are past, or that pass each other, are found in most late drafts.
+    Covers: DAT-04, DC-060.
     Fix: correct `status: date` or the days under `signing`.
 
     Fails:

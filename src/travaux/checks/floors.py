@@ -55,6 +55,7 @@ def phase_in_after_end(s: Subject) -> Iterator[Found]:
 
     Why: the text promises what can never happen.
     Source: drafting practice: periods inside a term have to fit into it.
+    Covers: DAT-06.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -103,6 +104,7 @@ def review_overtakes_the_last(s: Subject) -> Iterator[Found]:
 
     Why: no level is ever final, and importers cannot know what they will pay.
     Source: GATT 1994 Article X, on publication before enforcement (wt-16, unconfirmed).
+    Covers: DAT-01, WT-16.
     Fix: a period longer than notice and challenge together.
 
     Fails:

@@ -26,6 +26,7 @@ def no_tariff_line(s: Subject) -> Iterator[Found]:
     Why: customs find goods by tariff line; a floor on a good that has none is charged on nothing, and the annex of
     covered goods leaves it out.
     Source: every tariff schedule is kept by line; li-005 on the lines of the minerals (reported).
+    Covers: ANX-02.
     Fix: add the line to `stages` of the product, with its source.
 
     Fails:
@@ -85,6 +86,7 @@ def line_outside_product(s: Subject) -> Iterator[Found]:
     Why: the charge falls on other goods and misses the one that is meant. Signed schedules have been corrected for
     wrong codes.
     Source: corrections by procès-verbal of codes in the schedules of trade agreements (EU-Chile, 2003, reported).
+    Covers: ANX-02.
     Fix: a line of the product at that stage, or a part of it.
 
     Fails:
@@ -116,6 +118,7 @@ def editions_mixed(s: Subject) -> Iterator[Found]:
     Why: the same six digits mean other goods in another edition, so that annex, rule and schedule part company. A new
     edition applies from 2028.
     Source: the practice of schedules, which pin one edition; wt-17 (reported).
+    Covers: ANX-02, WT-17.
     Fix: transpose the codes to the edition that the clause on nomenclature names.
 
     Fails:
@@ -183,6 +186,7 @@ def shared_line_without_test(s: Subject) -> Iterator[Found]:
 
     Why: customs would charge the floor of one mineral on another that is in the same line.
     Source: no six-digit line tells one rare earth, or gallium from germanium, apart (li-005, reported).
+    Covers: ANX-02.
     Fix: mark the line `ex: true` and give the `test` that customs can run.
 
     Fails:

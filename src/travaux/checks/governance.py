@@ -56,6 +56,7 @@ def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
 
     Why: the article refers to nothing.
     Source: drafting practice: a reference has to lead somewhere.
+    Covers: GN-03.
     Fix: name a chapter of the text.
 
     Fails:
@@ -84,6 +85,7 @@ def benefits_without_floors(s: Subject) -> Iterator[Found]:
     Why: a partner that keeps no floor and is spared the charge is the door for the imports of all. Partners take floors
     last; whether one may take them first is for the negotiators.
     Source: gn-03 (reported) on frameworks whose partners dock to chapters.
+    Covers: GN-03.
     Fix: leave the chapter out, or have the State accede.
 
     Fails:
@@ -109,6 +111,7 @@ def too_soon_for_a_party(s: Subject) -> Iterator[Found]:
 
     Why: the party would have to oppose every request for want of time, or be late each time.
     Source: Article 218(9) TFEU (eu-05, reported): a Council decision comes before acts of a treaty body.
+    Covers: EU-05.
     Fix: allow at least the time that the record of the party asks for.
 
     Fails:

@@ -25,6 +25,7 @@ def prevailing_not_authentic(s: Subject) -> Iterator[Found]:
 
     Why: what is not authentic is a translation, and cannot decide between texts that are.
     Source: Vienna Convention on the Law of Treaties, Article 33 (gn-01, not opened).
+    Covers: LNG-05, DC-056.
     Fix: add it to `authentic`, or let another prevail.
 
     Fails:
@@ -52,6 +53,7 @@ def nothing_prevails(s: Subject) -> Iterator[Found]:
     accept that a language prevails, so this is for the negotiators.
     Source: the CPTPP lets English prevail among three (reported); 207 errors were reported in one language of the
     EU-Korea agreement in 2011.
+    Covers: LNG-05, DC-056.
     Fix: `prevails`, or a reason in `suppress`.
 
     Fails:
@@ -75,6 +77,7 @@ def language_of_party_missing(s: Subject) -> Iterator[Found]:
 
     Why: the party's parliament would approve a translation. Whether it can is a question for the party's treaty office.
     Source: practice of the parties as their records have it; 24 official languages of the Union (eu-08, unconfirmed).
+    Covers: EU-08, US-06.
     Fix: add the language to `authentic`, or to the languages that follow after signature.
 
     Fails:
@@ -103,6 +106,7 @@ def authentic_not_drafted(s: Subject) -> Iterator[Found]:
 
     Why: an authentic text that nobody has drafted is made in the last night, and nobody compares it.
     Source: the errors reported in language versions of EU-Korea and Korea-US, 2011.
+    Covers: LNG-06, EU-08.
     Fix: add clauses in that language, or plan the translation and its comparison.
 
     Fails:

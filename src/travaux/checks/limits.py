@@ -20,6 +20,7 @@ from travaux.checks._model import (
 from travaux.checks._walk import any_of, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -39,6 +40,7 @@ def earmarked_revenue(s: Subject) -> Iterator[Found]:
     Why: duties belong to the general budget; a treaty that spends them needs an appropriation, or new own-resources
     law, and would wait for it.
     Source: 31 USC 3302 (us-08) and the Union's own-resources decision (eu-07), both unconfirmed: not opened.
+    Covers: US-08, EU-07.
     Fix: `revenue_use: general-revenue`, or leave it to each party.
 
     Fails:
@@ -79,6 +81,7 @@ def committee_too_fast(s: Subject) -> Iterator[Found]:
     Why: the Council has to adopt the Union's position before a treaty body takes a decision with legal effect; a
     shorter time makes the decision void at home or the party absent.
     Source: Article 218(9) TFEU; the 90 days are practice (eu-05, reported).
+    Covers: EU-05.
     Fix: the parameter `delay` of the clause `decision-making`.
 
     Fails:
@@ -130,6 +133,7 @@ def silence_binds(s: Subject) -> Iterator[Found]:
     should say whether the matter is one on which silence is enough.
     Source: Article 218(9) TFEU and practice on accession by non-objection (eu-05, reported); Article 84 of the
     Constitution of Japan on taxes (jp-03, unconfirmed).
+    Covers: EU-05, JP-03.
 
     Fails:
         == clauses/example/committee.en.md ==
@@ -185,6 +189,7 @@ def reserved_product(s: Subject) -> Iterator[Found]:
     Why: a promise of offtake, of investment or of access to such a product cannot be kept. Offtake is an error; where
     the text only covers the product, whether it keeps the rest out has to be read by a lawyer, and is noted.
     Source: Mexico's mining law on lithium, since April 2022 (mx-03, reported).
+    Covers: MX-03, MX-04.
     Fix: leave the product out for that party, or carve the matter out.
 
     Fails:
@@ -214,11 +219,13 @@ def reserved_product(s: Subject) -> Iterator[Found]:
 
 
 @check("LIM005", Severity.ERROR)
+@keeps("I-50")
 def nobody_bound(s: Subject) -> Iterator[Found]:
     """A duty, or the keeping of a floor, is laid on a body that no party can bind.
 
     Why: a body that governs itself has signed nothing; when it does not act, no party is in breach.
     Source: us-10 on Project Vault (reported).
+    Covers: PTY-05, US-10.
     Fix: lay the duty on a party, as a duty to consult or to endeavour.
 
     Fails:

@@ -24,6 +24,7 @@ def lone_number(s: Subject) -> Iterator[Found]:
 
     Why: a 1. without a 2. makes the reader look for what is missing.
     Source: drafting practice in the twelve agreements measured: an article of one paragraph has no number in it.
+    Covers: NUM-02, DC-033.
     Fix: write the only paragraph without a list; run a single point into the sentence.
 
     Fails:
@@ -75,6 +76,7 @@ def list_punctuation(s: Subject) -> Iterator[Found]:
     Why: whether points are added up or chosen from hangs on the "and" or "or" before the last one.
     Source: drafting practice: items end in a semicolon, the last but one in "; and" or "; or", the last in a full
     stop. A list whose items are all sentences of their own is left alone, and so is one that is still open.
+    Covers: NUM-03, DC-037.
     Fix: end each item as the list wants it.
 
     Fails:

@@ -41,6 +41,7 @@ def floor_without_enforcement(s: Subject) -> Iterator[Found]:
     Why: a promise of a price that nobody charges, buys at or pays up to is only a hope, and a party that charges
     nothing becomes the gate for everyone's imports.
     Source: drafting practice, not a documented case; gn-02 on large importers is an inference.
+    Covers: MEC-01.
     Fix: name in both records the floor and the adjustment, and both in the instrument.
 
     Fails:
@@ -106,6 +107,7 @@ def adjustment_without_price_basis(s: Subject) -> Iterator[Found]:
 
     Why: the customs officer cannot work out the charge, and a court will say that the law does not either.
     Source: GATT 1994 Article X, on the publication of what is charged (wt-16, unconfirmed).
+    Covers: MEC-02.
     Fix: name under `floors` border-equalised floors of the same instrument, with the reference price they follow.
 
     Fails:
@@ -137,6 +139,7 @@ def two_relevant_dates(s: Subject) -> Iterator[Found]:
 
     Why: on a day on which the level changes, one consignment has two floors; and the importer chooses.
     Source: drafting practice: customs laws fix one day for the rate of duty.
+    Covers: MEC-02.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -169,6 +172,7 @@ def two_rates_of_exchange(s: Subject) -> Iterator[Found]:
     Why: the same consignment lies above the floor by one rate and under it by the other. Where the parties mean it, an
     economist should say what it costs.
     Source: drafting practice, not a documented case: customs laws take their rates from different days.
+    Covers: MEC-02.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -238,6 +242,7 @@ def refund_against_zone(s: Subject) -> Iterator[Found]:
     Why: the two articles contradict each other; and an input whose charge is refunded, made into a good that enters
     the zone free, has entered the zone below the floor.
     Source: the USMCA limits drawback for the same reason (na-02, unconfirmed).
+    Covers: NA-02.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==

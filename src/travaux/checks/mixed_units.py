@@ -64,6 +64,7 @@ def levels_in_two_units(s: Subject) -> Iterator[Found]:
     Why: a calculation looks up one level for the day. From that day on it would multiply a price per kilogram of oxide
     by kilograms of metal.
     Source: arithmetic; a kilogram of an element is in more than a kilogram of its compound.
+    Covers: THR-11.
     Fix: state every level of a good in the unit of the first.
 
     Fails:
@@ -121,6 +122,7 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
 
     Why: an assessment takes indicator prices from it and finds none, so that entries have no amount.
     Source: prices are quoted in many units; which one a table has is its first field.
+    Covers: THR-11.
     Fix: state the price in the currency and on the basis of the floor level; the unit of mass may be another.
 
     Fails:

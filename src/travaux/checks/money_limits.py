@@ -24,6 +24,7 @@ def limit_in_another_currency(s: Subject) -> Iterator[Found]:
     Why: the amount that is due is the lesser of a sum in one currency and a limit in another, and nobody has said at
     which rate the two are compared.
     Source: arithmetic; drafting practice has one currency and one rate for each amount.
+    Covers: THR-11.
     Fix: state both in one currency.
 
     Fails:

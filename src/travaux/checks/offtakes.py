@@ -8,6 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.offtake_cfd import OfftakeCfd, SupportLine
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
@@ -148,11 +149,13 @@ def payer_is_no_party(s: Subject) -> Iterator[Found]:
 
 
 @check("OFF004", Severity.ERROR)
+@keeps("I-49")
 def payer_that_nobody_binds(s: Subject) -> Iterator[Found]:
     """Support is owed by a body that its party cannot bind.
 
     Why: a body that governs itself has signed nothing; when it does not pay, no party is in breach.
     Source: us-10 on Project Vault (reported).
+    Covers: US-10.
     Fix: name a body that the party directs, or write `duty: may`.
 
     Fails:

@@ -9,6 +9,7 @@ from travaux.checks._model import binding, binds, listed, mechanisms, name, part
 from travaux.checks._walk import any_of, found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
@@ -25,6 +26,7 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
     Why: the party takes the duties and not the benefit; if it is meant, the text should say so. A Union has no
     territory of its own, so that a text which falls back on "the entire territory under its sovereignty" misses it.
     Source: Vienna Convention on the Law of Treaties, Article 29 (gn-01, not opened); drafting practice.
+    Covers: PTY-09, DC-069.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==
@@ -41,7 +43,8 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
     for instrument in s.instruments():
         for zone in mechanisms(s, instrument, PreferentialZone):
             members = resolved(zone.record.members, instrument)
-            outside = [key for key in instrument.record.parties if key not in members]
+            taking = instrument.record.taking(zone.record.id)
+            outside = [key for key in taking if key not in members]
             if outside:
                 message = f"{party_names(s, outside)} is party to {title(instrument)} and not a member of its zone"
                 yield Found(message, zone.span("members"), "write `members: all`", instrument.record.id)
@@ -59,6 +62,7 @@ def bilateral_leftover(s: Subject) -> Iterator[Found]:
     that are taken from bilateral treaties.
     Source: the replacement trade agreements of the United Kingdom, which were copied in haste (reported); legal-scrub
     practice.
+    Covers: PTY-07.
     Fix: "another Party", "each Party", or name the pair first.
 
     Fails:
@@ -183,6 +187,7 @@ def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str
 
 
 @check("PTY004", Severity.ERROR)
+@keeps("I-50")
 def stranger_named(s: Subject) -> Iterator[Found]:
     """A record of the instrument names a party that is not a party to it.
 
@@ -190,6 +195,7 @@ def stranger_named(s: Subject) -> Iterator[Found]:
     party leaves, or when a mechanism is taken from another instrument.
     Source: Vienna Convention on the Law of Treaties, Article 34: a treaty neither binds nor benefits a third State
     without its consent (gn-01, not opened).
+    Covers: PTY-09.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -220,6 +226,7 @@ def counted_twice(s: Subject) -> Iterator[Found]:
     be counted twice in every number and every share.
     Source: the Union is counted as one in the practice of depositaries (reported); Opinion 2/15 on mixed agreements
     (eu-09, unconfirmed).
+    Covers: THR-12.
     Fix: name the Union alone.
 
     Fails:
@@ -249,6 +256,7 @@ def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
     Why: a depositary keeps one original for all, in which one order of names serves. Where each party keeps an original
     of its own and is named first in it, nobody is left to keep the single one of which the closing words speak.
     Source: the practice of the alternat; Vienna Convention on the Law of Treaties, Article 77 (gn-01, not opened).
+    Covers: PTY-04, DC-023.
     Fix: take out `original_of`, or the depositary.
 
     Fails:

@@ -40,6 +40,7 @@ def unit_mismatch(s: Subject) -> Iterator[Found]:
     Why: 110 dollars a kilogram of oxide and 110 dollars a kilogram of metal are different prices; so are a kilogram and
     a metric tonne unit. The formula of the text would compare what cannot be compared.
     Source: price lists differ several times over by grade, basis and market (pr-017, md-025, reported).
+    Covers: THR-11, MEC-02.
     Fix: state both per the same unit and basis.
 
     Fails:
@@ -90,6 +91,7 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
 
     Why: the level of the good can never be reviewed, because nothing is there from which to compute it.
     Source: drafting practice: every price clause has to end in a number.
+    Covers: MEC-02.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -129,11 +131,13 @@ def _level(floor: PriceFloor, reference: ReferencePrice, price: Decimal) -> Deci
 
 
 @check("PRC003", Severity.ERROR)
+@keeps("I-52")
 def level_against_rule(s: Subject) -> Iterator[Found]:
     """The level of a floor is not what its own rule makes of the reference price.
 
     Why: article and annex would give two floors for one good on one day.
     Source: signed agreements have been corrected because two of their numbers differed (EU-Korea, 2011, reported).
+    Covers: THR-09, ANX-04.
 
     Fails:
         == seeds/mechanisms/reference.yaml ==
@@ -240,6 +244,7 @@ def two_currencies(s: Subject) -> Iterator[Found]:
     Why: whether a small consignment pays then moves with the rate of exchange. It can be meant, as with national
     thresholds; a customs lawyer should say so.
     Source: drafting practice, not a documented case.
+    Covers: THR-11.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==

@@ -44,6 +44,7 @@ def index_of_an_opaque_market(s: Subject) -> Iterator[Found]:
     Why: such an index rests on a handful of deals, can be steered, and can vanish; and it reads the very price that the
     floor is to correct. An economist has to say whether it carries a duty.
     Source: md-025 and md-028 (reported): counsel's questions on reference prices, and markets without a public price.
+    Covers: MEC-11.
     Fix: a cost model or a survey for that good.
 
     Fails:

@@ -10,6 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._walk import Passage, found_in, open_items, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.keeps import keeps
 from travaux.validate import closest
 
 
@@ -55,11 +56,13 @@ def _unnumbered(text: Text) -> Mapping[str, str]:
 
 
 @check("REF001", Severity.ERROR)
+@keeps("I-52")
 def dangling_reference(s: Subject) -> Iterator[Found]:
     """A cross-reference names a provision that does not exist.
 
     Why: the reader of the signed text cannot follow it, and a panel has to guess what was meant.
     Source: legal scrub practice; of 792 references in the signed TPP text none dangled, so none is the norm.
+    Covers: REF-01, ANX-01, DC-042.
 
     Fails:
         == clauses/example/duty.en.md ==
@@ -105,11 +108,13 @@ def _stands(text: Text, clause: str) -> bool:
 
 
 @check("REF002", Severity.ERROR)
+@keeps("I-52")
 def reference_to_an_absent_clause(s: Subject) -> Iterator[Found]:
     """A cross-reference names a clause that exists but does not stand in this text.
 
     Why: the reference was right for another instrument, or before the clause was left out; here it leads nowhere.
     Source: legal scrub practice: references to articles of the text from which a clause was copied.
+    Covers: REF-01, REF-11.
     Fix: let the clause stand in the text, or write the reference only where `stands("...")` is true.
 
     Fails:
@@ -146,11 +151,13 @@ def reference_to_an_absent_clause(s: Subject) -> Iterator[Found]:
 
 
 @check("REF003", Severity.ERROR)
+@keeps("I-52")
 def reference_to_something_without_a_number(s: Subject) -> Iterator[Found]:
     """A cross-reference names something that carries no number: a recital, a table, a definition.
 
     Why: what is printed is then no number, or the number of the whole article, and says less than was meant.
     Source: how references are printed here: a citation is made of numbers alone.
+    Covers: REF-01.
     Fix: refer to the numbered provision in which it stands.
 
     Fails:

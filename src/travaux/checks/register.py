@@ -31,6 +31,7 @@ def binding_words(s: Subject) -> Iterator[Found]:
     Source: guidance of the State Department on non-binding documents and of the Foreign, Commonwealth and Development
     Office of November 2021, both known from excerpts; the ICJ in Somalia v. Kenya (2017) held a memorandum of
     understanding to be a treaty.
+    Covers: PTY-08, REG-01, US-06, DC-003, DC-004, DC-005, DC-006, DC-007, DC-008.
     Fix: use the words of the non-binding register: will, intend, Participant, Section, comes into effect.
 
     Fails:
@@ -134,6 +135,7 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
     Source: measured in treaty texts: will stands 0.19 to 0.45 times in a thousand words in agreements of the United
     States and Japan, and mostly for future facts. A verb that recommends, such as should, is a warning: it may be
     meant.
+    Covers: REG-02, DC-001, DC-002.
     Fix: write "shall" for a duty, "may" for a right, or state a fact in the present.
 
     Fails:
@@ -173,6 +175,7 @@ def future_in_a_treaty(s: Subject) -> Iterator[Found]:
 
     Why: "the text will be sent" may be a promise or a forecast; only "shall" tells.
     Source: drafting practice of treaties: a plain "will" is for a future fact alone (reported).
+    Covers: REG-02, DC-002.
     Fix: write "shall" for a duty; for a fact, write the present.
 
     Fails:
@@ -215,6 +218,7 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
     Why: where "shall" binds throughout, "must" and "is to" make a reader ask what else is meant.
     Source: measured in twelve agreements: shall stands 12.6 to 16.7 times in a thousand words, must 0.43 times at
     most.
+    Covers: DC-001.
     Fix: write "shall".
 
     Fails:
@@ -255,6 +259,7 @@ def duty_in_a_recital(s: Subject) -> Iterator[Found]:
     Why: the preamble is context for interpretation and binds nobody; a duty put there is lost.
     Source: Vienna Convention on the Law of Treaties, Article 31(2): the preamble is part of the context; practice of
     the Union: no "shall" in recitals.
+    Covers: REG-05, DC-013.
     Fix: move the duty to an article.
 
     Fails:

@@ -48,6 +48,7 @@ def import_price_requirement(s: Subject) -> Iterator[Found]:
     warning where the gap is charged as a duty, as it can be argued that a duty is no price requirement; not decided
     where the text of the agreement has not been read.
     Source: CPTPP Article 2.10(2)(a) (cptpp-2-10, reported); USMCA Article 2.11 (usmca-2-11, not opened).
+    Covers: REL-01, DC-072.
     Fix: spare goods of the parties (`applies_to: all-non-parties`, `member_exempt: true`).
 
     Fails:
@@ -109,6 +110,7 @@ def new_duty_on_partner(s: Subject) -> Iterator[Found]:
 
     Why: applying the new text breaks the old one between the same States, on the first entry.
     Source: USMCA Articles 2.4 and 2.5 (na-02, unconfirmed: not opened).
+    Covers: REL-01, NA-02.
     Fix: spare goods of the parties, or tie the charge to the security exception of that agreement.
 
     Fails:
@@ -153,6 +155,7 @@ def new_duty_on_third_party(s: Subject) -> Iterator[Found]:
     party breaks its promise. A lawyer of the party has to read the article on other agreements.
     Source: Vienna Convention on the Law of Treaties, Article 34 (gn-01, not opened); Canada under the USMCA is the case
     in point (na-02, unconfirmed).
+    Covers: REL-01, NA-02.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -205,6 +208,7 @@ def non_market_party(s: Subject) -> Iterator[Found]:
     a party that opens talks on free trade with such a State owes the others notice and sight of the text, and they may
     leave; whether a text on minerals counts as free trade is unclear, so a lawyer has to say.
     Source: USMCA Article 32.10 (na-01, reported).
+    Covers: NA-01.
     Fix: keep it out of the zone, or give the notices first.
 
     Fails:

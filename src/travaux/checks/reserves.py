@@ -30,6 +30,7 @@ def against_the_floor(s: Subject) -> Iterator[Found]:
     the goods are dearest.
     Source: arithmetic of the two clauses: with a floor that is on below 110 and off above 115, a release at 112 falls
     into the gap.
+    Covers: MEC-04.
     Fix: release at or above `stops_above` of the `off_trigger` of the floor, and buy at no more than that.
 
     Fails:
@@ -121,11 +122,13 @@ def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
 
 
 @check("RSV003", Severity.ERROR)
+@keeps("I-49")
 def holder_cannot_hold(s: Subject) -> Iterator[Found]:
     """A party is to hold a reserve and has no body for it on record, or only one that it cannot bind.
 
     Why: nobody would be in breach when the reserve stays empty.
     Source: us-10 on an independently governed reserve, jp-04 on a State body (reported).
+    Covers: US-10.
     Fix: add the body under `bodies` of the party, or let the party only coordinate.
 
     Fails:

@@ -99,7 +99,7 @@ def review_longer_than_its_period(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, review]
         == seeds/mechanisms/floor.yaml ==
-        review: P104D
+        review: P106D
     """
     for instrument, review, floor in _reviewed(s):
         delay, notice = _delay(s, instrument), floor.record.notice

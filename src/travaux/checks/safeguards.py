@@ -84,6 +84,7 @@ def charged_twice(s: Subject) -> Iterator[Found]:
 
     Why: the same gap in price is paid twice, and the importer of the cheaper good pays more than the floor.
     Source: drafting practice; GATT 1994 Article VI:5 has the rule for two remedies of one situation (known in general).
+    Covers: MEC-06, WTO-07.
     Fix: name the adjustment under `beside`, and say in `cumulation` which of the two gives way.
 
     Fails:
@@ -133,6 +134,7 @@ def parties_spared(s: Subject) -> Iterator[Found]:
     has to answer it for each pair.
     Source: Agreement on Safeguards Article 2 (wt-19, unconfirmed); the ferro-alloy safeguard of the Union hit Norway
     and Iceland too (md-031, reported).
+    Covers: WT-19.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -191,6 +193,7 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
 
     Why: for the time beyond, the measure has no basis, and the exporting countries may answer it at once.
     Source: Agreement on Safeguards Articles 6 and 7 (wt-20, unconfirmed: a lawyer has to open the text).
+    Covers: WT-19.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -234,6 +237,7 @@ def outlasts_its_floor(s: Subject) -> Iterator[Found]:
 
     Why: after the floor has ended there is no level with which to compare, and the text promises what cannot happen.
     Source: drafting practice: periods inside a term have to fit into it.
+    Covers: DAT-01.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -9,6 +9,7 @@ from travaux.checks._model import each, kept, listed, mechanisms, party_names, r
 from travaux.checks._schedules import schedules
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.quantity import HSCode, Percentage
@@ -23,6 +24,7 @@ def schedule_not_printed(s: Subject) -> Iterator[Found]:
     Why: its rows are not part of the treaty, although the record says that they are.
     Source: the opposite fault, an annex that is referred to and missing, is a classic of the legal scrub; drafting
     practice.
+    Covers: ANX-01.
     Fix: print it with `schedule("...")` in a clause of an annex.
 
     Fails:
@@ -57,11 +59,13 @@ def schedule_not_printed(s: Subject) -> Iterator[Found]:
 
 
 @check("SCH002", Severity.ERROR)
+@keeps("I-54")
 def party_without_rows(s: Subject) -> Iterator[Found]:
     """A party has no row in a schedule that is kept party by party.
 
     Why: it would have promised nothing, and the others would learn it from the annex.
     Source: tariff schedules are the annexes that are corrected most after signature; drafting practice.
+    Covers: PTY-09.
 
     Fails:
         == seeds/instruments/rates.csv ==
@@ -105,11 +109,13 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
 
 
 @check("SCH005", Severity.ERROR)
+@keeps("I-50")
 def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
     """A schedule has rows for somebody who is not a party.
 
     Why: the rows would bind nobody, and most often they are left over from another text or an earlier list of parties.
     Source: drafting practice; a schedule present for a non-Party is a documented defect of legal review.
+    Covers: PTY-09.
 
     Fails:
         == seeds/instruments/rates.csv ==
@@ -172,6 +178,7 @@ def good_without_row(s: Subject) -> Iterator[Found]:
     Why: whether the charge applies there is anybody's guess. A customs lawyer of the party has to say whether the row
     is missing or meant to be.
     Source: tariff practice: what is not scheduled is not promised.
+    Covers: ANX-03.
 
     Fails:
         == seeds/instruments/rates.csv ==
@@ -227,12 +234,14 @@ def good_without_row(s: Subject) -> Iterator[Found]:
 
 
 @check("SCH004", Severity.ERROR)
+@keeps("I-52", "I-54")
 def two_limits(s: Subject) -> Iterator[Found]:
     """The limit of the charge in a schedule is not that of the adjustment.
 
     Why: article and annex give two maximum rates for one entry.
     Source: signed trade agreements have been corrected because annex and body, or two languages, had different numbers
     (the EU-Korea agreement in 2011 is a reported case).
+    Covers: THR-09, ANX-04.
     Fix: the cell of the column `adjustment_cap`, or the `cap` of the adjustment.
 
     Fails:

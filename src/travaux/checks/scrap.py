@@ -26,6 +26,7 @@ def free_and_restricted(s: Subject) -> Iterator[Found]:
 
     Why: one article lets it leave and the other lets a party hold it back; each side will cite its own.
     Source: md-008 and ev-023 (reported): curbs on exports of magnet scrap beside freedom from each other's curbs.
+    Covers: WT-14.
     Fix: the same answer in `intra_zone_free` here and in `scrap` of the export discipline.
 
     Fails:

@@ -96,6 +96,7 @@ def closed_by_how_it_was_made(s: Subject) -> Iterator[Found]:
     is a technical regulation, is contested; a complaint would come from the first producer that is shut out. Counsel
     has to name what the rule rests on.
     Source: GATT 1994 Articles I:1 and III:4 (wt-01, unconfirmed: settled law, not opened).
+    Covers: WT-01.
     Fix: `gate: premium-label` or `procurement-only`, or a finding of counsel under `suppress`.
 
     Fails:

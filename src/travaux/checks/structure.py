@@ -36,6 +36,7 @@ def level_skipped(s: Subject) -> Iterator[Found]:
     Why: "paragraph 1(i)" cites a point that the reader looks for under an (a) that is not there.
     Source: the level table of the United States, the Union and Japan: Article, paragraph, (a), (i), (A), none left
     out.
+    Covers: NUM-02, DC-030.
     Fix: number the level between, or take the inner list up one level.
 
     Fails:

@@ -21,6 +21,7 @@ from travaux.checks._walk import (
 )
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.library import Clause
 from travaux.span import NOWHERE
 
@@ -28,11 +29,13 @@ from travaux.span import NOWHERE
 
 
 @check("TRM001", Severity.ERROR)
+@keeps("I-51")
 def undefined_term(s: Subject) -> Iterator[Found]:
     """A term is used in this text, and nothing in this text defines it.
 
     Why: the word then has its ordinary meaning, which is not the one that the clause was drafted with.
     Source: legal scrub practice; of the twelve agreements measured, the TPP text alone defines 157 terms.
+    Covers: TRM-01.
     Fix: let the clause that defines it stand in the text, define the term, or use other words.
 
     Fails:
@@ -87,11 +90,13 @@ def undefined_term(s: Subject) -> Iterator[Found]:
 
 
 @check("TRM002", Severity.WARNING)
+@keeps("I-51")
 def unused_definition(s: Subject) -> Iterator[Found]:
     """A term is defined and never used.
 
     Why: a reader looks for the rule that the definition serves, and may read one into the text.
     Source: legal scrub practice: a term that is left over when a chapter is dropped.
+    Covers: TRM-02.
     Fix: leave the definition out.
 
     Fails:
@@ -152,11 +157,13 @@ def _words_outside_passages(text: Text) -> Iterator[str]:
 
 
 @check("TRM003", Severity.ERROR)
+@keeps("I-51")
 def term_defined_twice(s: Subject) -> Iterator[Found]:
     """One term is defined in two places, or one word belongs to two terms.
 
     Why: the two meanings drift apart, and nothing says which of them a use has.
     Source: legal scrub practice; the TPP text defines seven terms in more than one chapter.
+    Covers: TRM-03.
     Fix: define the term once, or give the second meaning a word of its own.
 
     Fails:
@@ -242,6 +249,7 @@ def duty_in_a_definition(s: Subject) -> Iterator[Found]:
     Why: a duty is looked for in the operative articles; in a definition it binds, if at all, only where the term is
     used.
     Source: legal scrub practice; whether a given definition does so is for a lawyer to say.
+    Covers: TRM-05.
     Fix: move the duty to an article and leave the meaning in the definition.
 
     Fails:

@@ -21,6 +21,7 @@ def no_lead_body(s: Subject) -> Iterator[Found]:
     Why: what nobody is named for is done by nobody. A body that is missing is an error, a participant without a lead a
     warning, as it may be meant.
     Source: drafting practice for action plans.
+    Covers: DC-012.
     Fix: a function of `bodies` in the record of each participant.
 
     Fails:
@@ -72,6 +73,7 @@ def due_after_the_plan(s: Subject) -> Iterator[Found]:
 
     Why: the plan reports on an action that is still to come.
     Source: drafting practice: periods inside a term have to fit into it.
+    Covers: DAT-01, DC-012.
     Fix: an earlier `due`, or a longer period.
 
     Fails:

@@ -15,6 +15,7 @@ from travaux.checks._dates import date_pattern
 from travaux.checks._walk import HOLES, Passage, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.keeps import keeps
 from travaux.library import Language
 from travaux.model.period import Period
 from travaux.model.quantity import KILOGRAMS, MINOR_UNITS, Mass, Money, Percentage, Price
@@ -152,12 +153,14 @@ def _of_clause(selected: Selected | None) -> dict[Amount, tuple[str, Span]]:
 
 
 @check("VAL001", Severity.WARNING)
+@keeps("I-52")
 def number_typed_by_hand(s: Subject) -> Iterator[Found]:
     """A number with a unit is typed in a clause. It is an error where the model has the same value.
 
     Why: when the value changes in the model, the typed one stays, and the text then states two.
     Source: the Korean text of the EU-Korea agreement had origin thresholds that differed from the other languages
     (2011, press reports); numbers that are printed from one place cannot drift apart.
+    Covers: THR-07, THR-09.
     Fix: print the field of the model, or make a parameter of the clause.
 
     Fails:
@@ -169,7 +172,7 @@ def number_typed_by_hand(s: Subject) -> Iterator[Found]:
         tier: 1
         uses: [committee, party]
         ---
-        Each Party shall publish its floor 28 days before it applies. The Committee shall review it every three years.
+        Each Party shall publish its floor 30 days before it applies. The Committee shall review it every three years.
     Passes:
         == clauses/example-floor/price-floor.en.md ==
         ---
@@ -209,6 +212,7 @@ def number_said_twice(s: Subject) -> Iterator[Found]:
 
     Why: of two numbers for one thing, one is sooner or later changed alone; which prevails is a lawsuit.
     Source: measured in twelve agreements: days are written out at most 0.10 times in a thousand words.
+    Covers: DC-050.
     Fix: leave the figures.
 
     Fails:

@@ -32,6 +32,7 @@ def pair_without_basis(s: Subject) -> Iterator[Found]:
 
     Why: what one Member gives another it owes to all, unless it names the exception it relies on; a panel will ask.
     Source: GATT 1994 Article I:1 (wt-01, unconfirmed: settled law, not opened).
+    Covers: WTO-01, WT-01.
     Fix: one line under `legal_basis` for each pair.
 
     Fails:
@@ -77,6 +78,7 @@ def no_free_trade_area(s: Subject) -> Iterator[Found]:
     Why: a free trade area covers substantially all trade. A deal on minerals alone is none, so the preference has no
     basis at all between these two.
     Source: GATT 1994 Article XXIV:5 to 8 (wt-08, unconfirmed: settled law, not opened).
+    Covers: WTO-01, WT-08.
     Fix: a waiver with a fallback, or the name of the agreement that carries the preference.
 
     Fails:
@@ -116,6 +118,7 @@ def security_alone(s: Subject) -> Iterator[Found]:
     third countries. The European Union and Japan tend to resist it as the only basis. Counsel of the parties should say
     whether they would defend it.
     Source: Russia - Traffic in Transit (2019), United States - Steel and Aluminium (2022): wt-12, unconfirmed here.
+    Covers: WT-12.
     Fix: a waiver, with the exception as its fallback.
 
     Fails:
@@ -142,6 +145,7 @@ def waiver_without_fallback(s: Subject) -> Iterator[Found]:
     Why: a waiver takes three fourths of the Members, in practice all of them. The preference would start unlawful or
     never start. A lawyer should say which is meant.
     Source: Article IX:3 of the Marrakesh Agreement (wt-09, unconfirmed: not opened).
+    Covers: WT-09.
     Fix: name a `fallback`.
 
     Fails:
@@ -164,6 +168,7 @@ def selective_charge(s: Subject) -> Iterator[Found]:
     Why: a duty on the goods of one Member and not of another is what most-favoured-nation treatment forbids. The zone's
     bases cover goods of the parties only. Counsel has to name the basis: trade remedies, a waiver, or security.
     Source: GATT 1994 Article I:1 (wt-01) and Agreement on Safeguards, Article 2 (wt-19), both unconfirmed: not opened.
+    Covers: WT-01, WT-19.
     Fix: charge all non-parties, or record why not.
 
     Fails:

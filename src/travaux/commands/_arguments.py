@@ -22,7 +22,9 @@ def language_argument(parser: argparse.ArgumentParser) -> None:
 
 def instrument_arguments(parser: argparse.ArgumentParser) -> None:
     """Instruments of a project in their languages."""
-    parser.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="key or YAML file; none means all")
+    parser.add_argument(
+        "instruments", nargs="*", metavar="INSTRUMENT", help="instrument or package: key or YAML file; none means all"
+    )
     language_argument(parser)
     project_arguments(parser)
 

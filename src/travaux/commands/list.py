@@ -8,7 +8,10 @@ from travaux.commands import DONE
 from travaux.commands._arguments import options, project_arguments
 
 HELP = "list what the project and the library hold"
-LISTS = ("parties", "products", "mechanisms", "clauses", "instruments", "sources", "tables", "checks", "formats")
+LISTS = (
+    *("parties", "products", "mechanisms", "clauses", "instruments", "packages", "sources", "tables"),
+    *("checks", "formats"),
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

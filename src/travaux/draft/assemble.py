@@ -15,6 +15,8 @@ from travaux.draft.environment import Desk, render
 from travaux.draft.functions import Functions
 from travaux.draft.inline import Scribe
 from travaux.draft.markup import Item, Parsed, parse_markup
+from travaux.draft.others import Others
+from travaux.draft.participation import Matters, Wordings
 from travaux.draft.printing import Printer, Unprintable
 from travaux.draft.structure import Builder, bracket, unbracketed
 from travaux.draft.tracked import Tracked, track
@@ -22,6 +24,7 @@ from travaux.library import Library
 from travaux.model.instrument import House, Instrument
 from travaux.model.source import Source
 from travaux.outline import Outline, OutlineChapter, Selected, Wording
+from travaux.participation import printed
 from travaux.records import Entry, Records
 from travaux.span import Span
 from travaux.tree import (
@@ -65,6 +68,7 @@ class Material:
     library: Library
     sources: Mapping[str, Entry[Source]]
     schedules: Mapping[str, Table]
+    others: Others = field(default_factory=Others)
 
     @property
     def language(self) -> str:
@@ -96,7 +100,8 @@ class _Drafter:
         records = self.material.records
         self.desk = Desk(self.printer)
         self.keys = frozenset(s.key for s in self.outline.all())
-        self.mechanisms = {key: records.mechanisms[key] for key in record.mechanisms}
+        self.mechanisms = {key: printed(record, records.mechanisms[key]) for key in record.mechanisms}
+        self.participation = Wordings(record, self.outline, self.material.library)
         self.unconfirmed = frozenset(
             key for key, entry in self.material.sources.items() if entry.record.grade == "unconfirmed"
         )
@@ -114,9 +119,11 @@ class _Drafter:
 
     def context(self, selected: Selected) -> dict[str, Any]:
         parameters = {name: track(value, selected.parameter_paths[name]) for name, value in selected.parameters.items()}
-        about = selected.mechanism
+        about = self.mechanisms[selected.mechanism.record.id] if selected.mechanism else None
         mechanism = track(about.record, f"mechanisms/{about.record.id}") if about else None
         shared = self.shared
+        if about and self.material.instrument.record.limited(about.record.id):
+            shared = {**shared, "parties": self.parties(self.material.instrument.record.taking(about.record.id))}
         if selected.clause.front.place in ("opening", "closing"):
             shared = {**shared, "parties": self.parties(self.named)}
         return {**shared, "param": parameters, **({"mechanism": mechanism} if mechanism is not None else {})}
@@ -137,9 +144,15 @@ class _Drafter:
             ),
             self.unconfirmed,
             self.frame,
+            self.material.others,
+            Matters(
+                self.material.instrument.record, self.outline, self.material.records, self.mechanisms, self.printer
+            ),
+            self.participation.phrases(selected) or str,
         )
         marks = self.desk.lay(functions.filters())
         rendered = render(self.desk.env, clause, {**functions.globals(), **self.context(selected)})
+        rendered = self.participation.worded(rendered, selected, clause, marks)
         scribe = Scribe(clause, key, marks)
         parsed = parse_markup(scribe, rendered, self.material.schedules, self.material.library.words.quotes)
         origin = Origin(clause.key, clause.variant, clause.version)

@@ -14,6 +14,8 @@ from travaux.draft.calculations import Calculations, ToldMethod
 from travaux.draft.charts import figure, landed_prices
 from travaux.draft.environment import Fault, value_node
 from travaux.draft.marks import FigureMark, Nodes, RawText, RowMark, ScheduleMark, SourceMark, TableMark
+from travaux.draft.others import Others
+from travaux.draft.participation import Matter, Matters
 from travaux.draft.printing import Printer
 from travaux.draft.tracked import path_of, track, untrack
 from travaux.model.mechanism.base import Mechanism
@@ -21,7 +23,7 @@ from travaux.model.party import Party
 from travaux.model.product import Product
 from travaux.records import Entry, Records
 from travaux.span import Span
-from travaux.tree import Inline, Note, Ref, Text, Value
+from travaux.tree import Elsewhere, Inline, Note, Ref, Text, Value
 
 _ID = re.compile(r"[^a-z0-9]+")
 
@@ -52,6 +54,11 @@ class Functions:
     unconfirmed: frozenset[str] = frozenset()
     frame: Mapping[str, str] = field(default_factory=dict)
     """Words of the structure, those of the template before those of the language."""
+    others: Others = field(default_factory=Others)
+    matters: Matters | None = None
+    """The mechanisms that not every party takes, or takes alike."""
+    reword: Callable[[str], str] = str
+    """How words about the parties stand in a clause about a mechanism that not every party takes."""
     counter: dict[str, int] = field(default_factory=dict)
 
     def unique(self, kind: str) -> str:
@@ -95,9 +102,20 @@ class Functions:
         """True when the text has a mechanism of this kind."""
         return bool(self.of_kind(kind))
 
-    def stands(self, key: str) -> bool:
-        """True when a clause stands in the text."""
+    def stands(self, key: str, within: Any = None) -> bool:
+        """True when a clause stands in the text, or in the text of another instrument as far as it is known."""
+        if untrack(within) is not None:
+            return self.others.has(str(untrack(within)), str(untrack(key)))
         return self.resolve(key) in self.keys
+
+    def elsewhere(self, instrument: Any, *targets: Any) -> Nodes:
+        """Provisions of another instrument of the package, or that instrument as a whole."""
+        if not _is_key(instrument):
+            raise Fault("elsewhere() wants the key of an instrument, and keys of its provisions after it")
+        record = self.others.instrument(untrack(instrument))
+        keys = tuple(str(untrack(target)) for target in targets)
+        there = Elsewhere(record.id, self.printer.texts(record.title), record.kind, keys)
+        return Nodes((Ref(self.unique("r"), (), self.span, elsewhere=there),))
 
     def confirmed(self, *sources: Any) -> bool:
         """False when one of some sources is unconfirmed; a row that rests on it is put in brackets by hand."""
@@ -147,6 +165,14 @@ class Functions:
         """The price after importation against the price before it, for a way of calculating."""
         drawn = landed_prices(method.method, (axes[0], axes[1]), lines, marks or {}, self.printer)
         return FigureMark(figure(f"{self.clause_key}.{slug(key)}", caption, lead, drawn))
+
+    def participation(self) -> tuple[Matter, ...]:
+        """The mechanisms whose parties, goods or phase-in differ from party to party."""
+        return (
+            self.matters.told(lambda keys, through: Ref(self.unique("r"), keys, self.span, through))
+            if self.matters
+            else ()
+        )
 
     def row(self, *parts: Any, group: bool = False) -> RowMark:
         """The key of the row in which this stands."""
@@ -234,7 +260,7 @@ class Functions:
         plain = untrack(value)
         if plain not in words:
             raise Fault(f"no words for {plain!r}; words are given for {', '.join(map(repr, words))}")
-        return Nodes((Text(words[plain]),))
+        return Nodes((Text(self.reword(words[plain])),))
 
     def default_text(self, value: Any, words: str) -> Any:
         """The value, or other words where it is not set."""
@@ -256,6 +282,7 @@ class Functions:
         """The functions by the names that clauses use."""
         return {
             "ref": self.ref,
+            "elsewhere": self.elsewhere,
             "the": self.the,
             "has": self.has,
             "stands": self.stands,
@@ -270,6 +297,7 @@ class Functions:
             "row": self.row,
             "chart": self.chart,
             "calculation": self.calculations.told,
+            "participation": self.participation,
             "schedule": lambda key: ScheduleMark(str(untrack(key))),
             "id": lambda *parts: RawText("{#" + slug(*parts) + "}"),
         }

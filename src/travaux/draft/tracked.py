@@ -72,13 +72,16 @@ class Tracked:
 
     def __getitem__(self, key: Any) -> Any:
         key = untrack(key)
-        return track(self._value[key], f"{self._path}.{key}")
+        places = getattr(self._value, "places", None)
+        place = places[key] if places is not None and isinstance(key, int) else key
+        return track(self._value[key], f"{self._path}.{place}")
 
     def __iter__(self) -> Iterator[Any]:
         if isinstance(self._value, dict):
             return (track(key, self._path) for key in self._value)
         if isinstance(self._value, tuple | list):
-            return (track(item, f"{self._path}.{i}") for i, item in enumerate(self._value))
+            places = getattr(self._value, "places", range(len(self._value)))
+            return (track(item, f"{self._path}.{i}") for i, item in zip(places, self._value, strict=True))
         raise TypeError(f"{self._path} is not a list")
 
     def __len__(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Protocol, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
@@ -17,16 +17,18 @@ class Keys(Protocol):
         """Notes that a record of a kind is named. Raises ValueError when there is none of that key."""
 
 
-def _names(kind: str) -> Callable[[str, ValidationInfo], str]:
+@dataclass(frozen=True)
+class Names:
     """A validator for the key of another record; without a context nothing is known and nothing is checked."""
 
-    def validate(key: str, info: ValidationInfo) -> str:
+    kind: str
+    """The kind of the record that is named."""
+
+    def __call__(self, key: str, info: ValidationInfo) -> str:
         keys: Keys | None = info.context
         if keys is not None:
-            keys.meet(kind, key)
+            keys.meet(self.kind, key)
         return key
-
-    return validate
 
 
 Key: TypeAlias = Annotated[
@@ -40,21 +42,34 @@ LanguageTag: TypeAlias = Annotated[
     Field(description="A language tag of BCP 47: en, es, ja, zh-Hant."),
 ]
 PartyKey: TypeAlias = Annotated[
-    Key, AfterValidator(_names("party")), Field(description="The key of a party: a file of seeds/parties/.")
+    Key, AfterValidator(Names("party")), Field(description="The key of a party: a file of seeds/parties/.")
 ]
 ProductKey: TypeAlias = Annotated[
-    Key, AfterValidator(_names("product")), Field(description="The key of a product: a file of seeds/products/.")
+    Key, AfterValidator(Names("product")), Field(description="The key of a product: a file of seeds/products/.")
 ]
 SourceKey: TypeAlias = Annotated[
-    Key, AfterValidator(_names("source")), Field(description="The key of a source: a file of seeds/sources/.")
+    Key, AfterValidator(Names("source")), Field(description="The key of a source: a file of seeds/sources/.")
 ]
 MechanismKey: TypeAlias = Annotated[
-    Key, AfterValidator(_names("mechanism")), Field(description="The key of a mechanism: a file of seeds/mechanisms/.")
+    Key, AfterValidator(Names("mechanism")), Field(description="The key of a mechanism: a file of seeds/mechanisms/.")
 ]
 TableKey: TypeAlias = Annotated[
-    Key, AfterValidator(_names("table")), Field(description="The key of a table: a file of seeds/tables/.")
+    Key, AfterValidator(Names("table")), Field(description="The key of a table: a file of seeds/tables/.")
+]
+InstrumentKey: TypeAlias = Annotated[
+    Key,
+    AfterValidator(Names("instrument")),
+    Field(description="The key of an instrument: a file of seeds/instruments/."),
 ]
 NonEmpty: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a list that names none of them twice. Raises ValueError."""
+    repeated = sorted({key for key in keys if keys.count(key) > 1})
+    if repeated:
+        raise ValueError(f"named twice: {', '.join(repeated)}")
+    return keys
 
 
 def _some_language(texts: dict[str, str]) -> dict[str, str]:

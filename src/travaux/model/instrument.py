@@ -19,19 +19,14 @@ from travaux.model.base import (
     SourceKey,
     TableKey,
     Texts,
+    each_once,
 )
+from travaux.model.participation import Participation
 from travaux.model.period import Date, IsoPeriod
 from travaux.model.quantity import Share
 
 Scalar: TypeAlias = str | int | bool
 PositiveInt: TypeAlias = Annotated[int, Field(ge=1)]
-
-
-def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = sorted({key for key in keys if keys.count(key) > 1})
-    if repeated:
-        raise ValueError(f"named twice: {', '.join(repeated)}")
-    return keys
 
 
 def _one_chosen(wanted: Key | tuple[Position, ...]) -> Key | tuple[Position, ...]:
@@ -174,6 +169,8 @@ class Action(Model):
     due: IsoPeriod
     """Counted from the day on which the text takes effect."""
     output: Texts
+    clause: Key | None = None
+    """The clause of this text that the action carries out."""
     sources: tuple[SourceKey, ...] = ()
 
 
@@ -252,6 +249,9 @@ class Schedule(Model):
     group_by: NonEmpty | None = None
     """A column whose equal cells stand together under one heading, or `hs-chapter`; rows must be in that order."""
     caption: Texts | None = None
+    mechanism: MechanismKey | None = None
+    """The mechanism that it belongs to: lines of a party that does not take it, and of goods that a party leaves out,
+    stay in the file and are not printed."""
     sources: tuple[SourceKey, ...] = ()
 
     @model_validator(mode="after")
@@ -275,6 +275,12 @@ class Schedule(Model):
             raise ValueError(f"the group {self.group_by!r} is not a printed column: {', '.join(printed)}")
         return self
 
+    @model_validator(mode="after")
+    def _says_whose_lines(self) -> Self:
+        if self.mechanism is not None and sum(column.type == "party" for column in self.columns) != 1:
+            raise ValueError("`mechanism` wants one column of the type party, which says whose line it is")
+        return self
+
 
 class Instrument(Record):
     """A text to build: kind, parties, mechanisms, choices of wording, and the facts of its conclusion."""
@@ -283,10 +289,13 @@ class Instrument(Record):
     """The kind names the template (`templates/<kind>.yaml`), which sets register, structure and closing."""
     title: Texts
     short_title: Texts
-    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(_each_once)]
-    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(_each_once)] = ()
-    products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
-    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(_each_once)]
+    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(each_once)]
+    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(each_once)] = ()
+    participation: dict[MechanismKey, Participation] = {}
+    """By mechanism: which parties take it, which goods one leaves out, and how one phases in. What is not named here
+    every party takes."""
+    products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(each_once)]
     """Languages in which the text is drafted; the first is the working language."""
     authentic: tuple[LanguageTag, ...] = ()
     """Languages in which the text will be authentic."""
@@ -313,9 +322,9 @@ class Instrument(Record):
     """By party: the approval that is on record for its signature."""
     timetable: tuple[Action, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-    tables: Annotated[tuple[TableKey, ...], AfterValidator(_each_once)] = ()
+    tables: Annotated[tuple[TableKey, ...], AfterValidator(each_once)] = ()
     """Tables of figures that mechanisms and proofs look up: freight, costs of conversion, prices, shares."""
-    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(_each_once)] = ()
+    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
     rests_on: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")], tuple[SourceKey, ...]] = {}
@@ -324,3 +333,26 @@ class Instrument(Record):
     leads_to: Key | None = None
     """The instrument that this one is a step towards."""
     sources: tuple[SourceKey, ...] = ()
+
+    def takes(self, party: str, mechanism: str) -> bool:
+        """Whether a party of the instrument takes a mechanism."""
+        terms = self.participation.get(mechanism)
+        return terms is None or terms.taken_by(party)
+
+    def taking(self, mechanism: str) -> tuple[str, ...]:
+        """The parties that take a mechanism, in the order of the instrument."""
+        return tuple(party for party in self.parties if self.takes(party, mechanism))
+
+    def limited(self, mechanism: str) -> bool:
+        """Whether a mechanism is one that not every party has to take."""
+        terms = self.participation.get(mechanism)
+        return terms is not None and terms.limited
+
+    @model_validator(mode="after")
+    def _participation_is_in_its_mechanisms(self) -> Self:
+        other = [key for key in self.participation if key not in self.mechanisms]
+        if other:
+            raise ValueError(
+                f"`participation` names {', '.join(other)}, which the instrument does not name under mechanisms"
+            )
+        return self

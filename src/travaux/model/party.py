@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from travaux.model.base import (
     Key,
@@ -86,6 +88,8 @@ class DutyAuthority(Model):
     """True for safeguard or trade-remedy law: an investigation and a finding of injury come first."""
     all_origins: bool = False
     """True where the measure may not single out an origin."""
+    untested: tuple[Literal["moving-charge", "downstream-goods"], ...] = ()
+    """What no court has judged under it yet: a charge that moves with the price, goods made from the mineral."""
     implementing_act: NonEmpty | None = None
     """The domestic act that must be adopted before the duty can be charged."""
     sources: tuple[SourceKey, ...] = ()
@@ -140,6 +144,16 @@ class Limits(Model):
     sources: tuple[SourceKey, ...] = ()
 
 
+class Expectation(Model):
+    """Something that a party is known to ask for in a binding text, and the clauses by which a text can have it."""
+
+    topic: NonEmpty
+    """As it stands in a sentence: `sovereignty over natural resources`."""
+    clauses: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Any one of them is enough."""
+    sources: tuple[SourceKey, ...] = ()
+
+
 class Party(Record):
     """A State, the Union, one of its institutions, or an agency, as it appears in an instrument."""
 
@@ -166,6 +180,7 @@ class Party(Record):
     bodies: dict[Key, Texts] = {}
     """Lead bodies by function: `trade`, `customs`, `reserve`, `geology`."""
     limits: Limits = Limits()
+    expects: tuple[Expectation, ...] = ()
     non_market: bool = False
     """True where another party treats it as a non-market economy in trade-remedy law."""
     sources: tuple[SourceKey, ...] = ()

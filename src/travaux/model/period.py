@@ -92,4 +92,13 @@ class Period:
         return "P" + "".join(f"{n}{unit}" for n, unit in parts if n)
 
 
+def after(day: datetime.date, period: Period) -> datetime.date:
+    """The last day of a period from an event on a day: in a month that has no such day, the last day of that month."""
+    month = day.year * 12 + day.month - 1 + period.years * 12 + period.months
+    year, number = divmod(month, 12)
+    last = calendar.monthrange(year, number + 1)[1]
+    clamped = datetime.date(year, number + 1, min(day.day, last))
+    return clamped + datetime.timedelta(days=period.days + 7 * period.weeks)
+
+
 IsoPeriod: TypeAlias = Annotated[Period, Scalar(Period.parse, _PERIOD, "P30D")]

@@ -5,32 +5,21 @@ Read from the types of the fields, so that a new kind of record needs nothing he
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel
 
-from travaux.model.base import MechanismKey, PartyKey, ProductKey, SourceKey, TableKey
+from travaux.model.base import Names
 from travaux.read import Path
 
 #: Kind of record, key, and the path in the record at which the key stands.
 Named: TypeAlias = tuple[str, str, Path]
 
-_KINDS: Mapping[str, Any] = {
-    "source": SourceKey,
-    "party": PartyKey,
-    "product": ProductKey,
-    "mechanism": MechanismKey,
-    "table": TableKey,
-}
-
 
 def _validators(metadata: tuple[Any, ...]) -> Iterator[Any]:
     return (each.func for each in metadata if isinstance(each, AfterValidator))
-
-
-_KIND_OF = {func: kind for kind, alias in _KINDS.items() for func in _validators(alias.__metadata__)}
 
 
 def named(record: BaseModel) -> tuple[Named, ...]:
@@ -47,7 +36,7 @@ def _of_value(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path
     if isinstance(value, BaseModel):
         yield from _of_model(value, path)
         return
-    kind = next((_KIND_OF[func] for func in _validators(metadata) if func in _KIND_OF), "")
+    kind = next((func.kind for func in _validators(metadata) if isinstance(func, Names)), "")
     if kind and isinstance(value, str):
         yield kind, value, path
         return

@@ -12,6 +12,7 @@ from travaux.diagnostic import fail
 from travaux.docx_reader import findings as docx_findings
 from travaux.docx_reader import safe
 from travaux.draft import STAGE_CODES as DRAFT_CODES
+from travaux.promotion import compare
 from travaux.span import Span
 from travaux.validate import closest
 
@@ -23,7 +24,7 @@ WRITE_CODES: Mapping[str, str] = {
 def stage_codes() -> dict[str, str]:
     """What each code of the stages before the checks means."""
     before = (read, validate, parse, outline, schedule, plugins, own_styles, tables)
-    stages = (*before, layout, safe, docx_findings, assess_codes, clean)
+    stages = (*before, layout, safe, docx_findings, assess_codes, clean, compare)
     found = [*(stage.STAGE_CODES for stage in stages), DRAFT_CODES, SUPPRESSION_CODES, WRITE_CODES]
     return {code: text for table in found for code, text in table.items()}
 

@@ -1,0 +1,103 @@
+"""Checks of law that is open or narrow: authorities no court has judged, and routes that stay within laws in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._model import binding, each, listed, name, texts_of
+from travaux.checks._walk import any_of, passages
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Related, Severity
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
+
+_WHAT = {"moving-charge": "a charge that moves with the price", "downstream-goods": "goods made from the mineral"}
+
+
+@check("DUT007", Severity.INFO)
+def authority_untested(s: Subject) -> Iterator[Found]:
+    """A party charges under an authority that no court has judged for a charge of this kind.
+
+    Why: a duty that falls in court is paid back, and importers sue on the first entry. It is a risk to be known and no
+    fault: counsel of the party has to say whether to take it.
+    Source: section 232 was read to allow licence fees and goods made from the article; a charge that moves with the
+    price is untested (us-04, reported).
+    Covers: US-04.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        duty_authorities: [{id: duties-act, name: Customs Duties Act, usable: true, untested: [moving-charge]}]
+    Passes:
+        == seeds/parties/borea.yaml ==
+        duty_authorities: [{id: duties-act, name: Customs Duties Act, usable: true, untested: [moving-charge]}]
+        == seeds/mechanisms/adjustment.yaml ==
+        form: ad-valorem
+        update: quarterly
+    """
+    for instrument, adjustment in each(s, BorderAdjustment):
+        record = adjustment.record
+        applies = {
+            "moving-charge": record.form in ("variable-specific", "two-tier-tariff-quota"),
+            "downstream-goods": record.downstream.scope != "none",
+        }
+        for number, duty in enumerate(record.duties):
+            if duty.party not in instrument.record.parties:
+                continue
+            party = s.records.parties[duty.party]
+            for at, authority in enumerate(party.record.duty_authorities):
+                open_ = [_WHAT[what] for what in authority.untested if applies[what]]
+                if authority.id == duty.authority and open_:
+                    message = f"not decided: whether {authority.name} lets {name(party)} charge {listed(open_)}"
+                    related = (Related(party.span("duty_authorities", at, "untested"), "its record"),)
+                    span = adjustment.span("duties", number, "authority")
+                    yield Found(message, span, "ask counsel of the party", instrument.record.id, related=related)
+
+
+@check("CAP007", Severity.WARNING)
+def not_within_laws_in_force(s: Subject) -> Iterator[Found]:
+    """A party is bound by a route that allows no change of law, and the text does not say that it stays within them.
+
+    Why: what such an agreement asks beyond laws and budgets in force the party cannot give, and the others could not
+    know. A lawyer of the party should say whether its content makes the words needless.
+    Source: the agreement of 2023 between the United States and Japan took that road (jp-02, reported).
+    Covers: JP-02.
+    Fix: say that each Party carries the text out in accordance with its laws and regulations in force and subject to
+    the availability of appropriated funds.
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        routes: [{id: parliament, name: decision of the Cabinet, carries: [no-change-of-law], approvals: []}]
+    Passes:
+        == seeds/parties/borea.yaml ==
+        routes: [{id: parliament, name: decision of the Cabinet, carries: [no-change-of-law], approvals: []}]
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement, and what it costs.
+        order: 60
+        tier: 1
+        uses: [committee, party]
+        ---
+        The Parties hereby establish a Joint Committee, subject to the availability of appropriated funds.
+    """
+    for instrument in binding(s):
+        if any(map(_stays_within, texts_of(s, instrument))):
+            continue
+        for party in s.parties(instrument):
+            chosen = instrument.record.routes.get(party.record.id)
+            for number, route in enumerate(party.record.routes):
+                if route.id == chosen and set(route.carries) == {"no-change-of-law"}:
+                    message = (
+                        f"{name(party)} is bound by {route.name}, and the text does not say that it is carried out "
+                        "within laws and budgets in force"
+                    )
+                    related = (Related(party.span("routes", number), "its route"),)
+                    span = instrument.span("routes", party.record.id)
+                    hint = "say so in an article, or choose a route that can carry more"
+                    yield Found(message, span, hint, instrument.record.id, related=related)
+
+
+def _stays_within(text: Text) -> bool:
+    """Whether a text says that it stays within laws and budgets in force, or its language has no words for that."""
+    pattern = any_of(text.library.words.within_law_phrases)
+    return pattern is None or any(pattern.search(passage.words()) for passage in passages(text))

@@ -1,0 +1,109 @@
+"""Checks of packages (PKG): titles, by which instruments that belong together are told apart and cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from travaux.checks import Found, check
+from travaux.checks._packages import members, together
+from travaux.checks._walk import Passage, any_of, found_in, passages
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
+from travaux.records import Entry
+
+
+@check("PKG004", Severity.ERROR, across=True)
+def one_title_for_two(s: Subject) -> Iterator[Found]:
+    """Two instruments of a package have the same title.
+
+    Why: a citation by title then names both, and nobody can say which was meant.
+    Source: treaty practice: instruments concluded together are told apart by their titles.
+    Fix: another `title` or `short_title` for one of them.
+
+    Fails:
+        == seeds/instruments/example-plan.yaml ==
+        short_title: {en: Examplium Agreement}
+    Passes:
+        == seeds/instruments/example-plan.yaml ==
+        short_title: {en: Examplium Plan}
+    """
+    for one, other in together(s):
+        for language, words, field in _titles(other):
+            for tongue, same, where in _titles(one):
+                if (language, words.casefold()) == (tongue, same.casefold()):
+                    related = (Related(one.span(where, tongue), f"the {where.replace('_', ' ')} of {one.record.id}"),)
+                    message = f"{other.record.id} is called {words!r}, and so is {one.record.id}"
+                    span = other.span(field, language)
+                    yield Found(message, span, "call one of them otherwise", other.record.id, related=related)
+
+
+def _titles(instrument: Entry[Instrument]) -> Iterator[tuple[str, str, str]]:
+    """Each title of an instrument: its language, its words, and the field that has it."""
+    for field in ("title", "short_title"):
+        texts: dict[str, str] = getattr(instrument.record, field)
+        yield from ((language, words, field) for language, words in texts.items())
+
+
+_CAPITALS = re.compile(r"\b[A-ZÀ-Þ][\w’-]*(?:(?: [a-zß-ÿ]\w*){0,2} [A-ZÀ-Þ][\w’-]*)+")
+_ALIKE = 3, 4  # of the words of a quoted and a real title together, at least so many of so many are in both
+
+
+@check("PKG008", Severity.WARNING, across=True)
+def another_title(s: Subject) -> Iterator[Found]:
+    """A text quotes another instrument of its package, or itself, by a title that is nearly its own.
+
+    Why: the reader looks for a text of that title, and there is none.
+    Source: treaty practice: an instrument is cited by its title or its short title, word for word.
+    Fix: cite it with `elsewhere("...")`, or by its title.
+
+    Titles are told by their capitals, so that languages without capitals are not checked.
+
+    Fails:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: Quotes the treaty by another title.
+        order: 40
+        tier: 1
+        uses: [participant]
+        ---
+        The Participants intend to prepare the Agreement on Examplium Trade.
+    Passes:
+        == clauses/example-plan/plan-work.en.md ==
+        ---
+        heading: Actions
+        purpose: Quotes the treaty by its titles.
+        order: 40
+        tier: 1
+        uses: [participant]
+        ---
+        The Participants intend to prepare the Agreement on Trade in Examplium, the Examplium Agreement.
+    """
+    real = [titles for each in members(s) for titles in (each.record.title, each.record.short_title)]
+    inside = {each.record.id for each in members(s)}
+    for text in s.texts:
+        titles = [texts[text.language] for texts in real if text.language in texts]
+        exact = any_of(titles)
+        for passage in passages(text) if text.instrument.record.id in inside and exact else ():
+            for words in _quoted(passage, text):
+                near = next((known for known in titles if _alike(words, known)), "")
+                if near and not (exact and exact.search(words)) and not any(words in known for known in titles):
+                    message = f"{words!r} is quoted, and the title is {near!r}"
+                    yield found_in(text, passage, words, message, "cite it by its title, word for word")
+
+
+def _quoted(passage: Passage, text: Text) -> Iterator[str]:
+    """Runs of words with capitals, with at most two small words between them, that could be titles."""
+    small = set(text.library.words.determiners)
+    for match in _CAPITALS.finditer(passage.words()):
+        first, _, rest = match[0].partition(" ")
+        yield rest if first in small else match[0]
+
+
+def _alike(words: str, known: str) -> bool:
+    """Whether two titles have the same kind of text in them, and three in four of their words with capitals."""
+    one, other = ({word for word in re.findall(r"[\w’-]+", each) if word[0].isupper()} for each in (words, known))
+    same, of = _ALIKE
+    return len(other) > 2 and len(one & other) * of >= len(one | other) * same
