@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 from travaux.checks import Check
 
-_SECTION = re.compile(r"^(Why|Source|Fix|Follows|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Follows|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 _FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
 
 
