@@ -32,6 +32,8 @@ ORDER = (
     ("compilation",),
     ("provenance",),
     ("checks", "renderers"),
+    ("signoff",),
+    ("covering",),
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader", "prove", "assess", "promotion"),
     ("report", "schemas", "faults", "choice", "baseline", "fixing"),
     ("build",),
