@@ -70,6 +70,7 @@ def another_floor(s: Subject) -> Iterator[Found]:
     Why: customs cannot collect two floors on one entry, and a trader enters under the lower one.
     Source: the same for two floors of one text is asked by the checks of goods; no case outside this library.
     Fix: let both instruments name one mechanism, or give both the same levels.
+    Follows: CAP003, CAP004, MEC001, MEC002, PRC003, PTY004.
 
     Fails:
         == seeds/mechanisms/floor-of-plan.yaml ==
@@ -136,6 +137,7 @@ def another_reference(s: Subject) -> Iterator[Found]:
     Source: domain practice: a benchmark is named with its delivery terms, or two figures for one good are no
     contradiction and no agreement either.
     Fix: let both instruments name one mechanism, or give both the same benchmark, delivery terms and prices.
+    Follows: CAP003, CAP004.
 
     Fails:
         == seeds/mechanisms/reference-of-plan.yaml ==
@@ -196,6 +198,7 @@ def other_tariff_lines(s: Subject) -> Iterator[Found]:
     Why: a shipment is then covered under one text and not under the other, though both name the good.
     Source: drafting practice for schedules: one table of correlation for all texts of a package.
     Fix: the same codes in both, or one record.
+    Follows: CAP003, CAP004, GDS003, MEC001, MEC002, PTY004.
 
     Fails:
         == seeds/mechanisms/floor-of-plan.yaml ==
