@@ -15,12 +15,20 @@ from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.quantity import Price, value_at
+from travaux.model.quantity import KILOGRAMS, Price, value_at
 from travaux.records import Entry
 
 
 def _said(price: Price | None) -> str:
-    return f"{price.amount} {price.unit}" if price else "none"
+    return f"{price.amount} {price.unit}" if price else "not laid down"
+
+
+def _equal(one: Price | None, other: Price | None) -> bool:
+    """Whether two prices are one, be they per kilogram or per tonne."""
+    if one is None or other is None:
+        return one is other
+    same = (one.currency, one.basis) == (other.currency, other.basis)
+    return same and one.amount * KILOGRAMS[other.per] == other.amount * KILOGRAMS[one.per]
 
 
 def _first_difference(
@@ -29,7 +37,7 @@ def _first_difference(
     """The first day on which two series of prices differ, with the price that each has."""
     for day in sorted({*one, *other}):
         here, there = value_at(one, day), value_at(other, day)
-        if (here and (here.amount, here.unit)) != (there and (there.amount, there.unit)):
+        if not _equal(here, there):
             return day, here, there
     return None
 
