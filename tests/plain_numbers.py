@@ -93,6 +93,8 @@ def _own(unit: Any, counts: Counter[str]) -> str:
 
 
 def _citation(ref: Ref, labels: dict[str, Label]) -> tuple[Segment, ...]:
+    if ref.elsewhere:
+        return (Segment(ref.elsewhere.title),)
     segments = [Segment(labels[key].cited, key, "number") for key in ref.targets if key in labels]
     between = Segment(" to " if ref.through else " and ")
     return tuple(piece for s in segments for piece in (between, s))[1:]

@@ -18,6 +18,7 @@ from travaux.tree import (
     Definition,
     Document,
     Draft,
+    Elsewhere,
     Emphasis,
     Figure,
     Footnote,
@@ -123,6 +124,12 @@ def _ref(name: str, *targets: str, through: bool = False) -> Ref:
     return Ref(name, targets, Span("clauses/x.en.md", 3, 7), through)
 
 
+def _beside() -> Ref:
+    return Ref(
+        "r4", (), Span("clauses/x.en.md", 3, 9), elsewhere=Elsewhere("plan", "Action Plan", "action-plan", ("a",))
+    )
+
+
 def _prices() -> Provision:
     return Provision(Level.CHAPTER, "prices", "Border Prices", children=(_charge(), _review(), _change()))
 
@@ -201,7 +208,7 @@ def _review() -> Provision:
         Alternatives("alt-block", (Option((old,), "", ("us",)), Option((new,), "", ("eu",))), reason="Frequency"),
         Change("inserted", (_para("It publishes its minutes.", _asked()),), "secretariat", "2026-11-02"),
         Figure("figure", DOT, "Timeline of the review"),
-        _para(Note("finding-1", "REF001: no such provision", "finding"), _ref("r3", "nowhere")),
+        _para(Note("finding-1", "REF001: no such provision", "finding"), _ref("r3", "nowhere"), " and ", _beside()),
     )
     return Provision(Level.ARTICLE, "review", "Review", content=content)
 

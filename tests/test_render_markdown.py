@@ -122,7 +122,7 @@ It publishes its minutes. \\[Comment 1\\]
 
 \\[Timeline of the review\\]
 
-<strong>\\[Finding: REF001: no such provision\\]</strong>\\[nowhere\\]
+<strong>\\[Finding: REF001: no such provision\\]</strong>\\[nowhere\\] and Action Plan
 
 ### Article 5: Withdrawal
 """
