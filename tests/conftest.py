@@ -5,5 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 
+import pytest
+
 _CACHE = tempfile.TemporaryDirectory(prefix="travaux-tests-")
 os.environ["TRAVAUX_CACHE"] = _CACHE.name
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes is run by hand alone: -m slow."""
+    if "slow" in str(config.option.markexpr):
+        return
+    skip = pytest.mark.skip(reason="takes minutes; run by hand with -m slow")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)

@@ -213,9 +213,13 @@ def _choose_mechanisms(chance: random.Random, record: Any, records: Records) -> 
 
 
 def _needed(records: Records, name: str) -> set[str]:
-    """What a mechanism needs, and what keeps it: a floor its charge."""
+    """What a mechanism needs, and what keeps it: a floor its charge, a reference price its floor, a band its zone."""
     mechanism = records.mechanisms[name].record
-    return {*mechanism.needs(), *(getattr(getattr(mechanism, "form", None), "adjustment", "") or "",)} - {""}
+    kinds = {key: entry.record for key, entry in records.mechanisms.items()}
+    served = {key for key, other in kinds.items() if other.kind == "price-floor" and name in other.needs()}
+    zones = {key for key, other in kinds.items() if other.kind == "preferential-zone"}
+    more = {"reference-price": served, "floor-coordination": zones}.get(mechanism.kind, set())
+    return {*mechanism.needs(), *more, getattr(getattr(mechanism, "form", None), "adjustment", "") or ""} - {""}
 
 
 def _open_chapters(record: Any, records: Records) -> list[str]:
