@@ -207,6 +207,8 @@ def _choose_mechanisms(chance: random.Random, record: Any, records: Records) -> 
             break
         wanted |= more
     record["mechanisms"] = [key for key in every if key in wanted]
+    if not any(records.mechanisms[key].record.kind == "border-adjustment" for key in record["mechanisms"]):
+        record.pop("schedules", None)  # they are those of the charge
     if not _open_chapters(record, records):
         record["mechanisms"] = [key for key in record["mechanisms"] if key != "governance"]
     return f"mechanisms {record['mechanisms']}"
