@@ -30,7 +30,7 @@ from travaux.renderers.docx.scripts import Languages, Scripts
 from travaux.tree import Level, Provision, Writing
 
 AWKWARD = {
-    "markup": "<a href=\"x\">&amp; 'R&D' <!-- ]]> </w:t>",
+    "markup": "<a href=\"x\">&amp; 'R&D' <!-- [0[ ]]> </w:t>",
     "emoji": "\U0001f469\U0001f3fd\u200d\U0001f52c of \U0001f1ef\U0001f1f5, \U00020bb7\u91ce\u5bb6",
     "arabic": "Alba (\u062c\u0645\u0647\u0648\u0631\u064a\u0629 \u0623\u0644\u0628\u0627 2026)",
     "hebrew": "\u05d0\u05dc\u05d1\u05d4, Alba \u05d5\u05d1\u05d5\u05e8\u05d0\u05d4",

@@ -68,7 +68,7 @@ def test_the_library_bars_duties_and_quotas(tmp_path: Path) -> None:
             "only where its purpose cannot be achieved",
         ),
         (
-            "exceptions: []\nscrap: null\nre_export: false\n",
+            "exceptions: []\nsuppress: [{code: RSP003, reason: It is tried without.}]\nscrap: null\nre_export: false\n",
             "clauses: {include: [supply-sharing, export-monopoly-dual-pricing]}\n",
             "only in so far as Article 16.1 (General exceptions) permits it.",
             "critical shortage of the good",

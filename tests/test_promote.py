@@ -94,7 +94,7 @@ New
     Article 1.4, Entry into force [commencement]: no duty
     Annex 1-A, Covered goods [goods-annex]: no duty
   Chapter 2: Trade
-    Article 2.1, Reference price [reference-price]: shall be published
+    Article 2.1, Reference price [reference-price]: shall publish
     Article 2.2, Price floor [price-floor]: shall keep, shall review, no review shall change
     Article 2.4, Free trade [free-trade]: no duty
 
