@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import yaml
+from ruamel.yaml import YAML
 
 from travaux.discover import builtin_layer, listing
 from travaux.library import Clause
@@ -18,7 +18,7 @@ END = {"nb-status", "nb-workplan", "js-status"}
 
 def _registers() -> dict[str, str]:
     files = listing((LAYER,), "clauses", ("family.yaml",))
-    return {file.path.parent.name: yaml.safe_load(file.text())["register"] for file in files}
+    return {file.path.parent.name: YAML(typ="safe").load(file.text())["register"] for file in files}
 
 
 REGISTERS = _registers()
