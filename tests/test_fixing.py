@@ -155,7 +155,7 @@ def test_the_library_is_not_changed(tmp_path: Path, capsys: Capture) -> None:
     )
     made = fixed([d], lambda _: None)
     assert (made.texts, made.mended) == ({}, ())
-    assert made.refused == ((d, "f.md belongs to the library that comes with travaux; copy it into the project"),)
+    assert made.refused == ((d, "f.md is not a file of the project; copy it into the project"),)
 
 
 PLUGIN = """\
@@ -275,3 +275,17 @@ def test_difference_of_a_file_without_a_last_line_end() -> None:
         "+c",
         "\\ No newline at end of file",
     ]
+
+
+def test_a_file_outside_the_project_is_not_changed(tmp_path: Path, capsys: Capture) -> None:
+    """An instrument may be named by a path that lies anywhere; what is mended lies in the project."""
+    root = copied(tmp_path / "p", *SAFE["a term that is not declared"][0])
+    outside = tmp_path / "elsewhere" / "example.yaml"
+    put("example.yaml", (root / "seeds/instruments/example.yaml").read_bytes())(outside.parent)
+    change("example.yaml", "id: example", "suppress: [{code: CAP001, reason: It was settled.}]\nid: example")(
+        outside.parent
+    )
+    before = outside.read_bytes()
+    ran = run(capsys, "check", outside, "--project", root, "--fix", "--select", "SUP001")
+    assert outside.read_bytes() == before
+    assert "is not a file of the project" in ran.err

@@ -35,7 +35,8 @@ def _fixes(args: argparse.Namespace, choice: Choice, root: Path | None) -> Fixed
 
     def read(name: str) -> str | None:
         path = root / name if root else None
-        return path.read_bytes().decode("utf-8") if path and path.is_file() else None
+        inside = path is not None and root is not None and path.resolve().is_relative_to(root.resolve())
+        return path.read_bytes().decode("utf-8") if path and inside and path.is_file() else None
 
     return fixed(fixable(found, args.unsafe_fixes), read)
 

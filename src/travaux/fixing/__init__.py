@@ -62,9 +62,10 @@ def _carried_out(edits: Iterable[Edit], texts: Mapping[str, str], read: Callable
     after: dict[str, str] = {}
     for edit in edits:
         name = file_of(edit)
-        text = after.get(name, texts.get(name)) or read(name)
+        known = {**texts, **after}
+        text = known[name] if name in known else read(name)
         if text is None:
-            raise Unchangeable(f"{name} belongs to the library that comes with travaux; copy it into the project")
+            raise Unchangeable(f"{name} is not a file of the project; copy it into the project")
         after[name] = reworded(text, edit) if isinstance(edit, Reword) else changed_yaml(text, edit)
     return after
 

@@ -30,7 +30,7 @@ def changed_yaml(text: str, edit: Remove | Add) -> str:
     front = _FRONT.match(text)
     start, end = front.span(1) if front else (0, len(text))
     own = text[start:end]
-    best = min((_writing(own, indent) for indent in _INDENTS), key=lambda w: w.distance)
+    best = min((_Written(own, indent) for indent in _INDENTS), key=lambda w: w.distance)
     after = best.changed(edit)
     return text[:start] + after + text[end:]
 
@@ -49,7 +49,7 @@ def _by_key(block: Block, written: list[str], text: list[str]) -> Iterator[Block
         yield tag, n, i2 if last else starts[a + 1], m, j2 if last else others[a + 1]
 
 
-class _writing:  # noqa: N801 - a step of `changed_yaml`, named for what it is
+class _Written:
     """A YAML text as ruamel.yaml writes it with an indent."""
 
     def __init__(self, text: str, indent: tuple[int, int, int]) -> None:

@@ -7,7 +7,7 @@ format prints never changes what is found, nor the exit code.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -49,7 +49,6 @@ class Report:
     lines: Callable[[str], Sequence[str]]
     known: int = 0
     gone: int = 0
-    notes: tuple[str, ...] = field(default=())
 
 
 class Format(Protocol):

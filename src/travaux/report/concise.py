@@ -33,7 +33,7 @@ def rest(group: Group) -> list[str]:
 
 def closing(report: Report) -> list[str]:
     """The count, and what a baseline kept back."""
-    lines = [summary(report.groups), *report.notes]
+    lines = [summary(report.groups)]
     if report.known:
         lines.append(f"{report.known} more in the baseline")
     if report.gone:
