@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.docx_reader import leftovers, traces
 from travaux.docx_reader.keys import KeyMap, key_map
-from travaux.docx_reader.lint import faults
+from travaux.docx_reader.leftovers import Said
+from travaux.docx_reader.lint import every_fault
 from travaux.docx_reader.model import Inspection
 from travaux.docx_reader.numbers import counted
-from travaux.docx_reader.opened import of_package
+from travaux.docx_reader.opened import Opened, of_package
 from travaux.docx_reader.reader import inspected
 from travaux.docx_reader.safe import Package
 from travaux.span import Span
@@ -38,16 +39,16 @@ WARNINGS = frozenset({"DOC020", "DOC030", "DOC031", "DOC032", "DOC033", "DOC034"
 def findings(package: Package) -> tuple[Diagnostic, ...]:
     """Everything that is found in a file that passed the gate, in the order of the codes and of the text."""
     found = inspected(package)
-    keymap = key_map(package)
+    keymap, parts = key_map(package), of_package(package)
     numbers = {key: unit.number for key, unit in keymap.units.items()}
     every = (
         *_unknown(found),
-        *(("DOC021", "", fault, "") for fault in faults(package)),
+        *(("DOC021", "", fault, "") for fault in every_fault(parts)),
         *_keys(found),
-        *_numbers(package, keymap, found),
+        *_numbers(parts, keymap, found),
         *_silent_changes(found),
-        *leftovers.leftovers(found, package),
-        *traces.traces(package),
+        *leftovers.leftovers(found, parts),
+        *traces.traces(parts),
     )
     return tuple(
         Diagnostic(
@@ -62,9 +63,6 @@ def findings(package: Package) -> tuple[Diagnostic, ...]:
         )
         for code, key, message, hint in every
     )
-
-
-Said = tuple[str, str, str, str]
 
 
 def _unknown(found: Inspection) -> Iterator[Said]:
@@ -89,11 +87,11 @@ def _keys(found: Inspection) -> Iterator[Said]:
             yield "DOC022", added.copy_of, message, "take the copy out, or give it a provision of its own"
 
 
-def _numbers(package: Package, keymap: KeyMap, found: Inspection) -> Iterator[Said]:
+def _numbers(parts: Opened, keymap: KeyMap, found: Inspection) -> Iterator[Said]:
     """A number that Word counts is that of the map, unless the text was changed with tracking."""
     if found.changes or not keymap.ours:
         return
-    printed = counted(of_package(package))
+    printed = counted(parts)
     here = found.texts
     for key, unit in keymap.units.items():
         if not unit.number or key not in here or unit.bookmark not in printed:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from travaux.docx_reader.model import Inspection
-from travaux.docx_reader.opened import Opened, of_package, value
-from travaux.docx_reader.safe import Package
+from travaux.docx_reader.opened import Opened, value
 from travaux.docx_reader.xmlnames import VAL, W
 
-Said = tuple[str, str, str, str]
+Said: TypeAlias = tuple[str, str, str, str]
+"""What is said of a file: code, key of the provision ("" for none), message, hint."""
 #: Square brackets of an open wording, a line to be filled in, and words that stand for what is to come.
 _OPEN = re.compile(r"\[[^\[\]]{0,40}|_{3,}|\.{5,}|…{2,}|[●•]\s*\]|\b(?:TBD|TBC|TODO|XXX+)\b|\?{2,}")
 _OFF = ("0", "false", "off", "none")
 
 
-def leftovers(found: Inspection, package: Package) -> Iterator[Said]:
+def leftovers(found: Inspection, package: Opened) -> Iterator[Said]:
     """One finding for each unit that is open, and one for each kind of mark in the file."""
     yield from _open(found)
     yield from _changes(found)
     yield from _comments(found)
-    yield from _hidden(of_package(package))
+    yield from _hidden(package)
 
 
 def _open(found: Inspection) -> Iterator[Said]:

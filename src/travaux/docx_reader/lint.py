@@ -24,15 +24,16 @@ _ACTIVE = re.compile(r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MA
 
 def lint(data: bytes) -> list[str]:
     """Every fault of the file, in plain words."""
-    return _run(opened(data))
+    return every_fault(opened(data))
 
 
 def faults(package: Package) -> list[str]:
     """Every fault of a file that passed the gate."""
-    return _run(of_package(package))
+    return every_fault(of_package(package))
 
 
-def _run(package: Opened) -> list[str]:
+def every_fault(package: Opened) -> list[str]:
+    """Every fault of a file whose parts are open."""
     return list(dict.fromkeys(fault for rule in _RULES for fault in rule(package)))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from travaux.docx_reader.opened import Opened, of_package
-from travaux.docx_reader.safe import Package
+from travaux.docx_reader.leftovers import Said
+from travaux.docx_reader.opened import Opened
 from travaux.docx_reader.xmlnames import W
 
-Said = tuple[str, str, str, str]
 #: Fields of the document properties that name somebody, some place or some time, by their local names.
 _TELLING = {
     "creator": "its author",
@@ -31,10 +30,9 @@ _PLAIN = {"Template": ("Normal.dotm", "Normal"), "TotalTime": ("0",)}
 _HINT = "in Word: File, Info, Inspect Document; or build it again with travaux"
 
 
-def traces(package: Package) -> Iterator[Said]:
+def traces(package: Opened) -> Iterator[Said]:
     """One finding for each thing that is told."""
-    opened = of_package(package)
-    for name, told in (*_properties(opened), *_settings(opened), *_people(opened)):
+    for name, told in (*_properties(package), *_settings(package), *_people(package)):
         yield "DOC034", "", f"the file tells {name}{f': {told!r}' if told else ''}", _HINT
 
 
