@@ -86,7 +86,7 @@ def test_every_format_names_every_finding(form: str, faulty: Path, capsys: Captu
 
 
 def test_formats_are_documented() -> None:
-    assert sorted(formats()) == list(_findings._FORMATS)
+    assert tuple(sorted(formats())) == _findings._FORMATS
     assert sorted(PROFILES) == sorted(_findings._PROFILES)
     assert all(form.HELP for form in formats().values())
 
@@ -201,6 +201,13 @@ def test_scrub_has_checks_of_its_own(capsys: Capture) -> None:
 
     assert found() == found("--profile", "strict") == []
     assert set(found("--profile", "scrub")) == {"SGN001"}
+
+
+@pytest.mark.parametrize("words", ["[thirty] days", "____ days", "TBD", "days ..... later"])
+def test_what_is_open_is_found_in_the_sources_as_in_a_word_file(words: str, tmp_path: Path, capsys: Capture) -> None:
+    root = copied(tmp_path / "p", change(DUTY, "Each Party shall", f"Each Party, {words}, shall"))
+    told = run(capsys, "check", "--project", root, "--profile", "scrub", "--select", "SGN001", "--format", "json")
+    assert DUTY in {d["file"] for d in json.loads(told.out)["diagnostics"]}
 
 
 # --- baseline ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 
 #: From the bottom up; a module sees only what stands above it in this list, and nothing of its own line.
 ORDER = (
-    ("span", "chart", "keeps"),
+    ("span", "chart", "keeps", "listed", "unsettled"),
     ("edit",),
     ("diagnostic",),
     ("formula", "discover", "pdf", "placing"),

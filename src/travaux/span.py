@@ -23,3 +23,11 @@ class Span:
 
 
 NOWHERE = Span()
+
+
+def offset(text: str, line: int, column: int) -> int:
+    """The index of a line and column of a text, both from 1; the end of the text for one that lies behind it."""
+    start = 0
+    for _ in range(max(line, 1) - 1):
+        start = text.find("\n", start) + 1 or len(text)
+    return min(start + max(column, 1) - 1, len(text))

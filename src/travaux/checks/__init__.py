@@ -7,10 +7,8 @@ Finding them is a directory listing. A check never renders, and a renderer never
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import TypeAlias, TypeVar
 
@@ -18,6 +16,7 @@ from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
 from travaux.diagnostic import Diagnostic, Related, Severity, fail, ordered
 from travaux.edit import Fix
+from travaux.listed import marked_in, modules_in
 from travaux.span import Span
 
 
@@ -87,14 +86,12 @@ def check(code: str, severity: Severity, only: str = "", across: bool = False) -
 
 def checks_in(module: ModuleType) -> tuple[Check, ...]:
     """The checks that a module defines."""
-    marked = (getattr(thing, "__travaux_check__", None) for thing in vars(module).values())
-    return tuple(sorted((c for c in marked if isinstance(c, Check)), key=lambda c: c.code))
+    return tuple(sorted(marked_in(module, "__travaux_check__", Check), key=lambda c: c.code))
 
 
 def builtin_checks() -> tuple[Check, ...]:
     """The checks of this folder, by code."""
-    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    modules = modules_in(__name__, __path__).values()
     return tuple(sorted((c for module in modules for c in checks_in(module)), key=lambda c: c.code))
 
 

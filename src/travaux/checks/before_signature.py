@@ -5,7 +5,6 @@ In a text under negotiation all of this is in order, and is printed so that ever
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
@@ -15,9 +14,7 @@ from travaux.checks._walk import Passage, found_in, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.tree import Note
-
-#: A bracket of an open wording or a blank; a line to be filled in.
-_OPEN = re.compile(r"\[[^\[\]]{0,60}\]?|_{3,}")
+from travaux.unsettled import UNSETTLED
 
 
 @check("SGN001", Severity.ERROR, only="scrub")
@@ -66,7 +63,7 @@ def still_open(s: Subject) -> Iterator[Found]:
 
 def _open_words(passage: Passage) -> str:
     """The first words of a passage that are open; of a wording that is not chosen, its beginning."""
-    match = _OPEN.search(passage.printed)
+    match = UNSETTLED.search(passage.printed)
     if match:
         return match[0]
     return passage.printed[:40].strip() if passage.branch else ""

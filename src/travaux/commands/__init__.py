@@ -9,9 +9,9 @@ that --help and --version are quick.
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
+
+from travaux.listed import modules_in
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 
@@ -30,5 +30,4 @@ class Command(Protocol):
 
 def commands() -> dict[str, Command]:
     """The modules of this folder by the name of their command, in the order of the names."""
-    names = sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
-    return {name: cast("Command", import_module(f"{__name__}.{name}")) for name in names}
+    return {name: cast("Command", module) for name, module in modules_in(__name__, __path__).items()}

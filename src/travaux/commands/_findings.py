@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from travaux.listed import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from travaux.choice import Choice
 
 #: Found by name alone: importing them would make --help slow.
-_FORMATS = sorted(m.name for m in iter_modules([str(Path(__file__).parents[1] / "report")]) if m.name[0] != "_")
+_FORMATS = names_in(Path(__file__).parents[1] / "report")
 _PROFILES = ("default", "strict", "scrub")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from travaux.commands import DONE
+from travaux.commands import DONE, WRONG
 from travaux.commands._arguments import language_argument, options, project_arguments
 
 HELP = "print what a person has to look at and sign off before an instrument is tabled"
@@ -31,6 +32,10 @@ def run(args: argparse.Namespace) -> int:
     subject = compilation.subject
     lists = [sign_off(subject, text, compilation.diagnostics) for text in compilation.texts]
     if args.format == "docx":
+        if len(lists) > 1:
+            known = ", ".join(one.language for one in lists)
+            print(f"travaux: a Word file is in one language: name it with --lang ({known})", file=sys.stderr)
+            return WRONG
         first, text = lists[0], compilation.texts[0]
         path = Path(args.output or f"{first.instrument}.signoff.docx")
         renderer = compilation.renderer("docx")

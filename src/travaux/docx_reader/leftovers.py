@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -10,11 +9,10 @@ from typing import Any, TypeAlias
 from travaux.docx_reader.model import Inspection
 from travaux.docx_reader.opened import Opened, value
 from travaux.docx_reader.xmlnames import VAL, W
+from travaux.unsettled import UNSETTLED
 
 Said: TypeAlias = tuple[str, str, str, str]
 """What is said of a file: code, key of the provision ("" for none), message, hint."""
-#: Square brackets of an open wording, a line to be filled in, and words that stand for what is to come.
-_OPEN = re.compile(r"\[[^\[\]]{0,40}|_{3,}|\.{5,}|…{2,}|[●•]\s*\]|\b(?:TBD|TBC|TODO|XXX+)\b|\?{2,}")
 _OFF = ("0", "false", "off", "none")
 
 
@@ -38,10 +36,11 @@ def _open(found: Inspection) -> Iterator[Said]:
 
 
 def _open_in(text: str) -> Iterator[str]:
-    first = _OPEN.search(text)
+    first = UNSETTLED.search(text)
     if first is not None:
         words = " ".join(first[0].split())
-        yield f"{words!r} is still open" if words[0] != "[" else f"a square bracket, {words + '…'!r}, is still open"
+        shown = f"a square bracket, {words.rstrip(']') + '…'!r}," if words[0] == "[" else repr(words)
+        yield f"{shown} is still open"
 
 
 def _changes(found: Inspection) -> Iterator[Said]:

@@ -8,15 +8,14 @@ does not reproduce is an internal error and is never printed. Nothing undecided 
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 from types import ModuleType
 from typing import TypeAlias, TypeVar, assert_never
 
 from travaux.compilation import Subject
+from travaux.listed import marked_in, modules_in
 from travaux.model.instrument import Instrument
 from travaux.records import Entry
 from travaux.span import Span
@@ -146,14 +145,12 @@ def invariant(number: str) -> Callable[[F], F]:
 
 def invariants_in(module: ModuleType) -> tuple[Invariant, ...]:
     """The invariants that a module defines."""
-    marked = (getattr(thing, "__travaux_invariant__", None) for thing in vars(module).values())
-    return tuple(sorted((i for i in marked if isinstance(i, Invariant)), key=lambda i: i.number))
+    return tuple(sorted(marked_in(module, "__travaux_invariant__", Invariant), key=lambda i: i.number))
 
 
 def builtin_invariants() -> tuple[Invariant, ...]:
     """The invariants of this folder, by number."""
-    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    modules = modules_in(__name__, __path__).values()
     return tuple(sorted((i for module in modules for i in invariants_in(module)), key=lambda i: i.number))
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from travaux.checks import Check
+from travaux.listed import modules_in
 from travaux.report._codes import severity_of_stage, stage_codes
 from travaux.report._groups import Group, grouped
 
@@ -62,8 +61,7 @@ class Format(Protocol):
 
 def formats() -> dict[str, Format]:
     """The formats by name."""
-    names = sorted(found.name for found in iter_modules(__path__) if not found.name.startswith("_"))
-    return {name: cast("Format", import_module(f"{__name__}.{name}")) for name in names}
+    return {name: cast("Format", module) for name, module in modules_in(__name__, __path__).items()}
 
 
 __all__ = ["Format", "Group", "Report", "Rule", "formats", "grouped", "rules"]

@@ -6,12 +6,12 @@ yields a `Planting` for every place of a project at which the fault can stand.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TypeAlias
+
+from travaux.listed import marked_in, modules_in
 
 if TYPE_CHECKING:
     from travaux.selftest._ground import Ground
@@ -69,11 +69,8 @@ def defect(code: str, follows: str = "") -> Callable[[Planter], Planter]:
 
 def builtin_defects() -> tuple[Defect, ...]:
     """The defects of the folder `defects`, by code and name."""
-    folder = Path(__file__).parent / "defects"
-    names = sorted(found.name for found in iter_modules([str(folder)]) if not found.name.startswith("_"))
-    found: list[Defect] = []
-    for name in names:
-        module = importlib.import_module(f"travaux.selftest.defects.{name}")
-        marked = (getattr(thing, "__travaux_defect__", None) for thing in vars(module).values())
-        found += [each for each in marked if isinstance(each, Defect)]
+    from travaux.selftest import defects
+
+    modules = modules_in(defects.__name__, defects.__path__).values()
+    found = (each for module in modules for each in marked_in(module, "__travaux_defect__", Defect))
     return tuple(sorted(found, key=lambda d: (d.code, d.name)))

@@ -22,6 +22,7 @@ from travaux.selftest import _source
 from travaux.selftest._defect import Content, Planting
 from travaux.selftest._paragraphs import Paragraph, paragraphs
 from travaux.selftest._word import WordFile
+from travaux.span import offset
 
 _FOLDERS = ("seeds", "clauses", "templates", "plugins")
 
@@ -184,7 +185,7 @@ class Ground:
         if place is not None:
             name = raw.file.name
             text = self.read(name)
-            at = _source.offset(text, *place)
+            at = offset(text, *place)
             if text.startswith(str(path[-1]), at):
                 yield Planting(name, place[0], {name: f"{text[:at]}{new}{text[at + len(str(path[-1])) :]}"})
 

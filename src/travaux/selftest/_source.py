@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from travaux.read import Raw
+from travaux.span import offset
 
 _CLOSING = {"[": "]", "{": "}"}
-
-
-def offset(text: str, line: int, column: int) -> int:
-    """The index of a line and column, both from 1."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.index("\n", start) + 1
-    return start + column - 1
 
 
 def replaced(text: str, raw: Raw, path: tuple[str | int, ...], new: str) -> str | None:

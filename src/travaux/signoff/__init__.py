@@ -7,13 +7,12 @@ yields nothing does not concern the text.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from travaux.compilation import Subject, Text
+from travaux.listed import marked_in, modules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ def item(code: str) -> Callable[[F], F]:
 
 def builtin_items() -> tuple[Item, ...]:
     """The items of this folder, by code."""
-    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    marked = (getattr(thing, "__travaux_item__", None) for module in modules for thing in vars(module).values())
-    return tuple(sorted((found for found in marked if isinstance(found, Item)), key=lambda found: found.code))
+    modules = modules_in(__name__, __path__).values()
+    found = (item for module in modules for item in marked_in(module, "__travaux_item__", Item))
+    return tuple(sorted(found, key=lambda item: item.code))
