@@ -286,6 +286,16 @@ class Language(Model):
     """Words by which another text is made part of this one: `incorporated into and made part of`."""
     as_of_phrases: tuple[NonEmpty, ...] = ()
     """Words that say in which version another text is meant: `as amended`."""
+    joint_bearers: tuple[NonEmpty, ...] = ()
+    """Words for all that bind themselves, together: `the Parties`."""
+    own_words: tuple[NonEmpty, ...] = ()
+    """Words for what one alone has: `its`."""
+    passive_duties: tuple[NonEmpty, ...] = ()
+    """How a duty begins that names nobody: `shall be`."""
+    owed_acts: tuple[NonEmpty, ...] = ()
+    """What follows there for an act that somebody has to do: `paid`. "Shall be deemed" is a rule and asks nobody."""
+    other_bearers: tuple[NonEmpty, ...] = ()
+    """Those beside the duty bearers who can owe such an act: `importer`."""
     softeners: tuple[NonEmpty, ...] = ()
     """Words that take from a duty; two of them in one sentence leave little: `as appropriate`."""
     vague_phrases: tuple[NonEmpty, ...] = ()

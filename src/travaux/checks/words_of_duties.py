@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._walk import any_of, found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
 from travaux.keeps import keeps
+from travaux.library import Language
 
 
 @check("REG006", Severity.WARNING)
@@ -44,12 +45,25 @@ def joint_duty_of_each(s: Subject) -> Iterator[Found]:
         Each Party shall publish its rules on covered goods. The Parties shall meet once a year to discuss the list of
         covered goods with its annexes.
     """
-    pattern = re.compile(r"\b[Tt]he (?:Parties|Participants) (?:shall|will|may) (?:not )?\w+ its \b")
     for text in s.texts:
-        for passage in passages(text) if text.language == "en" else ():
-            for match in pattern.finditer(passage.words()):
+        pattern = _joint_duty(text.library.words)
+        for passage in passages(text) if pattern else ():
+            for match in pattern.finditer(passage.words()) if pattern else ():
                 message = f"{match[0].strip()!r} lays on all together what each has of its own"
                 yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"')
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _joint_duty(words: Language) -> re.Pattern[str] | None:
+    """All together, a verb of force, what is done, and the word for what each has of its own."""
+    verbs = (*words.duty_verbs, *words.future_verbs, *words.permission_verbs)
+    if not (words.joint_bearers and words.own_words and verbs):
+        return None
+    bearers = "|".join(f"[{each[0].upper()}{each[0]}]{re.escape(each[1:])}" for each in words.joint_bearers)
+    return re.compile(rf"\b(?:{bearers}) (?:{_either(verbs)}) (?:not )?\w+ (?:{_either(words.own_words)}) \b")
 
 
 @check("REG007", Severity.WARNING)
@@ -126,26 +140,17 @@ def duty_of_nobody(s: Subject) -> Iterator[Found]:
         Each Party shall replenish its stock of covered goods. The report shall be sent by the Party that holds them. A
         covered good shall be treated as its own.
     """
-    pattern = re.compile(r"\bshall (?:not )?be (?P<act>\w+ed|given|made|paid|sent|taken|kept|held|built|drawn)\b")
     for text in s.texts:
-        bearers = any_of(
-            (*text.library.words.duty_bearers, "competent authorities", "panellist", "importer", "customs")
-        )
-        if bearers is None or text.language != "en" or not text.binding:
+        words = text.library.words
+        bearers = any_of((*words.duty_bearers, *words.other_bearers))
+        if bearers is None or not (words.passive_duties and words.owed_acts) or not text.binding:
             continue
+        pattern = re.compile(rf"\b(?:{_either(words.passive_duties)}) (?:{_either(words.owed_acts)})\b")
         for passage in passages(text):
-            words = passage.words()
-            if passage.part not in ("body", "annex") or bearers.search(words):
+            typed = passage.words()
+            if passage.part not in ("body", "annex") or bearers.search(typed):
                 continue
-            match = pattern.search(words)
-            if match and match["act"] in _ACTS:
+            match = pattern.search(typed)
+            if match:
                 message = f"{match[0]!r}: nothing in this paragraph says who owes it"
                 yield found_in(text, passage, match[0], message, "name who owes it")
-
-
-#: Acts that somebody has to do; "shall be deemed" or "shall be treated" are rules and ask nobody for anything.
-_ACTS = frozenset(
-    {"replenished", "notified", "published", "paid", "sent", "given", "transmitted", "submitted", "established",
-     "convened", "informed", "reported", "delivered", "provided", "replaced", "returned", "refunded", "collected",
-     "drawn", "built", "held", "kept", "updated", "reviewed", "adopted", "completed", "repaid", "exchanged"}
-)  # fmt: skip
