@@ -196,8 +196,13 @@ def _compose(text: str) -> Any:
     return composer.get_single_node()
 
 
+@functools.lru_cache(maxsize=2048)
 def parse_yaml(file: SourceFile, text: str, first_line: int = 1) -> Raw:
-    """The values of a YAML text that stands in `file` from `first_line` on. Raises `Failure` with all its faults."""
+    """The values of a YAML text that stands in `file` from `first_line` on. Raises `Failure` with all its faults.
+
+    The same text of the same file gives the same values, so that a process that builds more than once, as one that
+    watches a project, reads what has changed alone.
+    """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
