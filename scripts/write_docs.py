@@ -55,8 +55,9 @@ suppress:
 With `until: 2027-03-31` it is accepted in drafts dated up to that day, by `status: {date: ...}` of the instrument. A
 suppression that suppresses nothing, or no longer, is itself reported.
 
-Each example below is one or more files laid over a small project (`tests/example_project`); the tests compile every
-one of them. **Follows** names other errors that the examples of a check have as well.
+Each example below is one or more files laid over a small project (`tests/example_project`), those of **Given** below
+every one of a check; the tests compile all of them. **Follows** names other errors that the examples of a check have
+as well.
 """
 
 _STYLES_HEAD = """\
@@ -222,7 +223,7 @@ def _cell(text: str) -> str:
 
 
 def _section(name: str, text: str) -> list[str]:
-    if name in ("Fails", "Passes"):
+    if name in ("Given", "Fails", "Passes"):
         return [f"{name}:", "", "````text", text, "````", ""]
     words = " ".join(text.split())
     return [f"**{name}.** {words[:1].upper()}{words[1:]}", ""]

@@ -17,12 +17,15 @@ INSTRUMENTS = ("example", "example-plan")
 def laid_over(example: Example, folder: Path) -> Path:
     """The example project in `folder` with the files of the example laid over it."""
     shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
-    for name, text in example.files.items():
+    for name, text in example.laid(lambda name: _text(folder / name)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        merge = path.suffix == ".yaml" and path.is_file()
-        path.write_text(merged(path.read_text(encoding="utf-8"), text) if merge else text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     return folder
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def compiled(example: Example, folder: Path, profile: str = "") -> Compilation:

@@ -56,3 +56,31 @@ def test_example_project_has_no_findings() -> None:
 def test_yaml_is_merged_by_key_and_null_removes() -> None:
     below = "a: {b: 1, c: 2}\nlist: [1, 2]\namount: 12.50\n"
     assert merged(below, "a: {c: null, d: 3}\nlist: [9]\n") == "a: {b: 1, d: 3}\nlist: [9]\namount: 12.50\n"
+
+
+def test_files_of_an_example_are_laid_over_what_is_given_and_what_is_there() -> None:
+    there = {"a.yaml": "one: 1\nkept: 2\n", "c.en.md": "---\nheading: Old\n---\nOld words.\n"}
+    given = {"a.yaml": "one: 3\n", "new.yaml": "x: 1\ny: 2\n", "c.es.md": "Nada.\n"}
+    own = {"new.yaml": "y: 5\n", "c.en.md": "New words.\n", "list.csv": "a,b\n"}
+    assert Example("Fails", own, given).laid(there.get) == {
+        "a.yaml": "one: 3\nkept: 2\n",
+        "new.yaml": "x: 1\ny: 5\n",
+        "c.es.md": "Nada.\n",
+        "c.en.md": "---\nheading: Old\n---\nNew words.\n",
+        "list.csv": "a,b\n",
+    }
+
+
+def test_clause_with_front_matter_replaces_that_which_is_there() -> None:
+    whole = "---\nheading: New\n---\nNew words.\n"
+    assert Example("Passes", {"c.en.md": whole}).laid({"c.en.md": "---\nheading: Old\n---\nX.\n"}.get) == {
+        "c.en.md": whole
+    }
+
+
+def test_given_files_are_laid_below_each_example_of_the_check() -> None:
+    check = next(check for check in CHECKS if check.code == "LNG005")
+    fails, passes = examples(check)
+    assert fails.given == passes.given
+    assert "templates/two.yaml" in fails.given
+    assert fails.files.keys() == passes.files.keys() == {"clauses/two/work.es.md"}

@@ -74,21 +74,18 @@ def cheaper_to_move(s: Subject) -> Iterator[Found]:
     Source: arithmetic: at 110 USD/kg a band of 5 % leaves 11 USD/kg, where freight is about 1.
     Fix: set `top_up`, or narrow the band to less than half of cost divided by level.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, coordination]
+    Fails:
         == seeds/mechanisms/coordination.yaml ==
         top_up: false
         slippage: 0.1%
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
         top_up: false
         least_moves: null
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
         top_up: false
     """
@@ -129,23 +126,20 @@ def outside_the_band(s: Subject) -> Iterator[Found]:
     Source: drafting practice: numbers of an annex have to keep the limits of the body.
     Covers: ANX-04.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, coordination]
+    Fails:
         == seeds/mechanisms/coordination.yaml ==
         national:
           - {party: alba, product: examplium, stage: metal, grade: examplium-99, illustrative: true,
              levels: {2027-01-01: {amount: 12.63, currency: USD, per: kg, basis: contained Ex}}}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
         national:
           - {party: alba, product: examplium, stage: concentrate, illustrative: true,
              levels: {2027-01-01: {amount: 12.50, currency: USD, per: kg, basis: contained Ex}}}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, coordination]
         == seeds/mechanisms/coordination.yaml ==
         national:
           - {party: alba, product: examplium, stage: metal, grade: examplium-99, illustrative: true,

@@ -68,23 +68,9 @@ def undeclared_use(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Uses three terms and declares two.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee for covered goods.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: Uses words of a term in their plain sense.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee for {{ plain("covered goods") }} of every kind.
     """
     for text in s.texts:

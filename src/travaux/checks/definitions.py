@@ -53,13 +53,6 @@ def circular_definition(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: Two terms that explain each other.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         For the purposes of this Agreement:
 
         - {#committee} **Committee** means the body that deals with covered goods;
@@ -67,13 +60,6 @@ def circular_definition(s: Subject) -> Iterator[Found]:
         - {#good} **covered good** means a good with which the Committee deals.
     Passes:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: One term that explains another.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         For the purposes of this Agreement:
 
         - {#committee} **Committee** means the body that deals with covered goods;
@@ -103,26 +89,12 @@ def means_and_includes(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: A meaning that is closed and open.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         1. {#committee} For the purposes of this Agreement, **Committee** means the Joint Committee.
 
         2. {#good} For the purposes of this Agreement, **covered good** means and includes a good of
            {{ ref("goods-annex") }}.
     Passes:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: Meanings that are closed.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         1. {#committee} For the purposes of this Agreement, **Committee** means the Joint Committee.
 
         2. {#good} For the purposes of this Agreement, **covered good** means a good of {{ ref("goods-annex") }},
@@ -152,13 +124,6 @@ def definitions_out_of_order(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: A list in no order.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         For the purposes of this Agreement:
 
         - {#good} **covered good** means a good of {{ ref("goods-annex") }};
@@ -166,13 +131,6 @@ def definitions_out_of_order(s: Subject) -> Iterator[Found]:
         - {#committee} **Committee** means the Joint Committee.
     Passes:
         == clauses/example/definitions.en.md ==
-        ---
-        heading: Definitions
-        purpose: A list in order.
-        order: 40
-        tier: 1
-        defines: {committee: [Committee], covered-good: [covered good, covered goods]}
-        ---
         For the purposes of this Agreement:
 
         - {#committee} **Committee** means the Joint Committee;

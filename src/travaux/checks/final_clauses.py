@@ -67,9 +67,6 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example.yaml ==
         entry_into_force: null
         == clauses/example/commencement.en.md ==
-        ---
-        {heading: Beginning, purpose: When the Agreement begins., order: 70, tier: 1}
-        ---
         This Agreement begins when the Parties so agree.
     Passes:
         == seeds/instruments/example.yaml ==

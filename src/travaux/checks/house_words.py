@@ -67,23 +67,9 @@ def two_kinds_of_days(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. A Party shall answer it within ten working days of its question.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. A Party shall answer it within ten days of its question.
     """
     for text in s.texts:
@@ -112,23 +98,9 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee, which shall meet in the Kingdom Borea.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee, which shall meet in the Kingdom of Borea.
     """
     for text in s.texts:

@@ -138,21 +138,9 @@ def silence_binds(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        ---
         The Joint Committee shall decide. A proposal is adopted if no Party objects.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        ---
         The Joint Committee shall decide. A proposal is adopted if every Party has expressed its agreement.
     """
     for text in s.texts:

@@ -126,7 +126,7 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
     Covers: THR-11.
     Fix: state the price in the currency and on the basis of the floor level; the unit of mass may be another.
 
-    Fails:
+    Given:
         == seeds/mechanisms/adjustment.yaml ==
         base: index-price
         == seeds/instruments/example.yaml ==
@@ -135,22 +135,15 @@ def indicator_in_another_unit(s: Subject) -> Iterator[Found]:
         id: outside
         holds: outside-price
         what: prices of goods outside
-        unit: EUR/kg
         columns: [{name: product, type: product}, {name: stage, type: stage}]
         illustrative: true
+    Fails:
+        == seeds/tables/outside.yaml ==
+        unit: EUR/kg
         rows: [{at: [examplium, metal], value: 9.50}]
     Passes:
-        == seeds/mechanisms/adjustment.yaml ==
-        base: index-price
-        == seeds/instruments/example.yaml ==
-        tables: [outside]
         == seeds/tables/outside.yaml ==
-        id: outside
-        holds: outside-price
-        what: prices of goods outside
         unit: USD/t
-        columns: [{name: product, type: product}, {name: stage, type: stage}]
-        illustrative: true
         rows: [{at: [examplium, metal], value: 9500}]
     """
     for instrument, adjustment in each(s, BorderAdjustment):

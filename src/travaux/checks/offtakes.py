@@ -34,23 +34,20 @@ def no_floor_level_for_the_strike(s: Subject) -> Iterator[Found]:
     Source: drafting practice: every price clause has to end in a number.
     Fix: name under `floor` a price floor of the instrument with a line for each good.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, support]
+    Fails:
         == seeds/mechanisms/support.yaml ==
         strike: floor-level
         floor: zone
         lines: [{product: examplium, stage: metal, grade: examplium-99}]
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         strike: floor-level
         floor: floor
         lines: [{product: examplium, stage: concentrate}]
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         strike: floor-level
         floor: floor
@@ -76,9 +73,10 @@ def strike_above_the_floor(s: Subject) -> Iterator[Found]:
     Source: two public contracts of 2025 and 2026 stand at one level (md-001, official; md-003, reported).
     Fix: lower the strike price, or raise the floor by its own review.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, support]
+    Fails:
         == seeds/mechanisms/support.yaml ==
         floor: floor
         lines:
@@ -87,8 +85,6 @@ def strike_above_the_floor(s: Subject) -> Iterator[Found]:
             grade: examplium-99
             strike: {amount: 12.60, currency: USD, per: kg, basis: contained Ex}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         floor: floor
         lines:
@@ -97,8 +93,6 @@ def strike_above_the_floor(s: Subject) -> Iterator[Found]:
             grade: examplium-99
             strike: {amount: 5.10, currency: USD, per: lb, basis: contained Ex}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         floor: floor
     """
@@ -158,21 +152,18 @@ def payer_that_nobody_binds(s: Subject) -> Iterator[Found]:
     Covers: US-10.
     Fix: name a body that the party directs, or write `duty: may`.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, support]
+        == seeds/parties/alba.yaml ==
+        limits: {no_obligor: [the Alban Metals Fund]}
+    Fails:
         == seeds/mechanisms/support.yaml ==
         duty: shall
         payers: [{party: alba, name: the Alban Metals Fund, yearly_cap: {amount: 5000000, currency: USD}}]
-        == seeds/parties/alba.yaml ==
-        limits: {no_obligor: [the Alban Metals Fund]}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         payers: [{party: alba, name: the Alban Metals Fund, yearly_cap: {amount: 5000000, currency: USD}}]
-        == seeds/parties/alba.yaml ==
-        limits: {no_obligor: [the Alban Metals Fund]}
     """
     for instrument, support in each(s, OfftakeCfd):
         for number, payer in enumerate(support.record.payers if support.record.duty == "shall" else ()):

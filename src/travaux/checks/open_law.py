@@ -72,13 +72,6 @@ def not_within_laws_in_force(s: Subject) -> Iterator[Found]:
         == seeds/parties/borea.yaml ==
         routes: [{id: parliament, name: decision of the Cabinet, carries: [no-change-of-law], approvals: []}]
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement, and what it costs.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee, subject to the availability of appropriated funds.
     """
     for instrument in binding(s):

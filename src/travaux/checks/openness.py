@@ -32,23 +32,9 @@ def secret_part(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. The list of its members shall not be published.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. The list of its members shall be published.
     """
     for text in s.texts:

@@ -74,24 +74,10 @@ def taken_in_as_of_when(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. The Alba-Borea Rules are incorporated into and made part of its
         mandate.
     Passes:
         == clauses/example/committee.en.md ==
-        ---
-        heading: Joint Committee
-        purpose: The body of the Agreement.
-        order: 60
-        tier: 1
-        uses: [committee, party]
-        ---
         The Parties hereby establish a Joint Committee. The Alba-Borea Rules, as amended, are incorporated into and made
         part of its mandate.
     """

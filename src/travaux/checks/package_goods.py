@@ -72,7 +72,13 @@ def another_floor(s: Subject) -> Iterator[Found]:
     Fix: let both instruments name one mechanism, or give both the same levels.
     Follows: CAP003, CAP004, MEC001, MEC002, PRC003, PTY004.
 
-    Fails:
+    Given:
+        == seeds/instruments/example-plan.yaml ==
+        template: example-treaty
+        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
+        depositary: alba
+        mechanisms: [reference, floor-of-plan, adjustment]
+        products: [examplium]
         == seeds/mechanisms/floor-of-plan.yaml ==
         id: floor-of-plan
         kind: price-floor
@@ -85,6 +91,8 @@ def another_floor(s: Subject) -> Iterator[Found]:
         max_step: 5%
         notice: P28D
         phase_in: [{after: 0, share: 100%}]
+    Fails:
+        == seeds/mechanisms/floor-of-plan.yaml ==
         lines:
           - product: examplium
             stage: metal
@@ -92,25 +100,8 @@ def another_floor(s: Subject) -> Iterator[Found]:
             levels: {2027-01-01: {amount: 13.00, currency: USD, per: kg, basis: contained Ex}}
             illustrative: false
             sources: [fact]
-        == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
-        mechanisms: [reference, floor-of-plan, adjustment]
-        products: [examplium]
     Passes:
         == seeds/mechanisms/floor-of-plan.yaml ==
-        id: floor-of-plan
-        kind: price-floor
-        form: {type: border-equalised, adjustment: adjustment}
-        reference: reference
-        level_rule: reference-equal
-        relevant_date: acceptance-of-declaration
-        currency_rule: {source: the central bank of Alba, date_basis: acceptance-of-declaration}
-        review: P12M
-        max_step: 5%
-        notice: P28D
-        phase_in: [{after: 0, share: 100%}]
         lines:
           - product: examplium
             stage: metal
@@ -118,12 +109,6 @@ def another_floor(s: Subject) -> Iterator[Found]:
             levels: {2027-01-01: {amount: 12.5, currency: USD, per: kg, basis: contained Ex}}
             illustrative: false
             sources: [fact]
-        == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
-        mechanisms: [reference, floor-of-plan, adjustment]
-        products: [examplium]
     """
     for pair in lines_in_pairs(s, PriceFloor):
         yield from _prices(s, pair, "levels", "floor")
@@ -139,6 +124,12 @@ def another_reference(s: Subject) -> Iterator[Found]:
     Fix: let both instruments name one mechanism, or give both the same benchmark, delivery terms and prices.
     Follows: CAP003, CAP004.
 
+    Given:
+        == seeds/instruments/example-plan.yaml ==
+        template: example-treaty
+        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
+        depositary: alba
+        products: [examplium]
     Fails:
         == seeds/mechanisms/reference-of-plan.yaml ==
         id: reference-of-plan
@@ -165,18 +156,10 @@ def another_reference(s: Subject) -> Iterator[Found]:
             illustrative: false
             price_sources: [fact]
         == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
         mechanisms: [reference-of-plan]
-        products: [examplium]
     Passes:
         == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
         mechanisms: [reference]
-        products: [examplium]
     """
     for pair in lines_in_pairs(s, ReferencePrice):
         one, here, m, other, there, n = pair
@@ -200,6 +183,12 @@ def other_tariff_lines(s: Subject) -> Iterator[Found]:
     Fix: the same codes in both, or one record.
     Follows: CAP003, CAP004, GDS003, MEC001, MEC002, PTY004.
 
+    Given:
+        == seeds/instruments/example-plan.yaml ==
+        template: example-treaty
+        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
+        depositary: alba
+        products: [examplium]
     Fails:
         == seeds/mechanisms/floor-of-plan.yaml ==
         id: floor-of-plan
@@ -222,18 +211,10 @@ def other_tariff_lines(s: Subject) -> Iterator[Found]:
             illustrative: false
             sources: [fact]
         == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
         mechanisms: [reference, floor-of-plan, adjustment]
-        products: [examplium]
     Passes:
         == seeds/instruments/example-plan.yaml ==
-        template: example-treaty
-        entry_into_force: {min_parties: 2, delay: P45D, later: P35D}
-        depositary: alba
         mechanisms: [reference, floor, adjustment]
-        products: [examplium]
     """
     for one, here, m, other, there, n in lines_in_pairs(s, Mechanism):
         mine, yours = (getattr(entry.record, "lines", ())[at] for entry, at in ((here, m), (there, n)))

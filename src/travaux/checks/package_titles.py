@@ -62,23 +62,9 @@ def another_title(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example-plan/plan-work.en.md ==
-        ---
-        heading: Actions
-        purpose: Quotes the treaty by another title.
-        order: 40
-        tier: 1
-        uses: [participant]
-        ---
         The Participants intend to prepare the Agreement on Examplium Trade.
     Passes:
         == clauses/example-plan/plan-work.en.md ==
-        ---
-        heading: Actions
-        purpose: Quotes the treaty by its titles.
-        order: 40
-        tier: 1
-        uses: [participant]
-        ---
         The Participants intend to prepare the Agreement on Trade in Examplium, the Examplium Agreement.
     """
     real = [titles for each in members(s) for titles in (each.record.title, each.record.short_title)]

@@ -160,34 +160,25 @@ def body_named_otherwise(s: Subject) -> Iterator[Found]:
     Source: drafting practice for lead bodies; the Commission acts for the Union in some texts of a package (ev-011).
     Fix: the same words under `bodies` in both records.
 
+    Given:
+        == seeds/instruments/example-plan.yaml ==
+        parties: [alba-ministry, borea]
+        timetable: []
+        == seeds/parties/alba-ministry.yaml ==
+        id: alba-ministry
+        names: {en: {long: the Ministry of Alba, short: the Ministry}}
+        entity: institution
+        part_of: alba
+        signature: {en: For the Ministry of Alba}
+        capacities: {example-plan: {role: participant, acts_for: alba}}
+        languages: [en]
+        currency: USD
     Fails:
         == seeds/parties/alba-ministry.yaml ==
-        id: alba-ministry
-        names: {en: {long: the Ministry of Alba, short: the Ministry}}
-        entity: institution
-        part_of: alba
-        signature: {en: For the Ministry of Alba}
-        capacities: {example-plan: {role: participant, acts_for: alba}}
-        languages: [en]
-        currency: USD
         bodies: {trade: {en: the Office for Commerce of Alba}}
-        == seeds/instruments/example-plan.yaml ==
-        parties: [alba-ministry, borea]
-        timetable: []
     Passes:
         == seeds/parties/alba-ministry.yaml ==
-        id: alba-ministry
-        names: {en: {long: the Ministry of Alba, short: the Ministry}}
-        entity: institution
-        part_of: alba
-        signature: {en: For the Ministry of Alba}
-        capacities: {example-plan: {role: participant, acts_for: alba}}
-        languages: [en]
-        currency: USD
         bodies: {customs: {en: the Customs Office of Alba}}
-        == seeds/instruments/example-plan.yaml ==
-        parties: [alba-ministry, borea]
-        timetable: []
     """
     seen: set[frozenset[str]] = set()
     for one, other in together(s):

@@ -25,23 +25,9 @@ def absent_provision(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example-plan/plan-work.en.md ==
-        ---
-        heading: Actions
-        purpose: Cites a clause that the treaty lacks.
-        order: 40
-        tier: 1
-        uses: [participant]
-        ---
         The Participants intend to look at {{ elsewhere("example", "dutty") }}.
     Passes:
         == clauses/example-plan/plan-work.en.md ==
-        ---
-        heading: Actions
-        purpose: Cites a clause of the treaty.
-        order: 40
-        tier: 1
-        uses: [participant]
-        ---
         The Participants intend to look at {{ elsewhere("example", "duty.accept") }}.
     """
     known: dict[str, set[str]] = {}

@@ -27,12 +27,6 @@ def later_than_the_draft(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: Recalls what has not happened.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECALLING the declaration of 3 May 2027;{{ source("fact") }}
 
         2. {#trade} DESIRING to trade in it at fair prices,
@@ -41,12 +35,6 @@ def later_than_the_draft(s: Subject) -> Iterator[Found]:
         status: {draft: Draft 1, date: 2025-12-01}
     Passes:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: Recalls what has happened.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECALLING the declaration of 3 May 2026;{{ source("fact") }}
 
         2. {#trade} DESIRING to trade in it at fair prices,
@@ -149,23 +137,11 @@ def dated_fact_without_a_source(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: Recalls a day.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECALLING the declaration of 3 May 2026;
 
         2. {#trade} DESIRING to trade in it at fair prices,
     Passes:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: Recalls a day and says who reports it.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECALLING the declaration of 3 May 2026;{{ source("fact") }}
 
         2. {#trade} DESIRING to trade in it at fair prices,

@@ -47,18 +47,16 @@ def index_of_an_opaque_market(s: Subject) -> Iterator[Found]:
     Covers: MEC-11.
     Fix: a cost model or a survey for that good.
 
+    Given:
+        == seeds/mechanisms/reference.yaml ==
+        method: exchange
+        cost_rule: null
     Fails:
         == seeds/products/examplium.yaml ==
         market: opaque
-        == seeds/mechanisms/reference.yaml ==
-        method: exchange
-        cost_rule: null
     Passes:
         == seeds/products/examplium.yaml ==
         market: liquid
-        == seeds/mechanisms/reference.yaml ==
-        method: exchange
-        cost_rule: null
     """
     for instrument, reference in each(s, ReferencePrice):
         if reference.record.method not in ("price-reporter-index", "exchange"):

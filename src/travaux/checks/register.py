@@ -265,23 +265,11 @@ def duty_in_a_recital(s: Subject) -> Iterator[Found]:
 
     Fails:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: A duty in a recital.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECOGNISING that each of them shall admit examplium;
 
         2. {#trade} DESIRING to trade in it at fair prices,
     Passes:
         == clauses/example/recitals.en.md ==
-        ---
-        purpose: A wish in a recital.
-        order: 20
-        place: recitals
-        tier: 1
-        ---
         1. {#use} RECOGNISING that examplium is of use to industry;
 
         2. {#trade} DESIRING that each of them admit it,

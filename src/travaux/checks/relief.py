@@ -74,19 +74,16 @@ def spared_twice(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a ground stands in one place.
     Fix: leave the use in `exclusions` of the border adjustment, or in `end_uses` of the relief.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, relief]
+    Fails:
         == seeds/mechanisms/adjustment.yaml ==
         exclusions: [medical]
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, relief]
         == seeds/mechanisms/adjustment.yaml ==
         refund: end-use-relief
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, relief]
         == seeds/mechanisms/adjustment.yaml ==
         exclusions: [research-samples]
     """

@@ -33,19 +33,16 @@ def against_the_floor(s: Subject) -> Iterator[Found]:
     Covers: MEC-04.
     Fix: release at or above `stops_above` of the `off_trigger` of the floor, and buy at no more than that.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, reserve]
+    Fails:
         == seeds/mechanisms/reserve.yaml ==
         release: {above: 129%}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/mechanisms/reserve.yaml ==
         acquisition: {up_to: 131%}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/mechanisms/reserve.yaml ==
         release: {above: 130%}
     """
@@ -132,22 +129,19 @@ def holder_cannot_hold(s: Subject) -> Iterator[Found]:
     Covers: US-10.
     Fix: add the body under `bodies` of the party, or let the party only coordinate.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, reserve]
+    Fails:
         == seeds/mechanisms/reserve.yaml ==
         holdings:
           - {party: alba, part: hold, body: reserve, location: own-territory, funding: public-budget}
           - {party: borea, part: coordinate}
           - {party: corda, part: coordinate}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/parties/alba.yaml ==
         limits: {no_obligor: [the Ministry of Trade of Alba]}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/parties/alba.yaml ==
         limits: {no_obligor: [the Alban Metals Fund]}
     """
@@ -175,21 +169,18 @@ def part_of_a_party_open(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a list of parties has to be complete.
     Fix: one entry under `holdings` for each party that owes the duty.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, reserve]
+    Fails:
         == seeds/mechanisms/reserve.yaml ==
         addressees: [alba, borea]
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/mechanisms/reserve.yaml ==
         holdings:
           - {party: alba, part: hold, body: trade, location: own-territory, funding: public-budget}
           - {party: borea, part: coordinate}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, reserve]
         == seeds/mechanisms/reserve.yaml ==
         addressees: [alba, borea]
         holdings:

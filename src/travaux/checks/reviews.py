@@ -198,19 +198,16 @@ def index_beyond_the_step(s: Subject) -> Iterator[Found]:
     Source: drafting practice: two limits on one number have to fit each other.
     Fix: a lower `rise` or `fall`, or a larger `max_step` of the floor.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, review]
+    Fails:
         == seeds/mechanisms/review.yaml ==
         index: {fall: 6%}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, review]
         == seeds/mechanisms/review.yaml ==
         index: {per: P3M, rise: 1.5%}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, review]
         == seeds/mechanisms/review.yaml ==
         index: {per: P6M, rise: 1%, fall: 1%}
     """
@@ -240,20 +237,17 @@ def another_index_than_the_floor(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a number stands in one place.
     Fix: the same in `indexation` of the floor and in `measures` of the index.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, review]
+    Fails:
         == seeds/mechanisms/floor.yaml ==
         indexation: consumer-prices
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, review]
         == seeds/mechanisms/review.yaml ==
         index: null
         default: status-quo
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, review]
         == seeds/mechanisms/floor.yaml ==
         indexation: null
         == seeds/mechanisms/review.yaml ==

@@ -88,20 +88,17 @@ def charged_twice(s: Subject) -> Iterator[Found]:
     Covers: MEC-06, WTO-07.
     Fix: name the adjustment under `beside`, and say in `cumulation` which of the two gives way.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, safeguard]
+    Fails:
         == seeds/mechanisms/safeguard.yaml ==
         beside: null
         cumulation: null
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         beside: [adjustment, zone]
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         beside: [adjustment]
         cumulation: exclusive
@@ -137,21 +134,18 @@ def parties_spared(s: Subject) -> Iterator[Found]:
     and Iceland too (md-031, reported).
     Covers: WT-19.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, safeguard]
+    Fails:
         == seeds/mechanisms/safeguard.yaml ==
         parties: exempt
         parallel: false
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         parties: exempt
         parallel: true
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         parties: included
     """
@@ -196,24 +190,19 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
     Source: Agreement on Safeguards Articles 6 and 7 (wt-20, unconfirmed: a lawyer has to open the text).
     Covers: WT-19.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, safeguard]
+    Fails:
         == seeds/mechanisms/safeguard.yaml ==
         duration: P49M
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         provisional: {form: deposit, lasts: P201D}
     Fails:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         easing: null
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, safeguard]
         == seeds/mechanisms/safeguard.yaml ==
         duration: P48M
         extension: P4Y

@@ -68,11 +68,7 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
     Source: tariff schedules are the annexes that are corrected most after signature; drafting practice.
     Covers: PTY-09.
 
-    Fails:
-        == seeds/instruments/rates.csv ==
-        line,party
-        a,alba
-        b,borea
+    Given:
         == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
@@ -82,21 +78,17 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
         schedules:
           - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
                       {name: party, heading: {en: Party}, type: party}]}
+    Fails:
+        == seeds/instruments/rates.csv ==
+        line,party
+        a,alba
+        b,borea
     Passes:
         == seeds/instruments/rates.csv ==
         line,party
         a,alba
         b,borea
         c,corda
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: party, heading: {en: Party}, type: party}]}
     """
     for instrument in s.instruments():
         for printed in schedules(s, instrument):
@@ -118,6 +110,16 @@ def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
     Source: drafting practice; a schedule present for a non-Party is a documented defect of legal review.
     Covers: PTY-09.
 
+    Given:
+        == clauses/example/rates-annex.en.md ==
+        ---
+        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
+        ---
+        {{ schedule("rates") }}
+        == seeds/instruments/example.yaml ==
+        schedules:
+          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
+                      {name: party, heading: {en: Party}, type: party}]}
     Fails:
         == seeds/instruments/rates.csv ==
         line,party
@@ -125,30 +127,12 @@ def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
         b,borea
         c,corda
         d,delta
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: party, heading: {en: Party}, type: party}]}
     Passes:
         == seeds/instruments/rates.csv ==
         line,party
         a,alba
         b,borea
         c,corda
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: party, heading: {en: Party}, type: party}]}
     """
     for instrument in s.instruments():
         for printed in schedules(s, instrument):
@@ -181,36 +165,28 @@ def good_without_row(s: Subject) -> Iterator[Found]:
     Source: tariff practice: what is not scheduled is not promised.
     Covers: ANX-03.
 
+    Given:
+        == clauses/example/rates-annex.en.md ==
+        ---
+        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
+        ---
+        {{ schedule("rates") }}
+        == seeds/instruments/example.yaml ==
+        schedules:
+          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
+                      {name: party, heading: {en: Party}, type: party}, {name: hs, heading: {en: HS}, type: hs}]}
     Fails:
         == seeds/instruments/rates.csv ==
         line,party,hs
         a,alba,HS2022 8110.10
         b,borea,HS2022 8110.10
         c,corda,HS2022 8110.20
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: party, heading: {en: Party}, type: party}, {name: hs, heading: {en: HS}, type: hs}]}
     Passes:
         == seeds/instruments/rates.csv ==
         line,party,hs
         a,alba,HS2022 8110.10
         b,borea,HS2022 8110.10
         c,corda,HS2022 8110.10
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: party, heading: {en: Party}, type: party}, {name: hs, heading: {en: HS}, type: hs}]}
     """
     for instrument, adjustment in each(s, BorderAdjustment):
         for printed in schedules(s, instrument):
@@ -245,32 +221,24 @@ def two_limits(s: Subject) -> Iterator[Found]:
     Covers: THR-09, ANX-04.
     Fix: the cell of the column `adjustment_cap`, or the `cap` of the adjustment.
 
+    Given:
+        == clauses/example/rates-annex.en.md ==
+        ---
+        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
+        ---
+        {{ schedule("rates") }}
+        == seeds/instruments/example.yaml ==
+        schedules:
+          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
+                      {name: adjustment_cap, heading: {en: Limit}, type: percentage}]}
     Fails:
         == seeds/instruments/rates.csv ==
         line,adjustment_cap
         a,45%
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: adjustment_cap, heading: {en: Limit}, type: percentage}]}
     Passes:
         == seeds/instruments/rates.csv ==
         line,adjustment_cap
         a,40.0%
-        == clauses/example/rates-annex.en.md ==
-        ---
-        {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
-        ---
-        {{ schedule("rates") }}
-        == seeds/instruments/example.yaml ==
-        schedules:
-          - {id: rates, file: rates.csv, key: line, columns: [{name: line, heading: {en: Line}, type: text},
-                      {name: adjustment_cap, heading: {en: Limit}, type: percentage}]}
     """
     for instrument in s.instruments():
         adjustments = mechanisms(s, instrument, BorderAdjustment)

@@ -70,7 +70,7 @@ def limit_does_not_last(s: Subject) -> Iterator[Found]:
     Source: arithmetic of the clause on price-gap support, with the prices of the tables of the instrument.
     Fix: raise `yearly_cap`, or lower the strike price, the share or the quantity.
 
-    Fails:
+    Given:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, support]
         tables: [lows]
@@ -82,6 +82,7 @@ def limit_does_not_last(s: Subject) -> Iterator[Found]:
         columns: [{name: product, type: product}, {name: stage, type: stage}]
         illustrative: true
         rows: [{at: [examplium, any], value: 5.00}]
+    Fails:
         == seeds/mechanisms/support.yaml ==
         lines:
           - product: examplium
@@ -90,17 +91,6 @@ def limit_does_not_last(s: Subject) -> Iterator[Found]:
             strike: {amount: 12.50, currency: USD, per: kg, basis: contained Ex}
             yearly: {amount: 800, unit: t}
     Passes:
-        == seeds/instruments/example.yaml ==
-        mechanisms: [reference, floor, adjustment, zone, support]
-        tables: [lows]
-        == seeds/tables/lows.yaml ==
-        id: lows
-        holds: outside-price
-        what: Low prices
-        unit: USD/kg
-        columns: [{name: product, type: product}, {name: stage, type: stage}]
-        illustrative: true
-        rows: [{at: [examplium, any], value: 5.00}]
         == seeds/mechanisms/support.yaml ==
         lines:
           - product: examplium

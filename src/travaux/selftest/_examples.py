@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from travaux.build import all_checks
 from travaux.checks import Check
 from travaux.selftest._defect import Defect, Planting
 from travaux.selftest._ground import Ground
-from travaux.selftest.example import Example, examples, follows, merged
+from travaux.selftest.example import Example, examples, follows
 
 #: The instruments of the project over which examples are laid.
 INSTRUMENTS = ("example", "example-plan")
@@ -29,13 +29,5 @@ def example_defects(ground: Ground, verdict: str) -> Iterator[tuple[Check, Defec
 
 
 def _planted(example: Example, ground: Ground) -> Iterator[Planting]:
-    names = tuple(example.files)
-    yield Planting(names[0], files=_contents(ground, example.files), among=names)
-
-
-def _contents(ground: Ground, files: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for name, text in files.items():
-        merge = name.endswith(".yaml") and (ground.root / name).is_file()
-        found[name] = merged(ground.read(name), text) if merge else text
-    return found
+    files = example.laid(lambda name: ground.read(name) if (ground.root / name).is_file() else None)
+    yield Planting(next(iter(example.files)), files=files, among=tuple(files))

@@ -1,8 +1,9 @@
 """The examples in the docstrings of checks: files laid over a project.
 
-An example is a block after a line `Fails:` or `Passes:`; a line `== path ==` begins each file. A YAML file that the
-project has is merged with it (a list replaces, `null` removes a key); any other file replaces or adds. The section
-`Follows:` names codes of other errors that the examples of the check have.
+An example is a block after a line `Fails:` or `Passes:`; a line `== path ==` begins each file. What stands after
+`Given:` is laid below every example of the check. A YAML file that is there already is merged with it (a list replaces,
+`null` removes a key), a clause without front matter keeps the one that is there, and any other file replaces or adds.
+The section `Follows:` names codes of other errors that the examples of the check have.
 """
 
 from __future__ import annotations
@@ -10,22 +11,31 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from travaux.checks import Check
 
-_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Follows|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Follows|Given|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 _FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
+_FRONT = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Example:
-    """One example: whether the check must find something in it, and its files by path."""
+    """One example: whether the check must find something in it, and its own files and those below them, by path."""
 
     verdict: Literal["Fails", "Passes"]
     files: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def laid(self, read: Callable[[str], str | None]) -> dict[str, str]:
+        """Path and text of each file of the example over a project, whose own files `read` gives."""
+        laid: dict[str, str] = {}
+        for name, text in (*self.given.items(), *self.files.items()):
+            laid[name] = _over(name, laid[name] if name in laid else read(name), text)
+        return laid
 
 
 def sections(check: Check) -> Iterator[tuple[str, str]]:
@@ -38,16 +48,31 @@ def sections(check: Check) -> Iterator[tuple[str, str]]:
 
 def examples(check: Check) -> Iterator[Example]:
     """The examples of a check, in the order of its docstring."""
+    given = {}
     for name, text in sections(check):
+        if name == "Given":
+            given = _files(text)
         if name in ("Fails", "Passes"):
-            _, *parts = _FILE.split(text + "\n")
-            files = {path: textwrap.dedent(body) for path, body in zip(parts[::2], parts[1::2], strict=True)}
-            yield Example(cast("Literal['Fails', 'Passes']", name), files)
+            yield Example(cast("Literal['Fails', 'Passes']", name), _files(text), given)
+
+
+def _files(text: str) -> dict[str, str]:
+    _, *parts = _FILE.split(text + "\n")
+    return {path: textwrap.dedent(body) for path, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def follows(check: Check) -> frozenset[str]:
     """The codes of other errors that the examples of a check have."""
     return frozenset(re.findall(r"[A-Z]{3}\d{3}", dict(sections(check)).get("Follows", "")))
+
+
+def _over(name: str, below: str | None, above: str) -> str:
+    if below is not None and name.endswith(".yaml"):
+        return merged(below, above)
+    front = _FRONT.match(below or "")
+    if front and name.endswith(".md") and not _FRONT.match(above):
+        return front[0] + above
+    return above
 
 
 def merged(below: str, above: str) -> str:
