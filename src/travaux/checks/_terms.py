@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from travaux.checks import Found
-from travaux.checks._walk import any_of, clauses, found_in, passages
+from travaux.checks._phrases import any_of
+from travaux.checks._walk import clauses, found_in, passages
 from travaux.compilation import Text
 from travaux.diagnostic import Related
 from travaux.library import Clause
@@ -41,7 +42,7 @@ def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
     return bool(_NAME_BEFORE.search(words[: match.start()]) or _NAME_AFTER.search(words[match.end() :]))
 
 
-def term_pattern(text: Text, term: str) -> re.Pattern[str] | None:
+def term_pattern(text: Text, term: str) -> re.Pattern[str]:
     """What finds a term in words: the forms that a clause gives it, or else the words of its key."""
     standing = text.document.draft.terms or {}
     forms = standing.get(term) or (library_terms(text)[term][0] if term in library_terms(text) else ())
@@ -99,9 +100,9 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
                 yield found_in(text, passage, words, message, hint, related=related)
 
 
-def _absent_term(words: str, pattern: re.Pattern[str] | None, declared: bool) -> str:
+def _absent_term(words: str, pattern: re.Pattern[str], declared: bool) -> str:
     """The words by which a passage uses a term; "" where it does not."""
-    for match in pattern.finditer(words) if pattern else ():
+    for match in pattern.finditer(words):
         if declared or not _part_of_a_name(words, match):
             return match[0]
     return ""

@@ -6,7 +6,6 @@ from the model or computed (values, references) is kept apart from what somebody
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from travaux.edit import Fix, Reword
 from travaux.index import CLOSING, ENACTING, OPENING
 from travaux.library import Clause
 from travaux.outline import Selected
-from travaux.scripts import joins, whole
 from travaux.span import NOWHERE, Span
 
 #: Stand in typed words where a reference, a value, or words in their plain sense are printed.
@@ -279,21 +277,6 @@ def found_in(
     elif passage.clause:
         span = typed_at(passage.clause, words, passage.span)
     return Found(message, span, hint, text.instrument.record.id, passage.key, related, severity=severity, fix=fix)
-
-
-def any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds whole words or phrases, longest first; one in lower case also at the head of a sentence."""
-    return _any_of(tuple(sorted(phrases, key=lambda p: (-len(p), p))))
-
-
-@functools.cache
-def _any_of(known: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not known:
-        return None
-    if any(map(joins, known)):
-        return re.compile("|".join(map(whole, known)))
-    initial = (f"[{p[0]}{p[0].upper()}]{re.escape(p[1:])}" if p[0].islower() else re.escape(p) for p in known)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(initial)})(?![\w-])")
 
 
 def reworded(passage: Passage, old: str, new: str, safe: bool = False) -> Fix | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import any_of, clauses, found_in, open_items, passages, typed_at, units
+from travaux.checks._phrases import NOTHING, said
+from travaux.checks._walk import clauses, found_in, open_items, passages, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -104,12 +105,10 @@ def means_and_includes(s: Subject) -> Iterator[Found]:
         verbs = text.library.words.defining_verbs
         either = "|".join(map(re.escape, verbs))
         joint = re.escape(text.library.words.list_and.strip())
-        pattern = re.compile(rf"\b(?:{either}),? {joint} (?:{either})\b") if verbs and joint else None
-        for passage in passages(text) if pattern else ():
-            match = pattern.search(passage.words()) if pattern else None
-            if match:
-                message = f"{match[0]!r} closes the meaning and opens it again"
-                yield found_in(text, passage, match[0], message, "write one of the two")
+        pattern = re.compile(rf"\b(?:{either}),? {joint} (?:{either})\b") if verbs and joint else NOTHING
+        for passage, match in said(text, pattern):
+            message = f"{match[0]!r} closes the meaning and opens it again"
+            yield found_in(text, passage, match[0], message, "write one of the two")
 
 
 @check("TRM009", Severity.WARNING)
@@ -139,7 +138,7 @@ def definitions_out_of_order(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         words = {entry.provision: entry for entry in text.document.definitions}
-        ordered = text.library.words.script == "european" and any_of(text.library.words.defining_verbs)
+        ordered = text.library.words.script == "european" and text.library.words.defining_verbs
         for unit in units(text) if ordered else ():
             if isinstance(unit.node, tree.Recital):
                 continue

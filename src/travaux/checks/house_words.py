@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import name
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -45,9 +46,9 @@ def other_spelling(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         others = text.library.words.other_spellings
         pattern = any_of(others)
-        for passage in passages(text) if pattern else ():
+        for passage in passages(text):
             words = passage.words()
-            for match in pattern.finditer(words) if pattern else ():
+            for match in pattern.finditer(words):
                 capital = match[0][0].isupper() and words[: match.start()].rstrip()[-1:] not in ("", ".", ";", ":")
                 if not capital:
                     own = others[match[0].lower()]
@@ -73,18 +74,15 @@ def two_kinds_of_days(s: Subject) -> Iterator[Found]:
         The Parties hereby establish a Joint Committee. A Party shall answer it within ten days of its question.
     """
     for text in s.texts:
-        pattern = any_of(text.library.words.working_days)
-        for passage in passages(text) if pattern and _counts_days(text) else ():
-            match = pattern.search(passage.words()) if pattern else None
-            if match:
-                message = f"{match[0]!r}: other times of this text are counted in calendar days"
-                yield found_in(text, passage, match[0], message, "count in days")
+        for passage, match in said(text, any_of(text.library.words.working_days)) if _counts_days(text) else ():
+            message = f"{match[0]!r}: other times of this text are counted in calendar days"
+            yield found_in(text, passage, match[0], message, "count in days")
 
 
 def _counts_days(text: Text) -> bool:
     """Whether a printed value of the text is a number of days."""
     days = any_of(text.library.words.units["day"])
-    return days is not None and any(days.search(entry.value.text) for entry in text.document.values)
+    return any(days.search(entry.value.text) for entry in text.document.values)
 
 
 @check("PTY008", Severity.ERROR)

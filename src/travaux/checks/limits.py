@@ -17,7 +17,8 @@ from travaux.checks._model import (
     shorter,
     spelled,
 )
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import NOTHING, any_of, said
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.keeps import keeps
@@ -144,15 +145,10 @@ def silence_binds(s: Subject) -> Iterator[Found]:
         The Joint Committee shall decide. A proposal is adopted if every Party has expressed its agreement.
     """
     for text in s.texts:
-        pattern = any_of(text.library.words.tacit_phrases)
         bound = [p.record.id for p in s.parties(text.instrument) if not p.record.limits.tacit_committee_acts]
-        if pattern is None or not bound or not text.binding:
-            continue
-        for passage in passages(text):
-            match = pattern.search(passage.words())
-            if match:
-                message = f"{match[0]!r}: silence would bind {party_names(s, bound)}, whose law does not allow it"
-                yield found_in(text, passage, match[0], message, "ask for agreement that is expressed")
+        for passage, match in said(text, any_of(text.library.words.tacit_phrases)) if bound and text.binding else ():
+            message = f"{match[0]!r}: silence would bind {party_names(s, bound)}, whose law does not allow it"
+            yield found_in(text, passage, match[0], message, "ask for agreement that is expressed")
 
 
 #: The kinds of mechanism in which a product that a law reserves meets what the law keeps out.
@@ -268,13 +264,10 @@ def nobody_bound(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         bodies = _unbound(s, text.instrument) if text.binding else {}
-        pattern = _laid_on(bodies, text.library.words.binding_verbs)
-        for passage in passages(text) if pattern else ():
-            match = pattern.search(passage.words()) if pattern else None
-            if match:
-                party = name(bodies[match["body"].lower()])
-                message = f"{match[0]!r}: no party can bind this body, as {party} has on record"
-                yield found_in(text, passage, match[0], message, "lay the duty on a Party")
+        for passage, match in said(text, _laid_on(bodies, text.library.words.binding_verbs)):
+            party = name(bodies[match["body"].lower()])
+            message = f"{match[0]!r}: no party can bind this body, as {party} has on record"
+            yield found_in(text, passage, match[0], message, "lay the duty on a Party")
     for instrument in binding(s):
         unbound = _unbound(s, instrument)
         for floor in mechanisms(s, instrument, PriceFloor):
@@ -291,7 +284,7 @@ def _unbound(s: Subject, instrument: Entry[Instrument]) -> dict[str, Entry[Party
     return {body.lower(): party for party in s.parties(instrument) for body in party.record.limits.no_obligor}
 
 
-def _laid_on(bodies: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str] | None:
+def _laid_on(bodies: Iterable[str], verbs: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds one of some bodies followed at once by a verb that binds."""
     names, words = ("|".join(map(re.escape, found)) for found in (bodies, verbs))
-    return re.compile(rf"\b(?P<body>(?i:{names}))\s+(?:{words})\b") if names and words else None
+    return re.compile(rf"\b(?P<body>(?i:{names}))\s+(?:{words})\b") if names and words else NOTHING

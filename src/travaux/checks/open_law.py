@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import binding, each, listed, name, texts_of
-from travaux.checks._walk import any_of, passages
+from travaux.checks._phrases import any_of, said
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -93,5 +93,5 @@ def not_within_laws_in_force(s: Subject) -> Iterator[Found]:
 
 def _stays_within(text: Text) -> bool:
     """Whether a text says that it stays within laws and budgets in force, or its language has no words for that."""
-    pattern = any_of(text.library.words.within_law_phrases)
-    return pattern is None or any(pattern.search(passage.words()) for passage in passages(text))
+    phrases = text.library.words.within_law_phrases
+    return not phrases or any(said(text, any_of(phrases)))

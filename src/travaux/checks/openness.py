@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import each, party_names, spelled, texts_of
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -38,13 +39,10 @@ def secret_part(s: Subject) -> Iterator[Found]:
         The Parties hereby establish a Joint Committee. The list of its members shall be published.
     """
     for text in s.texts:
-        pattern = any_of(text.library.words.secret_phrases)
         bound = [p.record.id for p in s.parties(text.instrument) if not p.record.limits.secret_annexes]
-        for passage in passages(text) if pattern and bound else ():
-            match = pattern.search(passage.words()) if pattern else None
-            if match:
-                message = f"{match[0]!r}: {party_names(s, bound)} cannot keep a part of the text secret"
-                yield found_in(text, passage, match[0], message, "leave out what has to stay secret")
+        for passage, match in said(text, any_of(text.library.words.secret_phrases)) if bound else ():
+            message = f"{match[0]!r}: {party_names(s, bound)} cannot keep a part of the text secret"
+            yield found_in(text, passage, match[0], message, "leave out what has to stay secret")
 
 
 @check("RPR005", Severity.WARNING)

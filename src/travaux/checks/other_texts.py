@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import each, party_names
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
 from travaux.model.mechanism.preferential_zone import PreferentialZone
@@ -82,11 +83,10 @@ def taken_in_as_of_when(s: Subject) -> Iterator[Found]:
         part of its mandate.
     """
     for text in s.texts:
-        pattern, settled = (any_of(text.library.words.incorporating_phrases), any_of(text.library.words.as_of_phrases))
-        for passage in passages(text) if pattern and settled and text.binding else ():
-            words = passage.words()
-            match = pattern.search(words) if pattern else None
-            if match and settled and not settled.search(words):
+        words = text.library.words
+        judged = text.binding and words.as_of_phrases
+        for passage, match in said(text, any_of(words.incorporating_phrases)) if judged else ():
+            if not any_of(words.as_of_phrases).search(passage.words()):
                 message = f"{match[0]!r}: nothing says whether later changes of the other text count"
                 yield found_in(text, passage, match[0], message, 'say "as amended", or as of which day')
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import binding, binds, listed, mechanisms, name, party_names, resolved, title
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.keeps import keeps
@@ -85,14 +86,10 @@ def bilateral_leftover(s: Subject) -> Iterator[Found]:
         In a difference between two Parties, each of them shall send its proposal to the other Party.
     """
     for text in s.texts:
-        pattern, pair = any_of(text.library.words.bilateral_phrases), any_of(text.library.words.pair_phrases)
+        pair = any_of(text.library.words.pair_phrases)
         count = len(text.instrument.record.parties)
-        if pattern is None or count < 3:
-            continue
-        for passage in passages(text):
-            words = passage.words()
-            match = pattern.search(words)
-            if match and not (pair and pair.search(words)):
+        for passage, match in said(text, any_of(text.library.words.bilateral_phrases)) if count > 2 else ():
+            if not pair.search(passage.words()):
                 message = f"{match[0]!r} fits a text of two parties, and this one has {count}"
                 yield found_in(text, passage, match[0], message, "write `another Party`, or name the pair first")
 

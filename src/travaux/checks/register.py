@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, any_of, found_in, passages, reworded
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -15,8 +16,7 @@ from travaux.library import Language
 
 def _in_phrases(words: Language, passage: str) -> list[range]:
     """The places of phrases in which a word says nothing about binding."""
-    pattern = any_of(words.harmless_phrases)
-    return [range(m.start(), m.end()) for m in pattern.finditer(passage)] if pattern else []
+    return [range(m.start(), m.end()) for m in any_of(words.harmless_phrases).finditer(passage)]
 
 
 # --- REG001 --------------------------------------------------------------------------------------------------------
@@ -67,8 +67,8 @@ def binding_words(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.binding_verbs)
-        for passage in passages(text) if pattern and not text.binding else ():
-            for word in _binding_words(text, passage, pattern) if pattern else ():
+        for passage in passages(text) if not text.binding else ():
+            for word in _binding_words(text, passage, pattern):
                 message = f"{word!r} is a word of a binding text, and this one is not to bind"
                 hint = "use the words of the non-binding register"
                 yield found_in(text, passage, word, message, hint, fix=_as_plan(text, passage, word))
@@ -84,8 +84,7 @@ def _as_plan(text: Text, passage: Passage, word: str) -> Fix | None:
 def _binding_words(text: Text, passage: Passage, pattern: re.Pattern[str]) -> Iterator[str]:
     """The binding words of a passage, without those that the status sentence may use and articles of a treaty."""
     words, own = passage.words(), text.library.words
-    status = any_of(own.status_phrases)
-    allowed = set(own.status_clause_words) if status and status.search(words) else set()
+    allowed = set(own.status_clause_words) if any_of(own.status_phrases).search(words) else set()
     harmless = _in_phrases(own, words)
     for match in pattern.finditer(words):
         cited = re.match(r" [0-9IVXLC]", words[match.end() :])
@@ -121,7 +120,7 @@ def _as_duty(text: Text, passage: Passage, sentence: str) -> Fix | None:
     """The verb of duty in place of another, where the language has one alone: `must` becomes `shall`."""
     words = text.library.words
     others = any_of((*words.non_binding_verbs, *words.false_duty_verbs, *words.soft_verbs))
-    found = list(others.finditer(sentence)) if others else []
+    found = list(others.finditer(sentence))
     if len(words.duty_verbs) != 1 or len(found) != 1:
         return None
     (verb,), (old,) = words.duty_verbs, found
@@ -275,9 +274,7 @@ def duty_in_a_recital(s: Subject) -> Iterator[Found]:
         2. {#trade} DESIRING that each of them admit it,
     """
     for text in s.texts:
-        verbs = any_of(text.library.words.duty_verbs)
-        for passage in passages(text) if verbs and text.binding else ():
-            match = verbs.search(passage.words()) if verbs and passage.part == "recital" else None
-            if match:
+        for passage, match in said(text, any_of(text.library.words.duty_verbs)) if text.binding else ():
+            if passage.part == "recital":
                 message = f"the recital lays a duty: {match[0]!r}"
                 yield found_in(text, passage, match[0], message, "move the duty to an article")

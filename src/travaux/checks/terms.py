@@ -7,18 +7,9 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._phrases import any_of
 from travaux.checks._terms import library_terms, unknown_uses, unprinted_definitions, words_of_absent_terms
-from travaux.checks._walk import (
-    Branch,
-    Passage,
-    any_of,
-    clauses,
-    found_in,
-    open_items,
-    passages,
-    typed_at,
-    units,
-)
+from travaux.checks._walk import Branch, Passage, clauses, found_in, open_items, passages, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.keeps import keeps
@@ -132,7 +123,7 @@ def unused_definition(s: Subject) -> Iterator[Found]:
         elsewhere = " ".join(_words_outside_passages(text))
         for entry in text.document.definitions:
             pattern = any_of(entry.forms)
-            if entry.term in used or (pattern and pattern.search(elsewhere)):
+            if entry.term in used or pattern.search(elsewhere):
                 continue
             clause = clauses(text).get(entry.span.file)
             span = typed_at(clause, f"**{entry.text}**", entry.span) if clause else entry.span
@@ -283,10 +274,10 @@ def duty_in_a_definition(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         verbs, means = any_of(text.library.words.duty_verbs), any_of(text.library.words.defining_verbs)
-        for passage in passages(text) if verbs and means else ():
+        for passage in passages(text):
             for term, sentence in _meanings(passage):
-                match = verbs.search(sentence) if verbs else None
-                if match and means and means.match(sentence):
+                match = verbs.search(sentence)
+                if match and means.match(sentence):
                     message = f"the definition of {term!r} lays a duty: {match[0]!r}"
                     yield found_in(text, passage, match[0], message, "say the duty in an article")
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import HOLES, REF, Passage, any_of, found_in, passages, reworded
+from travaux.checks._phrases import any_of
+from travaux.checks._walk import HOLES, REF, Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -181,7 +182,7 @@ def relative_reference(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.relative_words)
-        for passage in passages(text) if pattern else ():
-            for match in pattern.finditer(passage.words()) if pattern else ():
+        for passage in passages(text):
+            for match in pattern.finditer(passage.words()):
                 message = f"{match[0]!r} points to a place without naming it"
                 yield found_in(text, passage, match[0], message, 'name the provision with ref("...")')

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import any_of, found_in, passages
+from travaux.checks._phrases import NOTHING, any_of, said
+from travaux.checks._walk import found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
 from travaux.keeps import keeps
@@ -47,8 +48,8 @@ def joint_duty_of_each(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = _joint_duty(text.library.words)
-        for passage in passages(text) if pattern else ():
-            for match in pattern.finditer(passage.words()) if pattern else ():
+        for passage in passages(text):
+            for match in pattern.finditer(passage.words()):
                 message = f"{match[0].strip()!r} lays on all together what each has of its own"
                 yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"')
 
@@ -57,11 +58,11 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _joint_duty(words: Language) -> re.Pattern[str] | None:
+def _joint_duty(words: Language) -> re.Pattern[str]:
     """All together, a verb of force, what is done, and the word for what each has of its own."""
     verbs = (*words.duty_verbs, *words.future_verbs, *words.permission_verbs)
     if not (words.joint_bearers and words.own_words and verbs):
-        return None
+        return NOTHING
     bearers = "|".join(f"[{each[0].upper()}{each[0]}]{re.escape(each[1:])}" for each in words.joint_bearers)
     return re.compile(rf"\b(?:{bearers}) (?:{_either(verbs)}) (?:not )?\w+ (?:{_either(words.own_words)}) \b")
 
@@ -99,9 +100,9 @@ def softener_on_softener(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.softeners)
-        for passage in passages(text) if pattern and text.binding else ():
+        for passage in passages(text) if text.binding else ():
             for sentence in re.split(r"(?<=[.;])\s", passage.words()):
-                soft = [match[0] for match in pattern.finditer(sentence)] if pattern else []
+                soft = [match[0] for match in pattern.finditer(sentence)]
                 if len(soft) > 1:
                     message = f"one sentence softens a duty {len(soft)} times: {', '.join(map(repr, soft))}"
                     yield found_in(text, passage, soft[1], message, "keep the one that is meant")
@@ -142,15 +143,11 @@ def duty_of_nobody(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         words = text.library.words
-        bearers = any_of((*words.duty_bearers, *words.other_bearers))
-        if bearers is None or not (words.passive_duties and words.owed_acts) or not text.binding:
+        bearers = (*words.duty_bearers, *words.other_bearers)
+        if not (bearers and words.passive_duties and words.owed_acts and text.binding):
             continue
         pattern = re.compile(rf"\b(?:{_either(words.passive_duties)}) (?:{_either(words.owed_acts)})\b")
-        for passage in passages(text):
-            typed = passage.words()
-            if passage.part not in ("body", "annex") or bearers.search(typed):
-                continue
-            match = pattern.search(typed)
-            if match:
+        for passage, match in said(text, pattern):
+            if passage.part in ("body", "annex") and not any_of(bearers).search(passage.words()):
                 message = f"{match[0]!r}: nothing in this paragraph says who owes it"
                 yield found_in(text, passage, match[0], message, "name who owes it")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from travaux.checks._walk import Passage, any_of, passages, units
+from travaux.checks._phrases import any_of
+from travaux.checks._walk import Passage, passages, units
 from travaux.compilation import Text
 from travaux.library import Language
 from travaux.promotion import Force, Verb
@@ -68,7 +69,7 @@ class _Reader:
 
     def verbs(self, passage: Passage) -> Iterator[Verb]:
         words = passage.printed
-        for match in self.pattern.finditer(words) if self.pattern else ():
+        for match in self.pattern.finditer(words):
             verb = match[0] if match[0] in self.forces else match[0][0].lower() + match[0][1:]
             if verb != match[0] and words[: match.start()].strip(" “‘(")[-1:] not in ("", ".", ";", ":"):
                 continue  # a capital within a sentence is that of a name: `the Action Plan to`

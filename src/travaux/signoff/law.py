@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from travaux import tree
 from travaux.checks._model import mechanisms, party_names
-from travaux.checks._walk import any_of, passages, units
+from travaux.checks._phrases import any_of
+from travaux.checks._walk import passages, units
 from travaux.compilation import Subject, Text
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.export_discipline import ExportDiscipline
@@ -181,8 +182,8 @@ def times_without_number(s: Subject, text: Text) -> Iterator[Look]:
     Covers: TRM-09, DC-051.
     """
     pattern = any_of(text.library.words.vague_phrases)
-    for passage in passages(text) if pattern else ():
-        for match in pattern.finditer(passage.words()) if pattern else ():
+    for passage in passages(text):
+        for match in pattern.finditer(passage.words()):
             yield Look(repr(match[0]), passage.key)
 
 
