@@ -13,7 +13,6 @@ import importlib
 import itertools
 import json
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,10 +32,10 @@ from travaux.renderers.docx import comments
 from travaux.renderers.docx.styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
 from travaux.report._codes import severity_of_stage, stage_codes
 from travaux.schemas import schema, schema_kinds
+from travaux.selftest.example import sections
 from travaux.signoff import builtin_items
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 
 _HEAD = """\
 # Checks
@@ -57,7 +56,7 @@ With `until: 2027-03-31` it is accepted in drafts dated up to that day, by `stat
 suppression that suppresses nothing, or no longer, is itself reported.
 
 Each example below is one or more files laid over a small project (`tests/example_project`); the tests compile every
-one of them.
+one of them. **Follows** names other errors that the examples of a check have as well.
 """
 
 _STYLES_HEAD = """\
@@ -216,14 +215,6 @@ _TAIL_HEAD = """\
 
 Errors here are errors of the input. The build stops after the stage that found them, and reports all of them together.
 """
-
-
-def sections(check: Check) -> Iterator[tuple[str, str]]:
-    """The named sections of a check's docstring, in order: name and text."""
-    found = list(_SECTION.finditer(check.description))
-    for match, after in itertools.zip_longest(found, found[1:]):
-        rest = check.description[match.end() : after.start() if after else None]
-        yield match[1], (match[2] + textwrap.dedent(rest)).strip("\n")
 
 
 def _cell(text: str) -> str:

@@ -31,7 +31,7 @@ CLAUSES = Path(__file__).parents[1] / "clauses"
 LONG = "annex-calculation"
 NOTHING: Mapping[str, Any] = {}
 #: By severity, so that a build in turn runs only the checks whose findings would stop it.
-ERRORS = tuple(check for check in builtin_checks() if check.severity is Severity.ERROR)
+ERRORS = tuple(check for check in builtin_checks() if check.severity is Severity.ERROR and not check.only)
 
 
 @dataclass(frozen=True)

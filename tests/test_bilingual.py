@@ -197,7 +197,7 @@ def findings(folder: Path, sentence: str) -> list[str]:
         ),
         ("締約国は、1994年のガット第20条及び関税評価協定の第7条の規定を適用する。", []),
         ("締約国は、2027年1月15日までに通報する。", []),
-        ("締約国は、30日以内に通報する。", ["warning VAL001 '30日' is typed by hand"]),
+        ("締約国は、33日以内に通報する。", ["warning VAL001 '33日' is typed by hand"]),
         (
             "締約国は、14日以内に通報する。",
             [

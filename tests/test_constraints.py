@@ -155,7 +155,7 @@ CASES = (
         "JP-05",
         {
             TEXT: "mechanisms: [reference-prices, border-equalised-floors, border-price-adjustment, trade-zone, "
-            "market-disruption-safeguard, strategic-reserves, floor-reviews, export-discipline]"
+            "market-disruption-safeguard, strategic-reserves, export-discipline]"
         },
         "PTY007",
         TEXT,

@@ -61,6 +61,8 @@ def test_new_kind_is_unknown_while_plug_ins_may_not_run(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (2, "")
     assert ran.stdout == (
         "seeds/mechanisms/gallium-export-notice.yaml:2:7: error[MOD001]: unknown kind 'export-notice'\n"
+        "    2 | kind: export-notice\n"
+        "      |       ^^^^^^^^^^^^^\n"
         "  hint: did you mean 'export-discipline'?\n"
         "1 error\n"
     )

@@ -10,7 +10,10 @@ import pytest
 
 from check_findings import AGREEMENT
 from every_clause import LONG, built, files, read
+from travaux.build import compile
 from travaux.model.instrument import ClauseChoice, Decisions
+from travaux.model.mechanism.price_floor import Phase
+from travaux.model.participation import CarveOut, Participation
 from travaux.model.quantity import Share
 
 #: Texts in which the clauses of the non-binding register stand.
@@ -79,6 +82,18 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
     }
 }
 
+#: What brings in the clauses on taking part: one matter of each kind, goods left out, and a phase-in of one Party.
+PARTICIPATION = {
+    "participation": {
+        "strategic-reserves": Participation(mode="opt-in", parties=("jp", "us")),
+        "governance": Participation(mode="opt-out", parties=("mx",)),
+        "border-equalised-floors": Participation(
+            carve_outs=(CarveOut(party="jp", products=("antimony",), reason={"en": "no producer is left"}),),
+            phase_in={"mx": (Phase(after=0, share=Share.parse("20%")), Phase(after=36, share=Share.parse("100%")))},
+        ),
+    }
+}
+
 
 @functools.cache
 def of_the_agreement() -> tuple[str, ...]:
@@ -109,6 +124,8 @@ def errors(name: str) -> tuple[str, ...]:
         exclude=(*INSTEAD.get(name, ()), *([] if name == LONG else [LONG])),
     )
     changes = {"clauses": chosen, "variants": {key: variant or "standard"}, **FIELDS.get(name, {})}
+    if files()[key, ""].family == "participation":
+        changes |= PARTICIPATION
     if name == "annex-conversion-factors":
         changes["variants"] = {"rounding-rule": "annexed-factors"}
     made = built(AGREEMENT, changes, RECORDS.get(name, {}))
@@ -122,22 +139,26 @@ def test_variant_builds(name: str) -> None:
     assert not errors(name)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in of_the_agreement() if "~" not in name and files()[name, ""].front.optional]
-)
+def brought_in(name: str) -> bool:
+    """Whether a clause stands only where the instrument says so."""
+    front = files()[name, ""].front
+    return front.optional or front.needs.participation is not None
+
+
+@pytest.mark.parametrize("name", [name for name in of_the_agreement() if "~" not in name and brought_in(name)])
 def test_optional_clause_builds(name: str) -> None:
     assert not errors(name)
 
 
 def test_other_clauses_stand_in_a_text_without_errors() -> None:
     standing: set[str] = set()
-    for instrument in (AGREEMENT, *OTHERS):
-        made = built(instrument)
-        assert not made.errors, instrument
-        standing |= {wording.clause.file for s in made.text.outline.all() for wording in s.wordings}
+    made = compile((AGREEMENT, *OTHERS))
+    assert not made.errors
+    for text in made.texts:
+        standing |= {wording.clause.file for s in text.outline.all() for wording in s.wordings}
     for (key, variant), clause in files().items():
         name = f"{key}~{variant}" if variant else key
-        if clause.family not in ELSEWHERE and not (name in of_the_agreement() and (variant or clause.front.optional)):
+        if clause.family not in ELSEWHERE and not (name in of_the_agreement() and (variant or brought_in(name))):
             assert clause.file in standing, f"{clause.file} stands in no text of the library"
 
 
@@ -150,3 +171,11 @@ def test_choices_of_clauses_build(round_: int) -> None:
             parameters.setdefault(key, {})[name] = values[round_]
     made = built(AGREEMENT, {"parameters": parameters, "clauses": ClauseChoice(exclude=(LONG,))})
     assert not made.errors
+
+
+def test_the_core_agreement_is_of_the_first_tier_alone() -> None:
+    made = built("critical-minerals-agreement-core")
+    assert made.text.instrument.record.clauses == ClauseChoice(tier=1)
+    assert {wording.clause.front.tier for s in made.text.outline.all() for wording in s.wordings} == {1}
+    assert "The competent authority shall make no other deduction, addition or rounding." in made.printed
+    assert "A disruption measure in the form of a duty shall be reduced by the border price adjustment" in made.printed

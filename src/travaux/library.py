@@ -53,6 +53,8 @@ class Precedent(Model):
     article: NonEmpty | None = None
     shows: NonEmpty
     grade: Grade
+    sources: tuple[SourceKey, ...] = ()
+    """Where it was confirmed."""
 
 
 class FrontMatter(Model):

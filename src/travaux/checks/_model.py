@@ -13,6 +13,7 @@ from travaux.model.mechanism.price_floor import BorderEqualised, PriceFloor
 from travaux.model.party import Party
 from travaux.model.period import Period
 from travaux.records import Entry
+from travaux.span import Span
 
 M = TypeVar("M", bound=Mechanism)
 MOST_NAMED = 6
@@ -121,3 +122,15 @@ def shorter(one: Period, other: Period) -> bool | None:
     if one.longest_days < other.shortest_days:
         return True
     return False if one.shortest_days >= other.longest_days else None
+
+
+def horizon(s: Subject, instrument: Entry[Instrument]) -> tuple[Period, Span] | None:
+    """The period of a plan, as the clause with the parameter `horizon` has it, and where it is set."""
+    for text in texts_of(s, instrument):
+        for selected in text.outline.all():
+            found = selected.parameters.get("horizon")
+            if isinstance(found, Period):
+                own = instrument.record.parameters.get(selected.key, {})
+                given = instrument.span("parameters", selected.key, "horizon")
+                return found, given if "horizon" in own else selected.clause.raw.span("parameters", "horizon")
+    return None

@@ -80,6 +80,7 @@ def comment_not_settled(s: Subject) -> Iterator[Found]:
     the text is read by everybody.
     Source: legal scrub practice: comments are answered and removed before initialling.
     Fix: answer it, and set `resolved: true` or take it out.
+    Follows: SGN001.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -123,6 +124,7 @@ def accepted_finding(s: Subject) -> Iterator[Found]:
     Why: what was a fair exception in a draft becomes part of a treaty; somebody has to stand for each.
     Source: legal scrub practice: the legal adviser signs off the list of known departures.
     Fix: read the reason, and mend the cause where it no longer holds.
+    Follows: SGN001.
 
     Fails:
         == clauses/example/duty.en.md ==

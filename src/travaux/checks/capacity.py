@@ -37,6 +37,7 @@ def institution_as_party(s: Subject) -> Iterator[Found]:
     likewise).
     Covers: PTY-02, EU-01, MX-01, DC-021.
     Fix: name the State or Union that the institution belongs to.
+    Follows: EIF004, PTY004, PTY005.
 
     Fails:
         == seeds/parties/corda.yaml ==
@@ -80,6 +81,7 @@ def approval_not_on_record(s: Subject) -> Iterator[Found]:
     Source: Case C-660/13, Council v Commission (eu-04, official, seen in part); Article 218 TFEU (eu-02).
     Covers: PTY-10, EU-02, EU-03, EU-04, DC-021, DC-026, DC-029.
     Fix: record the approval under `approvals` of the instrument once it is given.
+    Follows: CAP001.
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -37,7 +37,7 @@ def charge_above_bound_rate(s: Subject) -> Iterator[Found]:
         == seeds/instruments/rates.csv ==
         line,base_rate,bound_rate
         a,3%,42%
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by line., order: 95, place: annex, tier: 1}
         ---
@@ -51,7 +51,7 @@ def charge_above_bound_rate(s: Subject) -> Iterator[Found]:
         == seeds/instruments/rates.csv ==
         line,base_rate,bound_rate
         a,2%,42%
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by line., order: 95, place: annex, tier: 1}
         ---

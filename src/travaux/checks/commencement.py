@@ -46,6 +46,7 @@ def cannot_be_met(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a number or share that was right before a party left the talks.
     Covers: THR-01, DC-062, DC-063.
     Fix: lower the number or the share, or correct the list of parties.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -166,6 +167,7 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
     Why: the shares of a Union and of its member are counted twice, and those of a stranger can never be reached.
     Source: the practice of depositaries, who count a Union once (reported).
     Covers: THR-12, DC-062.
+    Follows: PTY004, PTY005.
 
     Fails:
         == seeds/instruments/example.yaml ==

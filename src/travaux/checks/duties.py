@@ -77,6 +77,7 @@ def no_authority(s: Subject) -> Iterator[Found]:
     all trade goes through that party.
     Source: us-01 (official), eu-06, jp-03 and mx-05 (unconfirmed) on where the power to tax lies.
     Covers: MEC-01, EU-06, JP-03, MX-05.
+    Follows: MEC001.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==
@@ -103,6 +104,7 @@ def authority_closed(s: Subject) -> Iterator[Found]:
     judgment.
     Source: Learning Resources v. Trump, 20 February 2026: IEEPA gives no power over tariffs (us-02, reported).
     Covers: US-02, JP-03.
+    Follows: DUT001.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -248,6 +250,7 @@ def charged_before_the_law(s: Subject) -> Iterator[Found]:
     Source: eu-06 (unconfirmed): in the Union a regulation of its own follows the conclusion and takes a year.
     Covers: EU-06.
     Fix: give the party a `lag` as long as that of its route.
+    Follows: DUT001.
 
     Fails:
         == seeds/parties/alba.yaml ==

@@ -46,6 +46,7 @@ def on_no_list_of_the_union(s: Subject) -> Iterator[Found]:
     Why: the lists say what its policy on raw materials reaches; for another product its negotiators need a reason.
     Source: Regulation (EU) 2024/1252, Annexes I and II (eu-10, reported).
     Covers: EU-10.
+    Follows: CAP003, CAP004, DUT001, EIF004, PTY004, WTO001.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -24,6 +24,7 @@ def no_depositary(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Articles 76 and 77 (gn-01, not opened).
     Covers: GN-01, DC-061.
     Fix: name a party under `depositary`.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -146,6 +146,7 @@ def cheaper_downstream(s: Subject) -> Iterator[Found]:
     look where grades differ much.
     Source: drafting practice, not a documented case.
     Fix: raise the later floor, or lower the earlier one.
+    Follows: COV001.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==

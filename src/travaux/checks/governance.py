@@ -87,6 +87,7 @@ def benefits_without_floors(s: Subject) -> Iterator[Found]:
     Source: gn-03 (reported) on frameworks whose partners dock to chapters.
     Covers: GN-03.
     Fix: leave the chapter out, or have the State accede.
+    Follows: GOV002.
 
     Fails:
         == seeds/instruments/example.yaml ==

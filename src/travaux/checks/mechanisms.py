@@ -43,6 +43,7 @@ def floor_without_enforcement(s: Subject) -> Iterator[Found]:
     Source: drafting practice, not a documented case; gn-02 on large importers is an inference.
     Covers: MEC-01.
     Fix: name in both records the floor and the adjustment, and both in the instrument.
+    Follows: MEC002.
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==

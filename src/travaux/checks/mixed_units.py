@@ -66,6 +66,7 @@ def levels_in_two_units(s: Subject) -> Iterator[Found]:
     Source: arithmetic; a kilogram of an element is in more than a kilogram of its compound.
     Covers: THR-11.
     Fix: state every level of a good in the unit of the first.
+    Follows: PRC001.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==

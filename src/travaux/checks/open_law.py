@@ -63,6 +63,7 @@ def not_within_laws_in_force(s: Subject) -> Iterator[Found]:
     Covers: JP-02.
     Fix: say that each Party carries the text out in accordance with its laws and regulations in force and subject to
     the availability of appropriated funds.
+    Follows: CAP005.
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -115,6 +115,7 @@ def commodity_agreement(s: Subject) -> Iterator[Found]:
     general).
     Covers: WTO-08, WT-10.
     Fix: another basis, or accession that is open to every interested State.
+    Follows: WTO001.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==

@@ -15,12 +15,20 @@ from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.quantity import Price, value_at
+from travaux.model.quantity import KILOGRAMS, Price, value_at
 from travaux.records import Entry
 
 
 def _said(price: Price | None) -> str:
-    return f"{price.amount} {price.unit}" if price else "none"
+    return f"{price.amount} {price.unit}" if price else "not laid down"
+
+
+def _equal(one: Price | None, other: Price | None) -> bool:
+    """Whether two prices are one, be they per kilogram or per tonne."""
+    if one is None or other is None:
+        return one is other
+    same = (one.currency, one.basis) == (other.currency, other.basis)
+    return same and one.amount * KILOGRAMS[other.per] == other.amount * KILOGRAMS[one.per]
 
 
 def _first_difference(
@@ -29,7 +37,7 @@ def _first_difference(
     """The first day on which two series of prices differ, with the price that each has."""
     for day in sorted({*one, *other}):
         here, there = value_at(one, day), value_at(other, day)
-        if (here and (here.amount, here.unit)) != (there and (there.amount, there.unit)):
+        if not _equal(here, there):
             return day, here, there
     return None
 
@@ -62,6 +70,7 @@ def another_floor(s: Subject) -> Iterator[Found]:
     Why: customs cannot collect two floors on one entry, and a trader enters under the lower one.
     Source: the same for two floors of one text is asked by the checks of goods; no case outside this library.
     Fix: let both instruments name one mechanism, or give both the same levels.
+    Follows: CAP003, CAP004, MEC001, MEC002, PRC003, PTY004.
 
     Fails:
         == seeds/mechanisms/floor-of-plan.yaml ==
@@ -128,6 +137,7 @@ def another_reference(s: Subject) -> Iterator[Found]:
     Source: domain practice: a benchmark is named with its delivery terms, or two figures for one good are no
     contradiction and no agreement either.
     Fix: let both instruments name one mechanism, or give both the same benchmark, delivery terms and prices.
+    Follows: CAP003, CAP004.
 
     Fails:
         == seeds/mechanisms/reference-of-plan.yaml ==
@@ -188,6 +198,7 @@ def other_tariff_lines(s: Subject) -> Iterator[Found]:
     Why: a shipment is then covered under one text and not under the other, though both name the good.
     Source: drafting practice for schedules: one table of correlation for all texts of a package.
     Fix: the same codes in both, or one record.
+    Follows: CAP003, CAP004, GDS003, MEC001, MEC002, PTY004.
 
     Fails:
         == seeds/mechanisms/floor-of-plan.yaml ==

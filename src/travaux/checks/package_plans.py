@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._model import name, spelled, title
+from travaux.checks._model import horizon, name, spelled, title
 from travaux.checks._packages import steps, together
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -92,7 +92,7 @@ def action_told_otherwise(s: Subject) -> Iterator[Found]:
 
 @check("PKG013", Severity.ERROR, across=True)
 def too_late_for_the_next(s: Subject) -> Iterator[Found]:
-    """A plan begins, or an action of it falls due, after the text that it leads to is opened for signature.
+    """A plan begins, ends, or has an action fall due, after the text that it leads to is opened for signature.
 
     Why: the plan prepares that text; what comes after its signature can no longer enter it.
     Source: drafting practice: the order of the steps is the purpose of a road map. Days that are not agreed yet are not
@@ -126,6 +126,10 @@ def too_late_for_the_next(s: Subject) -> Iterator[Found]:
             message = f"{title(step)} begins on {start[0]}, after {title(end)} to which it leads is signed ({day})"
             yield Found(message, step.span("signing", start[1]), "sign it earlier", step.record.id, related=related)
             continue
+        period = horizon(s, step)
+        if period and _ends(start[0], period[0]) > day:
+            message = f"{title(step)} ends on {_ends(start[0], period[0])}, after {title(end)} is signed ({day})"
+            yield Found(message, period[1], "a shorter period, or a later signature", step.record.id, related=related)
         for number, action in enumerate(step.record.timetable):
             due = _ends(start[0], action.due)
             if due > day:

@@ -39,6 +39,7 @@ def absent_party(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Article 34 (gn-01, not opened): a treaty binds no
     third State without its consent.
     Fix: name it under `parties` of the second text, or let the first one say that its way is accession.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/instruments/example.yaml ==

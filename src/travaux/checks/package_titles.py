@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from travaux.checks import Found, check
 from travaux.checks._packages import members, together
-from travaux.checks._walk import Passage, any_of, found_in, passages
-from travaux.compilation import Subject, Text
+from travaux.checks._walk import found_in, passages
+from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
 from travaux.records import Entry
@@ -47,7 +47,7 @@ def _titles(instrument: Entry[Instrument]) -> Iterator[tuple[str, str, str]]:
 
 
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][\w’-]*(?:(?: [a-zß-ÿ]\w*){0,2} [A-ZÀ-Þ][\w’-]*)+")
-_ALIKE = 3, 4  # of the words of a quoted and a real title together, at least so many of so many are in both
+_WORD = re.compile(r"[\w’-]+")
 
 
 @check("PKG008", Severity.WARNING, across=True)
@@ -85,25 +85,33 @@ def another_title(s: Subject) -> Iterator[Found]:
     inside = {each.record.id for each in members(s)}
     for text in s.texts:
         titles = [texts[text.language] for texts in real if text.language in texts]
-        exact = any_of(titles)
-        for passage in passages(text) if text.instrument.record.id in inside and exact else ():
-            for words in _quoted(passage, text):
-                near = next((known for known in titles if _alike(words, known)), "")
-                if near and not (exact and exact.search(words)) and not any(words in known for known in titles):
+        for passage in passages(text) if text.instrument.record.id in inside else ():
+            for match in _CAPITALS.finditer(passage.words()):
+                words, near = _nearly(match[0], titles)
+                if near:
                     message = f"{words!r} is quoted, and the title is {near!r}"
                     yield found_in(text, passage, words, message, "cite it by its title, word for word")
 
 
-def _quoted(passage: Passage, text: Text) -> Iterator[str]:
-    """Runs of words with capitals, with at most two small words between them, that could be titles."""
-    small = set(text.library.words.determiners)
-    for match in _CAPITALS.finditer(passage.words()):
-        first, _, rest = match[0].partition(" ")
-        yield rest if first in small else match[0]
+def _nearly(run: str, titles: Sequence[str]) -> tuple[str, str]:
+    """The words of a run that are nearly a title, and that title; empty where they are one, or none."""
+    found = [(words, known) for known in titles if (words := _alike(run, known))]
+    if not found or any(words in known or known in words for words, known in found):
+        return "", ""
+    return found[0]
 
 
-def _alike(words: str, known: str) -> bool:
-    """Whether two titles have the same kind of text in them, and three in four of their words with capitals."""
-    one, other = ({word for word in re.findall(r"[\w’-]+", each) if word[0].isupper()} for each in (words, known))
-    same, of = _ALIKE
-    return len(other) > 2 and len(one & other) * of >= len(one | other) * same
+def _alike(run: str, known: str) -> str:
+    """The words of a run from the first to the last that the title has too, where they could be meant for it.
+
+    They name the same kind of text, and of all words with capitals in both, three in four are in both.
+    """
+    own = _capitals(known)
+    at = [match.span() for match in _WORD.finditer(run) if match[0] in own]
+    words = run[at[0][0] : at[-1][1]] if at else ""
+    same, every = {*own} & {*_capitals(words)}, {*own, *_capitals(words)}
+    return words if len(own) > 2 and own[0] in same and 4 * len(same) >= 3 * len(every) else ""
+
+
+def _capitals(words: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(words) if match[0][0].isupper()]

@@ -119,6 +119,7 @@ def agreement_recorded_once(s: Subject) -> Iterator[Found]:
     which of the two is looked at.
     Source: none outside this library: the records have to agree with each other.
     Fix: copy the record of the agreement, with the partners changed.
+    Follows: WTO002.
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -203,6 +204,7 @@ def stranger_named(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Article 34: a treaty neither binds nor benefits a third State
     without its consent (gn-01, not opened).
     Covers: PTY-09.
+    Follows: EIF004.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -247,6 +249,7 @@ def counted_twice(s: Subject) -> Iterator[Found]:
     (eu-09, unconfirmed).
     Covers: THR-12.
     Fix: name the Union alone.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/parties/borea.yaml ==

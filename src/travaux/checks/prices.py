@@ -42,6 +42,7 @@ def unit_mismatch(s: Subject) -> Iterator[Found]:
     Source: price lists differ several times over by grade, basis and market (pr-017, md-025, reported).
     Covers: THR-11, MEC-02.
     Fix: state both per the same unit and basis.
+    Follows: PRC003.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -92,6 +93,7 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
     Why: the level of the good can never be reviewed, because nothing is there from which to compute it.
     Source: drafting practice: every price clause has to end in a number.
     Covers: MEC-02.
+    Follows: COV001.
 
     Fails:
         == seeds/mechanisms/floor.yaml ==

@@ -33,6 +33,7 @@ def binding_words(s: Subject) -> Iterator[Found]:
     understanding to be a treaty.
     Covers: PTY-08, REG-01, US-06, DC-003, DC-004, DC-005, DC-006, DC-007, DC-008.
     Fix: use the words of the non-binding register: will, intend, Participant, Section, comes into effect.
+    Follows: TRM001.
 
     Fails:
         == clauses/example-plan/plan-work.en.md ==

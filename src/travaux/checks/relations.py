@@ -50,6 +50,7 @@ def import_price_requirement(s: Subject) -> Iterator[Found]:
     Source: CPTPP Article 2.10(2)(a) (cptpp-2-10, reported); USMCA Article 2.11 (usmca-2-11, not opened).
     Covers: REL-01, DC-072.
     Fix: spare goods of the parties (`applies_to: all-non-parties`, `member_exempt: true`).
+    Follows: CHG002, PTY003.
 
     Fails:
         == seeds/parties/alba.yaml ==
@@ -112,6 +113,7 @@ def new_duty_on_partner(s: Subject) -> Iterator[Found]:
     Source: USMCA Articles 2.4 and 2.5 (na-02, unconfirmed: not opened).
     Covers: REL-01, NA-02.
     Fix: spare goods of the parties, or tie the charge to the security exception of that agreement.
+    Follows: PTY003.
 
     Fails:
         == seeds/parties/alba.yaml ==
@@ -156,6 +158,7 @@ def new_duty_on_third_party(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Article 34 (gn-01, not opened); Canada under the USMCA is the case
     in point (na-02, unconfirmed).
     Covers: REL-01, NA-02.
+    Follows: EIF004, PTY003, PTY004.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -210,6 +213,7 @@ def non_market_party(s: Subject) -> Iterator[Found]:
     Source: USMCA Article 32.10 (na-01, reported).
     Covers: NA-01.
     Fix: keep it out of the zone, or give the notices first.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/parties/borea.yaml ==

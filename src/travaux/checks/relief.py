@@ -36,6 +36,7 @@ def nothing_to_relieve(s: Subject) -> Iterator[Found]:
     Why: the article speaks of the repayment of something that nobody pays.
     Source: drafting practice: a reference has to lead somewhere.
     Fix: name a price floor of the instrument that a border adjustment keeps.
+    Follows: MEC002.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -78,6 +78,7 @@ def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
     Source: drafting practice: every price clause has to end in a number.
     Fix: name under `floor` a price floor of the instrument with a line for each good; a release by price also wants a
     reference price, because only that has an indicator price.
+    Follows: MEC002.
 
     Fails:
         == seeds/instruments/example.yaml ==

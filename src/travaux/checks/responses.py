@@ -22,6 +22,7 @@ def lead_body_unknown(s: Subject) -> Iterator[Found]:
     for it; a function that its record lacks, or a body of somebody who is no party, is an error.
     Source: ap-005 on the lead bodies of the United States and Japan (reported).
     Fix: add the body under `bodies` of the party, and its function under `leads`.
+    Follows: EIF004, PTY004.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -31,6 +31,7 @@ def nothing_to_review(s: Subject) -> Iterator[Found]:
 
     Why: the articles on the review then speak of levels that do not exist, or give two answers on one level.
     Source: drafting practice: one rule for one question.
+    Follows: RVW005.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -29,6 +29,7 @@ def nothing_to_compare_with(s: Subject) -> Iterator[Found]:
     Why: nobody can say whether the threshold is met, or how high the duty is.
     Source: drafting practice: every price clause has to end in a number.
     Fix: name under `prices` a price floor or reference price of the same instrument that has a line for each good.
+    Follows: MEC002.
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -26,6 +26,7 @@ def schedule_not_printed(s: Subject) -> Iterator[Found]:
     practice.
     Covers: ANX-01.
     Fix: print it with `schedule("...")` in a clause of an annex.
+    Follows: SCH002.
 
     Fails:
         == seeds/instruments/rates.csv ==
@@ -39,7 +40,7 @@ def schedule_not_printed(s: Subject) -> Iterator[Found]:
         == seeds/instruments/rates.csv ==
         line,party
         a,alba
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -72,7 +73,7 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
         line,party
         a,alba
         b,borea
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -87,7 +88,7 @@ def party_without_rows(s: Subject) -> Iterator[Found]:
         a,alba
         b,borea
         c,corda
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -124,7 +125,7 @@ def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
         b,borea
         c,corda
         d,delta
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -139,7 +140,7 @@ def rows_of_a_stranger(s: Subject) -> Iterator[Found]:
         a,alba
         b,borea
         c,corda
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -186,7 +187,7 @@ def good_without_row(s: Subject) -> Iterator[Found]:
         a,alba,HS2022 8110.10
         b,borea,HS2022 8110.10
         c,corda,HS2022 8110.20
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -201,7 +202,7 @@ def good_without_row(s: Subject) -> Iterator[Found]:
         a,alba,HS2022 8110.10
         b,borea,HS2022 8110.10
         c,corda,HS2022 8110.10
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -248,7 +249,7 @@ def two_limits(s: Subject) -> Iterator[Found]:
         == seeds/instruments/rates.csv ==
         line,adjustment_cap
         a,45%
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---
@@ -261,7 +262,7 @@ def two_limits(s: Subject) -> Iterator[Found]:
         == seeds/instruments/rates.csv ==
         line,adjustment_cap
         a,40.0%
-        == clauses/example/rates.en.md ==
+        == clauses/example/rates-annex.en.md ==
         ---
         {heading: Rates, purpose: Rates by Party., order: 95, place: annex, tier: 1}
         ---

@@ -28,6 +28,7 @@ def free_and_restricted(s: Subject) -> Iterator[Found]:
     Source: md-008 and ev-023 (reported): curbs on exports of magnet scrap beside freedom from each other's curbs.
     Covers: WT-14.
     Fix: the same answer in `intra_zone_free` here and in `scrap` of the export discipline.
+    Follows: GDS001.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -80,6 +81,7 @@ def scrap_left_out(s: Subject) -> Iterator[Found]:
     apart; that is the case for magnets.
     Source: resourceeu-magnet-scrap (reported): the Union plans codes for magnet scrap.
     Fix: add the line, or a line to the record of the product once there is a code.
+    Follows: GDS001.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -120,6 +122,7 @@ def leaves_by_another_party(s: Subject) -> Iterator[Found]:
     say whether that is accepted.
     Source: arithmetic of the two rules: free inside, kept at one gate of several.
     Fix: `onward: declared`.
+    Follows: GDS001.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -145,6 +148,7 @@ def metal_called_scrap(s: Subject) -> Iterator[Found]:
     floor. The clause has a guard for waste of production; whether customs can tell the rest apart is for them to say.
     Source: arithmetic: the charge saved can exceed what it costs to melt metal again.
     Fix: `origin_place: collection`.
+    Follows: GDS001.
 
     Fails:
         == seeds/instruments/example.yaml ==

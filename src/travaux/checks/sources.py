@@ -30,6 +30,7 @@ def unconfirmed_without_brackets(s: Subject) -> Iterator[Found]:
     such a source alone is a warning: it may be a proposal, and is then marked `illustrative`.
     Source: practice of negotiating texts: what is not agreed or not known stands in brackets.
     Fix: bracket the statement, confirm the source, or mark the figure as illustrative.
+    Follows: PRC002.
 
     Fails:
         == clauses/example/goods-annex.en.md ==

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._model import listed, name, party_names, shorter, spelled, texts_of
+from travaux.checks._model import horizon, listed, name, party_names, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
-from travaux.model.instrument import Instrument
-from travaux.model.period import Period
-from travaux.records import Entry
-from travaux.span import Span
 
 
 @check("TIM001", Severity.ERROR)
@@ -55,18 +51,6 @@ def no_lead_body(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, "name a lead", instrument.record.id, severity=Severity.WARNING)
 
 
-def _horizon(s: Subject, instrument: Entry[Instrument]) -> tuple[Period, Span] | None:
-    """The period of a plan, as the clause with the parameter `horizon` has it, and where it is set."""
-    for text in texts_of(s, instrument):
-        for selected in text.outline.all():
-            horizon = selected.parameters.get("horizon")
-            if isinstance(horizon, Period):
-                own = instrument.record.parameters.get(selected.key, {})
-                given = instrument.span("parameters", selected.key, "horizon")
-                return horizon, given if "horizon" in own else selected.clause.raw.span("parameters", "horizon")
-    return None
-
-
 @check("TIM002", Severity.ERROR)
 def due_after_the_plan(s: Subject) -> Iterator[Found]:
     """An action falls due after the period of the plan has ended.
@@ -98,15 +82,15 @@ def due_after_the_plan(s: Subject) -> Iterator[Found]:
         The Participants intend to complete their actions within {{ param.horizon }}.
     """
     for instrument in s.instruments():
-        horizon = _horizon(s, instrument)
-        for number, action in enumerate(instrument.record.timetable if horizon else ()):
-            late = shorter(horizon[0], action.due) if horizon else False
-            if horizon is None or late is False:
+        period = horizon(s, instrument)
+        for number, action in enumerate(instrument.record.timetable if period else ()):
+            late = shorter(period[0], action.due) if period else False
+            if period is None or late is False:
                 continue
-            due, end = spelled(action.due), spelled(horizon[0])
+            due, end = spelled(action.due), spelled(period[0])
             undecided = "" if late else "not decided, as it depends on the months: "
             message = f"{undecided}the action {action.id!r} falls due after {due}, the plan ends after {end}"
-            related = (Related(horizon[1], "the period of the plan"),)
+            related = (Related(period[1], "the period of the plan"),)
             span = instrument.span("timetable", number, "due")
             hint, severity = "let it fall due earlier", None if late else Severity.INFO
             yield Found(message, span, hint, instrument.record.id, related=related, severity=severity)

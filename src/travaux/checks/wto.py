@@ -80,6 +80,7 @@ def no_free_trade_area(s: Subject) -> Iterator[Found]:
     Source: GATT 1994 Article XXIV:5 to 8 (wt-08, unconfirmed: settled law, not opened).
     Covers: WTO-01, WT-08.
     Fix: a waiver with a fallback, or the name of the agreement that carries the preference.
+    Follows: WTO001.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==
@@ -120,6 +121,7 @@ def security_alone(s: Subject) -> Iterator[Found]:
     Source: Russia - Traffic in Transit (2019), United States - Steel and Aluminium (2022): wt-12, unconfirmed here.
     Covers: WT-12.
     Fix: a waiver, with the exception as its fallback.
+    Follows: WTO001.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==
@@ -147,6 +149,7 @@ def waiver_without_fallback(s: Subject) -> Iterator[Found]:
     Source: Article IX:3 of the Marrakesh Agreement (wt-09, unconfirmed: not opened).
     Covers: WT-09.
     Fix: name a `fallback`.
+    Follows: WTO001.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==

@@ -52,6 +52,8 @@ def lines_in(roots: Sequence[Path]) -> Callable[[str], Sequence[str]]:
 
 def _lines(path: Path) -> Sequence[str]:
     try:
+        if not path.is_file():
+            return ()  # a pipe would be waited for
         return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         return ()  # an excerpt helps to read a finding; without it the finding still stands

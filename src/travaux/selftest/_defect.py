@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from travaux.selftest._ground import Ground
 
 #: What becomes of a file: its new text or bytes, None where it is gone, or what makes something unusual at its path.
-Content: TypeAlias = str | bytes | None | Callable[[Path], object]
+Content: TypeAlias = str | bytes | Callable[[Path], object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Planting:
     """One fault at one place, and where it has to be found.
 
     `files` are changed in a copy of the project. With `word`, it is a Word file that is faulty, and `provision` the key
-    of the provision that the finding has to name. `line` is 0 for a finding about the file as a whole.
+    of the provision that the finding has to name. `line` is 0 for a finding about the file as a whole. `among` are the
+    files that an example changes: which line is meant is not known of those, but it has to be one that is there.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Planting:
     files: Mapping[str, Content] | None = None
     word: bytes | None = None
     provision: str = ""
+    among: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -33,7 +33,7 @@ class Ground:
     root: Path
     instruments: tuple[str, ...]
     options: Options
-    changed: set[str] = field(default_factory=set)
+    sound: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -56,6 +56,14 @@ class Ground:
             return compile(self.instruments, replace(self.options, profile=profile)).diagnostics
         except Failure as failure:
             return failure.diagnostics
+
+    def before(self, profile: str = "default") -> tuple[Diagnostic, ...]:
+        """What is said without a defect."""
+        if profile == "default":
+            return self.compilation.diagnostics
+        if profile not in self.sound:
+            self.sound[profile] = self.diagnostics(profile)
+        return self.sound[profile]
 
     # --- files -------------------------------------------------------------------------------------------------
 

@@ -16,8 +16,7 @@ from travaux.selftest._ground import Ground, suppressed
 class Outcome:
     """What came of one planting: `found` where the code was told, `placed` where it was at the right file and line.
 
-    `others` are errors that were not there before and that the defect does not declare; `followed` are the codes of
-    those that it does.
+    `at` is where it was told. `others` are errors that were not there before and that the defect does not declare.
     """
 
     code: str
@@ -28,12 +27,6 @@ class Outcome:
     placed: bool
     at: tuple[str, ...]
     others: tuple[Diagnostic, ...]
-    followed: frozenset[str]
-
-    @property
-    def sound(self) -> bool:
-        """True where the code was told at the right place, and nothing else that is wrong."""
-        return self.placed and not self.others
 
 
 def drawn(defect: Defect, ground: Ground, seed: int, most: int) -> list[Planting]:
@@ -46,23 +39,28 @@ def drawn(defect: Defect, ground: Ground, seed: int, most: int) -> list[Planting
     return [places[number] for number in sorted(lots.sample(range(len(places)), most))]
 
 
-def planted(defect: Defect, ground: Ground, planting: Planting, gravity: Mapping[str, str]) -> Outcome:
+def planted(
+    defect: Defect, ground: Ground, planting: Planting, gravity: Mapping[str, str], profile: str = "default"
+) -> Outcome:
     """Plants one defect, sees what is said, and takes it out again."""
     before: Sequence[Diagnostic]
     after: Sequence[Diagnostic]
     if planting.word is not None:
         before, after = ground.word.findings, _word.read(planting.word, planting.file)
+        lines: Mapping[str, int] = {}
     else:
-        before = ground.compilation.diagnostics
+        before = ground.before(profile)
         undo = ground.write(planting.files or {})
         try:
-            after = ground.diagnostics()
+            after = ground.diagnostics(profile)
+            lines = _lengths(ground, after) if planting.among else {}
         finally:
             ground.restore(undo)
     fresh = new(before, after)
-    own = [d for d in fresh if d.code == defect.code and d.severity.value == gravity.get(d.code, d.severity.value)]
-    right = [d for d in own if _there(d, planting)]
-    errors = [d for d in fresh if d.severity is Severity.ERROR and d not in right]
+    own = [d for d in fresh if d.code == defect.code]
+    grave = [d for d in own if d.severity.value == gravity.get(d.code)]
+    right = [d for d in grave or own if _there(d, planting, lines)]
+    errors = [d for d in fresh if d.severity is Severity.ERROR and d not in right and d.code not in defect.follows]
     return Outcome(
         defect.code,
         defect.name,
@@ -71,8 +69,7 @@ def planted(defect: Defect, ground: Ground, planting: Planting, gravity: Mapping
         found=bool(own),
         placed=bool(right),
         at=tuple(dict.fromkeys(str(d.span) for d in own)),
-        others=tuple(d for d in errors if d.code not in defect.follows),
-        followed=frozenset(d.code for d in errors if d.code in defect.follows),
+        others=tuple(errors) if not planting.among else tuple(d for d in errors if d.code != defect.code),
     )
 
 
@@ -82,6 +79,14 @@ def new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagn
     return [d for d in after if (d.code, d.span.file, d.message, d.severity) not in known]
 
 
-def _there(found: Diagnostic, planting: Planting) -> bool:
+def _lengths(ground: Ground, found: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many lines the files have in which something is found."""
+    names = {d.span.file for d in found if d.span.file and ground.has(d.span.file)}
+    return {name: ground.read(name).count("\n") + 1 for name in names}
+
+
+def _there(found: Diagnostic, planting: Planting, lines: Mapping[str, int]) -> bool:
+    if planting.among:
+        return found.span.file in lines and found.span.line <= lines[found.span.file]
     place = (found.span.file, found.span.line) == (planting.file, planting.line)
     return place and planting.provision in ("", found.provision)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from travaux import tree
 from travaux.checks._model import mechanisms, party_names
-from travaux.checks._walk import passages, units
+from travaux.checks._walk import any_of, passages, units
 from travaux.compilation import Subject, Text
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.export_discipline import ExportDiscipline
+from travaux.model.mechanism.offtake_cfd import OfftakeCfd
 from travaux.model.mechanism.preferential_zone import PreferentialZone
+from travaux.model.mechanism.strategic_reserve import StrategicReserve
 from travaux.model.party import OtherAgreement
 from travaux.signoff import Look, item
 
@@ -150,3 +152,64 @@ def other_texts(s: Subject, text: Text) -> Iterator[Look]:
             if (named, passage.key) not in seen:
                 seen.add((named, passage.key))
                 yield Look(named, passage.key)
+
+
+@item("SGN109")
+def two_labels(s: Subject, text: Text) -> Iterator[Look]:
+    """Do any two of these terms mean one thing?
+
+    Why: two labels for one concept are read as two, since the drafters must have meant something by the difference.
+    Source: Joint Practical Guide of the Union's institutions, guideline 6. What two terms share is seen; whether they
+    mean one thing is not.
+    Covers: TRM-04.
+    """
+    by_noun: dict[str, list[str]] = {}
+    for entry in text.document.definitions:
+        by_noun.setdefault(entry.text.split()[-1].casefold(), []).append(entry.text)
+    for names in by_noun.values():
+        if len(names) > 1:
+            yield Look(", ".join(sorted(names)))
+
+
+@item("SGN110")
+def times_without_number(s: Subject, text: Text) -> Iterator[Look]:
+    """Should any of these times be a number?
+
+    Why: "promptly" is weighed by a panel after the event; where the others of an article are counted in days, it will
+    be asked why this one is not.
+    Source: legal scrub practice; where the act depends on what somebody finds, no number may be fair.
+    Covers: TRM-09, DC-051.
+    """
+    pattern = any_of(text.library.words.vague_phrases)
+    for passage in passages(text) if pattern else ():
+        for match in pattern.finditer(passage.words()) if pattern else ():
+            yield Look(repr(match[0]), passage.key)
+
+
+@item("SGN111")
+def rights_that_survive(s: Subject, text: Text) -> Iterator[Look]:
+    """After a withdrawal, what becomes of contracts, support and stocks that rest on the text?
+
+    Why: enterprises have sold output for years on a promise of prices, and parties hold goods for each other.
+    Source: the litigation of the tin agreements after 1985 (known in general). The article on withdrawal keeps duties
+    between the parties alive; contracts of enterprises are not among the records.
+    Covers: MEC-14, DC-068.
+    """
+    for entry in s.mechanisms(text.instrument):
+        if isinstance(entry.record, OfftakeCfd | StrategicReserve):
+            yield Look(f"{entry.record.kind.replace('-', ' ')} ({entry.record.id})", "withdrawal")
+
+
+@item("SGN112")
+def before_entry_into_force(s: Subject, text: Text) -> Iterator[Look]:
+    """Is it clear what the signatories owe between signature and entry into force?
+
+    Why: clauses on signature, depositary and consent apply from the adoption of the text, and no signatory may defeat
+    its object and purpose meanwhile; the text need not say so, but the parties must know.
+    Source: Vienna Convention on the Law of Treaties, Articles 18 and 24(4) (gn-01, not opened).
+    Covers: DC-064, DC-073, GN-01.
+    """
+    if text.binding:
+        yield from _standing(
+            text, ("signature", "consent-to-be-bound", "entry-into-force", "depositary"), "read for it"
+        )

@@ -42,8 +42,10 @@ def value_without_a_printed_form(ground: Ground) -> Iterator[Planting]:
 
 @defect("DRF005", follows="DRF008")
 def row_outside_a_table(ground: Ground) -> Iterator[Planting]:
-    """A row of a table stands among words."""
-    yield from _saying(ground, '{{ row("x") }}')
+    """A row of a table stands among words; it is told where the paragraph begins."""
+    for paragraph in ground.paragraphs:
+        planting = ground.adding(paragraph, '{{ row("x") }}')
+        yield Planting(planting.file, paragraph.first, planting.files)
 
 
 @defect("DRF006", follows="DRF008")

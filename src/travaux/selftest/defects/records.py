@@ -44,9 +44,9 @@ def name_twice_in_a_list(ground: Ground) -> Iterator[Planting]:
     """One key twice where each may stand once."""
     for entry, _ in ground.own():
         for field in ("parties", "mechanisms", "products"):
-            keys = entry.raw.value.get(field) or ()
+            keys = tuple(entry.raw.value.get(field, ()))
             for number in range(1, len(keys)):
-                line = entry.raw.places[(field,)][0]
+                line, _ = entry.raw.places[(field,)]
                 yield from ground.changing(entry.raw, (field, number), str(keys[0]), line)
 
 

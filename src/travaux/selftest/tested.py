@@ -1,0 +1,62 @@
+"""Tests the checks on a project: every defect at places drawn by lot, and the examples where the project is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from travaux.build import Options, all_checks
+from travaux.report import rules
+from travaux.selftest._defect import builtin_defects
+from travaux.selftest._examples import INSTRUMENTS, example_defects, fitting
+from travaux.selftest._ground import Ground, grounds
+from travaux.selftest._result import Result, result
+from travaux.selftest._run import Outcome, drawn, planted
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: at most `per_code` places for each defect, drawn by `seed`; no codes means all."""
+
+    codes: tuple[str, ...] = ()
+    seed: int = 1
+    per_code: int = 3
+    progress: Callable[[str], None] = print
+
+
+def tested(instruments: Sequence[str], options: Options, wanted: Wanted) -> Result:
+    """What comes of the defects in a copy of the project. Raises `Failure` where the project is not sound."""
+    known = rules(all_checks(options))
+    codes = [code for code in sorted(known) if code.startswith(wanted.codes or "")]
+    gravity = {code: rule.severity for code, rule in known.items()}
+    outcomes: list[Outcome] = []
+    passing: list[Outcome] = []
+    with TemporaryDirectory(prefix="travaux-selftest-") as folder:
+        made = list(grounds(Path(folder), tuple(instruments), options))
+        for ground in made:
+            outcomes += _generic(ground, wanted, gravity, codes)
+        together = Ground(made[0].root, INSTRUMENTS, made[0].options) if made else None
+        if together and fitting(together) and {key for each in made for key in each.instruments} >= set(INSTRUMENTS):
+            outcomes += _examples(together, "Fails", wanted, gravity, codes)
+            passing += _examples(together, "Passes", wanted, gravity, codes)
+    return result(outcomes, passing, known, codes)
+
+
+def _generic(ground: Ground, wanted: Wanted, gravity: dict[str, str], codes: Collection[str]) -> Iterator[Outcome]:
+    for defect in builtin_defects():
+        if defect.code in codes:
+            wanted.progress(f"{ground.name}: {defect.code}, {defect.name}")
+            for planting in drawn(defect, ground, wanted.seed, wanted.per_code):
+                yield planted(defect, ground, planting, gravity)
+
+
+def _examples(
+    ground: Ground, verdict: str, wanted: Wanted, gravity: dict[str, str], codes: Collection[str]
+) -> Iterator[Outcome]:
+    for check, defect in example_defects(ground, verdict):
+        if check.code in codes:
+            wanted.progress(f"{ground.name}: {check.code}, {defect.name}")
+            for planting in defect.plantings(ground):
+                yield planted(defect, ground, planting, gravity, check.only or "default")
