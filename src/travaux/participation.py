@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, get_args, get_origin
 
@@ -142,6 +142,14 @@ def _codes(lines: Iterable[HSLine]) -> tuple[HSCode, ...]:
 def _covers(carve: CarveOut, codes: tuple[HSCode, ...]) -> bool:
     """Whether a carve-out takes in every one of some tariff lines."""
     return not carve.hs or (bool(codes) and all(any(own.contains(code) for own in carve.hs) for code in codes))
+
+
+def barred(instrument: Instrument, records: Records) -> Iterator[tuple[str, str]]:
+    """Two parties of an instrument between which a free trade agreement in force bars new duties, both ways round."""
+    for party in instrument.parties:
+        for agreement in records.parties[party].record.agreements:
+            if agreement.full_fta and agreement.bars_new_duties:
+                yield from ((party, other) for other in agreement.partners if other in instrument.parties)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

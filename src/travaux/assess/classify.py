@@ -25,6 +25,7 @@ _SMALL = "border-adjustment-charge.de-minimis"
 REASONS: dict[str, tuple[Status, str, str]] = {
     "NO_PARTY": ("not-assessable", "no importing Party is named", _CHARGE),
     "NOT_A_CHARGING_PARTY": ("not-charged", "the Party does not owe the charge", _CHARGE),
+    "NOT_PARTICIPATING": ("not-charged", "the Party does not take part in the charge", "participation"),
     "NO_GOOD": ("not-assessable", "no good is named", _CHARGE),
     "NO_FLOOR_FOR_THE_GOOD": ("not-charged", "no floor level applies to the good", _CHARGE),
     "DERIVATIVE_OUT_OF_SCOPE": ("not-charged", "goods made from it are out of scope", "downstream-derivatives"),
@@ -32,6 +33,8 @@ REASONS: dict[str, tuple[Status, str, str]] = {
     "NO_ORIGIN": ("not-assessable", "its origin is not known", _CHARGE),
     "ORIGIN_NOT_LISTED": ("not-charged", "its origin is not listed", _CHARGE),
     "EXCLUDED": ("not-charged", "a ground of exclusion was shown", "border-adjustment-charge.exclusions"),
+    "BARRED_BY_AGREEMENT": ("not-charged", "an agreement in force bars the charge", "relation-other-agreements"),
+    "LEFT_OUT": ("not-charged", "the Party leaves the good out", "goods-left-out"),
     "NO_DATE": ("not-assessable", "the day that counts is not known", _LEVEL),
     "NOT_YET_CHARGED": ("not-charged", "the Party did not charge on that day yet", _CHARGE),
     "FLOOR_ENDED": ("not-charged", "the floor had ended", "price-floor-commitment"),
@@ -89,7 +92,8 @@ def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
     if reason or line is None:
         return reason
     goods = (row["good"], *(row[name] for name in FURTHER if name in row))
-    reason = _origin(row, line) or _excluded(row, line) or _day(row, line, plan, importing) or _substances(row, plan)
+    reason = _origin(row, line, plan, importing) or _excluded(row, line)
+    reason = reason or _left(row, line, plan, importing) or _day(row, line, plan, importing) or _substances(row, plan)
     if reason:
         return reason
     declared = row.get("declaration_currency")
@@ -105,7 +109,7 @@ def classified(row: Row, plan: Plan, party: str = "") -> Ready | str:
     if not line.charge.in_quota:
         values["excess_share"] = Decimal(1)
     values |= {LEVEL_DAY: day_of_level(row, line), PERIOD_START: first_day(day, line.charge.adjustment.update)}
-    if not row.get("originating"):
+    if not row.get("originating") or plan.outside.foreign(row, day):
         values["zone_share"] = Decimal(1)
     return Ready(line, goods, importing, declared, derivative, day, values)
 
@@ -138,6 +142,8 @@ def first_day(day: datetime.date, update: str) -> datetime.date:
 def _party(party: str, plan: Plan) -> str:
     if not party:
         return "NO_PARTY"
+    if party in plan.outside.parties:
+        return "NOT_PARTICIPATING"
     return "" if party in plan.starts else "NOT_A_CHARGING_PARTY"
 
 
@@ -150,11 +156,14 @@ def _good(row: Row, line: Line | None) -> str:
     return "DERIVATIVE_OUT_OF_SCOPE" if row.get("derivative") and downstream.scope == "none" else ""
 
 
-def _origin(row: Row, line: Line) -> str:
+def _origin(row: Row, line: Line, plan: Plan, party: str) -> str:
     """A good of a Party is one that originates there, whatever the place from which it is consigned."""
     adjustment = line.charge.adjustment
     if row.get("originating") and (adjustment.member_exempt or adjustment.applies_to != "all-origins"):
-        return "ORIGINATING"
+        if not plan.outside.foreign(row, row.get(line.date)):
+            return "ORIGINATING"
+        if (party, row["origin"]) in plan.outside.barred:
+            return "BARRED_BY_AGREEMENT"
     if adjustment.applies_to != "listed-origins":
         return ""
     if "origin" not in row:
@@ -167,6 +176,10 @@ def _excluded(row: Row, line: Line) -> str:
     if row.get("exclusion") in adjustment.exclusions:
         return "EXCLUDED"
     return "RELIEVED" if row.get("relief") == adjustment.refund != "none" else ""
+
+
+def _left(row: Row, line: Line, plan: Plan, party: str) -> str:
+    return "LEFT_OUT" if plan.outside.leaves_out(row, party, row.get(line.date)) else ""
 
 
 def _substances(row: Row, plan: Plan) -> str:

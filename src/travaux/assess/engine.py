@@ -143,7 +143,7 @@ def _known(ready: Ready, plan: Plan) -> str:
 
 
 def _key(ready: Ready, name: str) -> Any:
-    return ready.good if name == "good" else None
+    return {"good": ready.good, "party": ready.party}.get(name)
 
 
 def _amount(row: Row, ready: Ready, formula: Formula, values: tuple[Decimal, ...]) -> Assessment:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from travaux.assess.outside import Outside, outside_of
 from travaux.assess.series import Rates, Suspension, daily_rates, indicators, published_rates, suspensions
 from travaux.calculation.border import formula_of
 from travaux.calculation.charge import DATES, Charge, goods_of, numbered
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import DAILY, RATE
 from travaux.calculation.levels import looking_up, turns
-from travaux.calculation.methods import CONTENT_CLAUSE, content_of
+from travaux.calculation.methods import CONTENT_CLAUSE, content_of, own_steps
 from travaux.calculation.tables import months_after, tables_of
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Failure, Severity, fail
@@ -87,6 +88,8 @@ class Plan:
     articles: Mapping[str, str] = field(default_factory=dict)
     """By label of a provision: how the text cites it."""
     assumptions: tuple[str, ...] = ()
+    outside: Outside = field(default_factory=Outside)
+    """Who and what stays out."""
     _made: dict[Key, tuple[Formula, Mapping[str, DatedTable]]] = field(default_factory=dict, compare=False, repr=False)
 
     def formula(self, key: Key) -> tuple[Formula, Mapping[str, DatedTable]]:
@@ -121,6 +124,11 @@ def plan_of(
     day = in_force or first
     lines = {goods_of(line.charge.line): _standing(subject, instrument, line, day) for line in found}
     starts = _starts(subject, instrument, found[0].adjustment, day)
+    outside = outside_of(subject, instrument, ((x.charge.adjustment, x.floor, x.charge.line) for x in found), day)
+    if party in outside.parties:
+        message = f"{party} takes no part in the border price adjustment under {instrument.record.id}"
+        span = instrument.raw.key_span("participation", *_limiting(instrument.record, party, found))
+        raise fail("ASM002", span, message, f"parties that do: {', '.join(starts)}")
     if party and party not in starts:
         message = f"{party} does not charge the adjustment under {instrument.record.id}"
         raise fail("ASM002", instrument.span(), message, f"parties that do: {', '.join(starts)}")
@@ -135,7 +143,13 @@ def plan_of(
     )
     cited = _cited(subject, instrument)
     said = (*assumed, *said, *told, *shown)
-    return Plan(instrument.record.id, day, lines, starts, rates, daily, prices, cited, said)
+    return Plan(instrument.record.id, day, lines, starts, rates, daily, prices, cited, said, outside)
+
+
+def _limiting(record: Instrument, party: str, lines: list[Line]) -> tuple[str, ...]:
+    """The first mechanism of some lines that a party does not take."""
+    keys = (key for line in lines for key in (line.adjustment.record.id, line.floor.id))
+    return tuple(key for key in keys if not record.takes(party, key))[:1]
 
 
 def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
@@ -147,7 +161,8 @@ def _lines(subject: Subject, instrument: Entry[Instrument]) -> Iterator[Line]:
             floor = floors.get(key)
             if isinstance(floor, PriceFloor):
                 for line in floor.lines:
-                    charge = Charge(adjustment, floor, line, _content(subject, instrument, entry))
+                    content, steps = _content(subject, instrument, entry), own_steps(instrument.record, floor)
+                    charge = Charge(adjustment, floor, line, content, own_steps=steps)
                     yield Line(entry, floor, charge)  # type: ignore[arg-type]
 
 

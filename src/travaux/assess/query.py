@@ -17,7 +17,17 @@ from travaux.assess.engine import MOST_VALUE
 from travaux.assess.groups import Group, formula_of, groups
 from travaux.assess.output import STEPS
 from travaux.assess.plan import Plan
-from travaux.assess.query_reasons import AFTERWARDS, CONVERTED, SMALL, counted, of_lines, status, weighed, why
+from travaux.assess.query_reasons import (
+    AFTERWARDS,
+    CONVERTED,
+    SMALL,
+    counted,
+    numbered_lines,
+    of_lines,
+    status,
+    weighed,
+    why,
+)
 from travaux.assess.query_records import exempt_in, relations
 from travaux.calculation.charge import LEVEL_DAY, PERIOD_START
 from travaux.formula.literals import day, name, text, varchar
@@ -75,6 +85,11 @@ class _Query:
         parts.append(("_amount", self.amounts()))
         told = ",\n".join(f"{word} AS ({body})" for word, body in parts)
         return f"WITH {told}\n{self.result()}"
+
+    @property
+    def by_party(self) -> bool:
+        """Whether a formula looks something up by the importing party."""
+        return any(line.charge.own_steps for line in self.plan.lines.values())
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -186,12 +201,14 @@ class _Query:
             "excess_share": f"{self.excess()} AS excess_share",
         }
         columns = [made.get(c, f"e.{self.name(c)}") for c in _read((*_JUDGED, "zone_share"))]
-        zone = "CASE WHEN e.originating THEN e.zone_share ELSE CAST(1 AS DECIMAL(1,0)) END"
+        inside = f" AND NOT {self.plan.outside.of_others(numbered_lines(self.plan))}" if self.plan.outside else ""
+        zone = f"CASE WHEN e.originating{inside} THEN e.zone_share ELSE CAST(1 AS DECIMAL(1,0)) END"
         month, join = "CAST(NULL AS DECIMAL(38,12)) AS _sum, CAST(NULL AS BIGINT) AS _unknown", ""
         if self.targets:
             month = "t.total AS _sum, t.unknown AS _unknown"
             small = f"CASE WHEN e._least IS NOT NULL AND ({SMALL}) THEN year(e._day) * 12 + month(e._day) END"
             join = f" LEFT JOIN _month AS t ON t.month = {small} AND t.party = e.party AND t.importer = e.importer"
+        columns += ["e.party"] if self.by_party else []
         told = ", ".join((*(f"e.{word}" for word in self.numbers), "e._entry", *columns))
         return (
             f"SELECT {told}, e.party AS _party, e.good AS _good, e.origin AS _origin, e._day, e._line, e._per, "
@@ -211,6 +228,7 @@ class _Query:
     def given(self) -> str:
         """Every entry with the number of the formula that serves it, and its mass in the unit of the floor level."""
         columns = [f"e.{self.name(c)}" for c in _read(_JUDGED)]
+        columns += ["e.party"] if self.by_party else []
         columns += [f"e.{word}" for word in (*self.numbers, *_KEPT) if word != "_net"]
         counts = f"{weighed(self.plan, 'e._derivative')}e._why IS NULL"
         mass = f"CASE WHEN {counts} THEN CASE WHEN e.mass_unit = e._per THEN e.net_dry_mass ELSE {CONVERTED} END END"

@@ -48,10 +48,12 @@ def why(plan: Plan, groups: Sequence[Group]) -> str:
     other = f"{asked}e.mass_unit <> e._per"
     cases = [
         ("e.party IS NULL", "NO_PARTY"),
+        *_staying_out(plan),
         ("e._since IS NULL", "NOT_A_CHARGING_PARTY"),
         ("e.good IS NULL", "NO_GOOD"),
         ("e._line IS NULL", "NO_FLOOR_FOR_THE_GOOD"),
         *_by_line(plan),
+        *((condition, "LEFT_OUT") for condition in plan.outside.leaving("party", numbered_lines(plan))),
         ("e._day IS NULL", "NO_DATE"),
         ("e._day < e._since", "NOT_YET_CHARGED"),
         ("e._day >= e._ends", "FLOOR_ENDED"),
@@ -73,18 +75,33 @@ def _by_line(plan: Plan) -> Iterator[tuple[str, str]]:
     """The reasons that depend on the adjustment of the line."""
     alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for number, line in enumerate(plan.lines.values()):
-        alike.setdefault(tuple(_of_line(line)), []).append(number)
+        alike.setdefault(tuple(_of_line(line, plan)), []).append(number)
     for cases, numbers in alike.items():
         at = of_lines(numbers, plan)
         yield from ((f"{at} AND {condition}", code) for condition, code in cases)
 
 
-def _of_line(line: Line) -> Iterator[tuple[str, str]]:
+def _staying_out(plan: Plan) -> Iterator[tuple[str, str]]:
+    if plan.outside.parties:
+        yield f"e.party IN ({listed(sorted(plan.outside.parties))})", "NOT_PARTICIPATING"
+
+
+def numbered_lines(plan: Plan) -> dict[str, int]:
+    """The number of each line, by its good."""
+    return {good: number for number, good in enumerate(plan.lines)}
+
+
+def _of_line(line: Line, plan: Plan) -> Iterator[tuple[str, str]]:
     adjustment = line.charge.adjustment
     if adjustment.downstream.scope == "none":
         yield "e.derivative", "DERIVATIVE_OUT_OF_SCOPE"
     if adjustment.member_exempt or adjustment.applies_to != "all-origins":
-        yield "e.originating", "ORIGINATING"
+        if plan.outside:
+            others = plan.outside.of_others(numbered_lines(plan))
+            yield f"e.originating AND NOT {others}", "ORIGINATING"
+            yield f"e.originating AND {others} AND {plan.outside.under_agreements('party')}", "BARRED_BY_AGREEMENT"
+        else:
+            yield "e.originating", "ORIGINATING"
     if adjustment.applies_to == "listed-origins":
         yield "e.origin IS NULL", "NO_ORIGIN"
         yield f"e.origin NOT IN ({listed(adjustment.listed_origins)})", "ORIGIN_NOT_LISTED"

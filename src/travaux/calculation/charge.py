@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from travaux.calculation.content import Content
 from travaux.formula.unit import Unit, mass
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
+from travaux.model.mechanism.price_floor import FloorLine, Phase, PriceFloor
 from travaux.model.quantity import Price
 
 #: What the date columns of entries are called, by the day that counts.
@@ -29,6 +30,10 @@ OF_PERIOD = frozenset({"fixed-specific", "ad-valorem"})
 MOST_SUBSTANCES = 3
 
 
+#: By party the steps of its phase-in.
+Steps: TypeAlias = tuple[tuple[str, tuple[Phase, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """What is calculated: an adjustment on a line of a floor, and the circumstances that choose the formula."""
@@ -47,6 +52,19 @@ class Charge:
     """Lines of further substances that the same goods contain."""
     credited: bool = False
     """True where what was paid in another Party is deducted at the end."""
+    own_steps: Steps = ()
+    """By party the steps of its phase-in, for all that take the floor; empty where all have those of the floor."""
+
+    @property
+    def party(self) -> str:
+        """A party whose steps are those of the floor where there is one, for examples; empty where all are alike."""
+        common = (party for party, steps in self.own_steps if steps == self.floor.phase_in)
+        return next(common, self.own_steps[0][0] if self.own_steps else "")
+
+    @property
+    def steps(self) -> tuple[Phase, ...]:
+        """The steps of the phase-in of that party."""
+        return dict(self.own_steps).get(self.party, self.floor.phase_in)
 
     @property
     def price(self) -> Price:

@@ -51,7 +51,7 @@ def curves_of(method: Method) -> tuple[Curve, ...]:
     curves.append(Curve("full", _points(method, formula_of(unlimited), method.full, most)))
     if adjustment.cap is not None:
         curves.append(Curve("limited", _points(method, formula, method.full, most)))
-    if method.charge.floor.phase_in[0].share.value < 100:
+    if method.charge.steps[0].share.value < 100:
         curves.append(Curve("phased", _points(method, formula, method.start, most)))
     return tuple(curves)
 
@@ -120,6 +120,7 @@ def _landed(method: Method, formula: Formula, day: datetime.date) -> Callable[[F
             "customs_value": value,
             **dict.fromkeys(("transport", "other_duties", "declared_duties"), Decimal(0)),
             "good": goods_of(method.charge.line),
+            "party": method.charge.party,
         }
         indicator = DatedTable({(given["good"],): [(day, max(before, _decimal(_LEAST)))]})
         found = evaluate(formula, given, {**method.tables, "indicator_price": indicator})

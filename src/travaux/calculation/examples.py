@@ -143,7 +143,7 @@ class _Examples:
     @cached_property
     def first_share(self) -> Decimal:
         """The share that is charged on the first day."""
-        return self.charge.floor.phase_in[0].share.value.scaleb(-2)
+        return self.charge.steps[0].share.value.scaleb(-2)
 
     @cached_property
     def moderate(self) -> Decimal:
@@ -182,6 +182,7 @@ class _Examples:
             "zone_share": case.charged,
             "excess_share": case.excess,
             **{numbered("good", n): goods_of(line) for n, line in self.lines},
+            "party": self.charge.party,
             "declaration_currency": self.charge.declared,
             "collection_currency": self.charge.collected,
             **dict.fromkeys(DAYS, case.day),

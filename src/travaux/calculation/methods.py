@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from travaux.calculation.border import formula_of
-from travaux.calculation.charge import Charge
+from travaux.calculation.charge import Charge, Steps
 from travaux.calculation.content import Content
 from travaux.calculation.inputs import COLLECTION_RATE, DAILY, RATE
 from travaux.calculation.tables import exchange_rates, floor_levels, months_after, phase_shares
@@ -58,7 +58,7 @@ class Method:
     @property
     def full(self) -> datetime.date:
         """The first day on which the whole is charged."""
-        return months_after(self.start, self.charge.floor.phase_in[-1].after)
+        return months_after(self.start, self.charge.steps[-1].after)
 
 
 def methods_of(
@@ -76,6 +76,13 @@ def methods_of(
     maker = _Maker(adjustment, floor, laddered, instrument, records)
     makes = (maker.goods, maker.conversion, maker.derivatives, maker.several, maker.credit)
     return tuple(method for make in makes for method in make())
+
+
+def own_steps(instrument: Instrument, floor: PriceFloor) -> Steps:
+    """The steps of every party that takes a floor; none where no party has steps of its own."""
+    terms = instrument.participation.get(floor.id)
+    own = terms.phase_in if terms else {}
+    return tuple((party, own.get(party, floor.phase_in)) for party in instrument.taking(floor.id)) if own else ()
 
 
 def content_of(parameters: Mapping[str, object]) -> Content:
@@ -148,6 +155,7 @@ class _Maker:
 
     def method(self, kind: Kind, charge: Charge, good: object) -> Iterator[Method]:
         """The way, where the options of the record have a formula for it."""
+        charge = replace(charge, own_steps=own_steps(self.instrument, self.floor))
         try:
             formula = formula_of(charge)
         except FormulaError:

@@ -42,10 +42,12 @@ def _modified(making: Making, modifier: Modifier, total: Symbol) -> Symbol:
 
 def _phased(making: Making, total: Symbol) -> Symbol:
     """Without a step where the whole is charged from the first day."""
-    steps = making.charge.floor.phase_in
-    if steps[0].share.value == 100:
+    charge = making.charge
+    phased = [steps for _, steps in charge.own_steps] or [charge.floor.phase_in]
+    if all(steps[0].share.value == 100 for steps in phased):
         return total
-    found = making.draft.looked_up(phases(step.share for step in steps), (), making.date)
+    shares = phases(step.share for steps in phased for step in steps)
+    found = making.draft.looked_up(shares, ("party",) if charge.own_steps else (), making.date)
     phase = making.draft.step("φ", "phase_in_force", found)
     return making.draft.step("H", "phased_amount", Product((phase, total)))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from travaux.calculation.charge import Charge, first_level, goods_of, numbered
 from travaux.formula.tables import Dated, DatedTable, Keys
-from travaux.model.mechanism.price_floor import FloorLine
+from travaux.model.mechanism.price_floor import FloorLine, Phase
 from travaux.model.quantity import KILOGRAMS, DatedPrices, Price
 from travaux.model.table import ANY, Table, TableUnit
 
@@ -42,9 +42,15 @@ def floor_levels(charge: Charge) -> dict[str, DatedTable]:
 
 
 def phase_shares(charge: Charge, entry_into_force: datetime.date) -> DatedTable:
-    """The share that is charged from each day on."""
-    steps = charge.floor.phase_in
-    return DatedTable({(): [(months_after(entry_into_force, s.after), s.share.value.scaleb(-2)) for s in steps]})
+    """The share that is charged from each day on, by party where one has steps of its own."""
+    by_party: dict[Keys, tuple[Phase, ...]] = {(party,): steps for party, steps in charge.own_steps} or {
+        (): charge.floor.phase_in
+    }
+    return DatedTable({keys: tuple(_shares(steps, entry_into_force)) for keys, steps in by_party.items()})
+
+
+def _shares(steps: Iterable[Phase], entry_into_force: datetime.date) -> Iterator[Dated]:
+    return ((months_after(entry_into_force, step.after), step.share.value.scaleb(-2)) for step in steps)
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:

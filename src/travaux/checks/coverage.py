@@ -83,7 +83,8 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
     """A mechanism covers a product that is not among those of the instrument, or one of those is covered by none.
 
     Why: the annex of covered goods is made from the list of products, so the floor would be promised for a good that
-    the agreement does not cover. A product on the list that nothing covers is a warning.
+    the agreement does not cover. A product on the list that nothing covers is a warning; one that a party leaves out of
+    a mechanism is covered by it for the others.
     Source: drafting practice: an annex and the articles that it serves have to name the same goods.
     Fix: `products` of the instrument.
 
@@ -114,7 +115,9 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
                 related = (Related(instrument.span("products"), "its products"),)
                 hint = f"add {covers.line.product} under `products`"
                 yield Found(message, covers.span, hint, instrument.record.id, related=related)
-        named = {covers.line.product for covers in lines}
+        terms = instrument.record.participation.values()
+        left_out = {product for each in terms for carve in each.carve_outs for product in carve.products}
+        named = {covers.line.product for covers in lines} | left_out
         for number, key in enumerate(on_list if lines else ()):
             if key not in named:
                 message = f"the product {key!r} is listed, and no mechanism of the text lays anything down for it"

@@ -30,7 +30,7 @@ from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
 from travaux.model.party import Party, ReservedProduct
 from travaux.model.period import Period
-from travaux.participation import left_out
+from travaux.participation import covered, left_out
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -163,7 +163,9 @@ _MEETS = {
 def _carved_out(s: Subject, instrument: Entry[Instrument], party: str, reserved: ReservedProduct) -> bool:
     """Whether a party leaves a product out of every mechanism of the text in which it meets what its law keeps out."""
     kinds, record = {_MEETS[word] for word in reserved.keeps_out}, instrument.record
-    met = [entry.record.id for entry in s.mechanisms(instrument) if entry.record.kind in kinds]
+    product = {reserved.product: s.records.products[reserved.product].record}
+    own = (entry.record for entry in s.mechanisms(instrument) if entry.record.kind in kinds)
+    met = [mechanism.id for mechanism in own if reserved.product in covered(mechanism, product)]
     return bool(met) and all(
         not record.takes(party, key) or left_out(record, key, party, reserved.product) for key in met
     )

@@ -155,7 +155,9 @@ class Calculations:
 
     def named(self, key: str) -> str:
         """The name of the product for the key of a good; another key as it is."""
-        product = self.records.products.get(key.partition("/")[0])
+        product, party = self.records.products.get(key.partition("/")[0]), self.records.parties.get(key)
+        if party is not None and key in self.instrument.parties:
+            return party.record.names[self.printer.tag].short
         return self.printer.texts(product.record.names) if product else key
 
     def plain(self, words: str) -> Nodes:

@@ -150,7 +150,7 @@ class Functions:
 
     def table(self, key: str, caption: str = "", landscape: bool = False) -> TableMark:
         """Key and caption of the table that follows."""
-        return TableMark(f"{self.clause_key}.{slug(key)}", str(untrack(caption)), landscape)
+        return TableMark(f"{self.clause_key}.{slug(key)}", self.reword(str(untrack(caption))), landscape)
 
     def chart(
         self,
@@ -164,7 +164,8 @@ class Functions:
     ) -> FigureMark:
         """The price after importation against the price before it, for a way of calculating."""
         drawn = landed_prices(method.method, (axes[0], axes[1]), lines, marks or {}, self.printer)
-        return FigureMark(figure(f"{self.clause_key}.{slug(key)}", caption, lead, drawn))
+        told = self.reword(caption), self.reword(lead)
+        return FigureMark(figure(f"{self.clause_key}.{slug(key)}", *told, drawn))
 
     def participation(self) -> tuple[Matter, ...]:
         """The mechanisms whose parties, goods or phase-in differ from party to party."""

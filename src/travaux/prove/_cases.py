@@ -56,7 +56,7 @@ class Case:
 
     def phases(self) -> Iterator[Case]:
         """The same at each step of the phase-in before its end."""
-        steps = [kept.floor.record.phase_in for kept in self.mineral.kept]
+        steps = [kept.steps for kept in self.mineral.kept]
         end = max(step[-1].after for step in steps)
         for month in sorted({0, *(phase.after for step in steps for phase in step)}):
             if month < end:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from travaux.calculation.border import formula_of
 from travaux.calculation.charge import Charge
 from travaux.calculation.content import Content
-from travaux.calculation.methods import CONTENT_CLAUSE, content_of
+from travaux.calculation.methods import CONTENT_CLAUSE, content_of, own_steps
 from travaux.checks._model import good, texts_of
 from travaux.compilation import Subject
 from travaux.formula.compiled import assessed
@@ -124,7 +124,8 @@ class Charged:
 
     def settings(self) -> Iterator[Setting]:
         """Each level with each share of the phase-in, the whole first."""
-        phases = self.charge.floor.phase_in if "phase-in" in self.charge.adjustment.order else ()
+        own = [phase for _, steps in self.charge.own_steps for phase in steps]
+        phases = own or self.charge.floor.phase_in if "phase-in" in self.charge.adjustment.order else ()
         shares = dict.fromkeys([Decimal(1), *(phase.share.value.scaleb(-2) for phase in phases)])
         for price in dict.fromkeys(price.amount for price in self.charge.line.levels.values()):
             for share in shares:
@@ -143,7 +144,8 @@ def charged(s: Subject, instrument: Entry[Instrument]) -> Iterator[Charged]:
     for kept in lines.values():
         what, adjustment = good(s, kept.line), kept.adjustment.record
         content = replace(_content(s, instrument, kept), evidence=adjustment.downstream.evidence)
-        charge = Charge(adjustment, kept.floor.record, kept.line, content)
+        steps = own_steps(instrument.record, kept.floor.record)
+        charge = Charge(adjustment, kept.floor.record, kept.line, content, own_steps=steps)
         yield from _charged(kept, charge, what)
         if adjustment.downstream.scope != "none":
             yield from _charged(kept, replace(charge, derivative=True), f"goods made from {what}")

@@ -10,8 +10,9 @@ from travaux.checks._model import equalised, mechanisms, resolved
 from travaux.compilation import Subject
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
+from travaux.model.mechanism.price_floor import FloorLine, Phase, PriceFloor
 from travaux.model.quantity import Price
+from travaux.participation import left_out
 from travaux.records import Entry
 from travaux.span import Span
 
@@ -28,6 +29,13 @@ class Kept:
     floor: Entry[PriceFloor]
     number: int
     adjustment: Entry[BorderAdjustment]
+    own_steps: tuple[Phase, ...] = ()
+    """Steps of the phase-in that the party has in place of those of the floor."""
+
+    @property
+    def steps(self) -> tuple[Phase, ...]:
+        """The steps of the phase-in for this party."""
+        return self.own_steps or self.floor.record.phase_in
 
     @property
     def line(self) -> FloorLine:
@@ -54,7 +62,7 @@ class Kept:
         """The share of the gap that is charged so many months after entry into force."""
         if "phase-in" not in self.adjustment.record.order:
             return Fraction(1)
-        shares = [phase.share.value for phase in self.floor.record.phase_in if phase.after <= month]
+        shares = [phase.share.value for phase in self.steps if phase.after <= month]
         return Fraction(shares[-1]) / 100 if shares else Fraction(0)
 
 
@@ -82,7 +90,20 @@ def kept_lines(s: Subject, instrument: Entry[Instrument]) -> Iterator[Kept]:
             for adjustment in _keeping(floor.record, adjustments):
                 both = (resolved(entry.addressees, instrument) for entry in (floor.record, adjustment.record))
                 if all(party in owing for owing in both):
-                    yield from (Kept(party, floor, n, adjustment) for n in range(len(floor.record.lines)))
+                    steps = _own_steps(instrument, party, floor)
+                    lines = (Kept(party, floor, n, adjustment, steps) for n in range(len(floor.record.lines)))
+                    yield from (kept for kept in lines if _keeps(instrument, kept))
+
+
+def _keeps(instrument: Entry[Instrument], kept: Kept) -> bool:
+    """Whether a party has not left a line out of the floor or of its charge; one left out for a time is left out."""
+    line, keys = kept.line, (kept.floor.record.id, kept.adjustment.record.id)
+    return not any(left_out(instrument.record, key, kept.party, line.product, line.hs) for key in keys)
+
+
+def _own_steps(instrument: Entry[Instrument], party: str, floor: Entry[PriceFloor]) -> tuple[Phase, ...]:
+    terms = instrument.record.participation.get(floor.record.id)
+    return terms.phase_in.get(party, ()) if terms else ()
 
 
 def together(s: Subject, instrument: Entry[Instrument]) -> tuple[tuple[Kept, ...], ...]:

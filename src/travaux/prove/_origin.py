@@ -67,9 +67,17 @@ def together(zones: Sequence[Entry[PreferentialZone]], instrument: Entry[Instrum
 
 
 def exempt(
-    members: Mapping[tuple[str, str], bool] | None, parties: Sequence[str], mineral: Mineral, keepers: set[str]
+    members: Mapping[tuple[str, str], bool] | None,
+    parties: Sequence[str],
+    mineral: Mineral,
+    keepers: set[str],
+    outside: Mapping[str, frozenset[str]],
 ) -> Iterator[tuple[str, str]]:
-    """Pairs (A, B) where B charges nothing on a good that originates in A. `members` is None without a zone."""
+    """Pairs (A, B) where B charges nothing on a good that originates in A. `members` is None without a zone.
+
+    `outside` are the parties that stay out of the charge or have left the mineral out of it: their goods are those of a
+    State outside, but in the parties with which a free trade agreement bars new duties.
+    """
     charging: dict[str, bool] = {}
     for kept in mineral.kept:
         charging[kept.party] = charging.get(kept.party, True) and kept.adjustment.record.member_exempt
@@ -77,5 +85,8 @@ def exempt(
         origin, party = pair
         conditional = members is not None and members.get(pair, False)
         let_in = (members is None or pair in members) and charging.get(party, True)
-        if party not in charging or (let_in and (origin in keepers or not conditional)):
+        if origin in outside and party in charging:
+            if party in outside[origin]:
+                yield pair
+        elif party not in charging or (let_in and (origin in keepers or not conditional)):
             yield pair

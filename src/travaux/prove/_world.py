@@ -16,6 +16,7 @@ from travaux.model.instrument import Instrument
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.quantity import KILOGRAMS, Price, value_at
 from travaux.model.table import OUTSIDE
+from travaux.participation import barred
 from travaux.prove._chain import Border, Chain, Stage
 from travaux.prove._freight import Freight
 from travaux.prove._kept import FOLLOWING, Kept, Mineral, kept_lines, minerals
@@ -125,7 +126,9 @@ class World:
             frozenset(open_steps),
             dict(confers(self.s, self.zones, mineral.product, stages)),
             frozenset(stages) if not self.zones else frozenset(),
-            frozenset(exempt(self._together, parties, mineral, {party for party, _ in borders})),
+            frozenset(
+                exempt(self._together, parties, mineral, {party for party, _ in borders}, self._outside(mineral))
+            ),
             {(p, stage): rate for p in parties for stage in stages if (rate := self._duty(mineral, p, stage))},
             {party: money for party, money in refund.items() if money},
             self._most_outside(mineral),
@@ -136,6 +139,18 @@ class World:
         at = self.highest(mineral, day)
         borders = {place: replace(border, phase=at[place].phase(month)) for place, border in chain.borders.items()}
         return replace(chain, borders=borders)
+
+    def _outside(self, mineral: Mineral) -> dict[str, frozenset[str]]:
+        """Parties that take no part in keeping the floors of a mineral, each with those that may charge it nothing."""
+        record = self.instrument.record
+        if not record.participation:
+            return {}
+        keys = {key for kept in self.kept for key in (kept.floor.record.id, kept.adjustment.record.id)}
+        keeping = {kept.party for kept in mineral.kept}
+        staying = {p for p in record.parties for key in keys if not record.takes(p, key)}
+        leaving = {c.party for key in keys & set(record.participation) for c in record.participation[key].carve_outs}
+        pairs = tuple(barred(record, self.s.records))
+        return {p: frozenset(b for a, b in pairs if a == p) for p in (staying | leaving) - keeping}
 
     def _borders(self, mineral: Mineral, day: datetime.date) -> Iterator[tuple[tuple[str, Stage], Border]]:
         for kept in self.highest(mineral, day).values():

@@ -54,7 +54,7 @@ def _said(record: BorderAdjustment) -> str:
 def _unordered(s: Subject, kept: tuple[Kept, ...]) -> Iterator[Counterexample]:
     """Phase-ins of a floor that the order of its adjustment does not know."""
     for one in kept:
-        first, order = one.floor.record.phase_in[0], one.adjustment.record.order
+        first, order = one.steps[0], one.adjustment.record.order
         if first.share.value < 100 and "phase-in" not in order:
             share, level = Fraction(first.share.value) / 100, Fraction(one.last.amount)
             gap = level / 2
