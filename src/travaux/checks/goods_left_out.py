@@ -114,6 +114,7 @@ def benefit_without_duty(s: Subject) -> Iterator[Found]:
     that the party leaves out.
     Source: arithmetic of a floor that is kept at several borders: it is as high as at the lowest of them.
     Fix: let the party stay out of the zone as well, or leave the same goods out of both.
+    Follows: PAR008.
 
     Fails:
         == seeds/mechanisms/zone.yaml ==

@@ -196,6 +196,7 @@ def reserved_product(s: Subject) -> Iterator[Found]:
     Source: Mexico's mining law on lithium, since April 2022 (mx-03, reported).
     Covers: MX-03, MX-04.
     Fix: leave the product out for that party, or carve the matter out.
+    Follows: PAR008.
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -100,6 +100,7 @@ def per_cent_of_what(s: Subject) -> Iterator[Found]:
     Source: arithmetic; legal scrub practice.
     Covers: THR-08.
     Fix: "by 5 percentage points", or "by 5 per cent of that rate".
+    Follows: VAL001.
 
     Fails:
         == clauses/example/duty.en.md ==

@@ -25,6 +25,7 @@ def two_annexes_differ(s: Subject) -> Iterator[Found]:
     (reported); the thresholds of the Korean text of EU-Korea differed from the others in 2011 (reported).
     Covers: THR-09, ANX-04, ANX-03.
     Fix: print one of the two from the file of the other.
+    Follows: SCH002.
 
     Given:
         == seeds/instruments/one.csv ==

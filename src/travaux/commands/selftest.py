@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
     from travaux.commands._output import progress
     from travaux.report import rules
     from travaux.selftest._result import as_json, as_text
-    from travaux.selftest.tested import Wanted, tested
+    from travaux.selftest.trial import Wanted, tried
 
     asked = options(args)
     chosen = codes(args.codes, rules(all_checks(asked)))
-    made = tested(args.instruments, asked, Wanted(chosen, args.seed, args.per_code, progress))
+    made = tried(args.instruments, asked, Wanted(chosen, args.seed, args.per_code, progress))
     print(json.dumps(as_json(made), indent=2, ensure_ascii=False) if args.format == "json" else as_text(made))
     return DONE if made.sound else FINDINGS

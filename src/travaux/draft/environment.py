@@ -6,8 +6,10 @@ attributes; what it can call is listed here and in `functions`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from types import CodeType
+from dataclasses import replace
+from types import CodeType, FrameType
 from typing import Any
 
 import jinja2
@@ -159,6 +161,8 @@ class Desk:
             return str(value)  # StrictUndefined raises here, with the name of what is missing
         if isinstance(value, RawText):
             return value.text
+        if isinstance(value, TableMark):
+            value = replace(value, line=_line_in(sys._getframe(1)))
         if isinstance(value, Nodes | SourceMark | TableMark | RowMark | ScheduleMark | FigureMark):
             return self.marks.put(printable(value))
         if isinstance(value, str) and OPEN in value:
@@ -170,6 +174,13 @@ class Desk:
         self.marks = Marks()
         self.env.filters = {**self.choosing, **filters}
         return self.marks
+
+
+def _line_in(frame: FrameType) -> int:
+    """The line of the clause that the code of its template is carrying out; 0 where the code does not tell."""
+    told = (pair.split("=") for pair in str(frame.f_globals.get("debug_info", "")).split("&") if pair)
+    passed = [(int(code), int(line)) for line, code in told if int(code) <= frame.f_lineno]
+    return max(passed, default=(0, 0))[1]
 
 
 def _line_of(error: BaseException, clause: Clause) -> Span:

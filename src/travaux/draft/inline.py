@@ -8,13 +8,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from travaux.diagnostic import Diagnostic, Severity
-from travaux.draft.marks import FigureMark, Marks, Nodes, RowMark, ScheduleMark, SourceMark, TableMark, merged
+from travaux.draft.marks import (
+    PLACEHOLDER,
+    FigureMark,
+    Marks,
+    Nodes,
+    RowMark,
+    ScheduleMark,
+    SourceMark,
+    TableMark,
+    merged,
+)
 from travaux.library import Clause
 from travaux.span import Span
 from travaux.tree import Definition, Emphasis, Footnote, Inline, Text
 
 GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID = re.compile(r"^\{#([^}]*)\}\s*")
+#: Letters by which a line of the rendered text is known again in the file.
+_ENOUGH = 8
 _STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> |\{#[a-z0-9-]*\}")
 
 
@@ -31,14 +43,30 @@ class Scribe:
     notes: int = 0
     reading: Span | None = None
     """Where the words stand that are being read."""
+    rendered: Sequence[str] = ()
+    """The lines of the rendered text."""
 
     def fault(self, message: str, hint: str = "", span: Span | None = None, code: str = "DRF005") -> None:
         """Notes a fault of the markup."""
         self.faults.append(Diagnostic(code, Severity.ERROR, span or self.reading or self.clause.span(), message, hint))
 
     def line(self, token: Any) -> Span:
-        """The line of the file on which a token begins, as far as the template has not moved it."""
-        return Span(self.clause.file, token.map[0] + 1, 1) if token.map else self.clause.span()
+        """The line of the file on which a token begins, as far as it is known."""
+        return Span(self.clause.file, self.written(token.map[0] + 1), 1) if token.map else self.clause.span()
+
+    def written(self, number: int) -> int:
+        """The line of the file for one of the rendered text, which loops and conditions have moved.
+
+        It is the line that has its words; the same number where words are too few, or stand in more lines than one.
+        """
+        rendered = self.rendered[number - 1] if number <= len(self.rendered) else ""
+        words = max(PLACEHOLDER.split(rendered)[::2], key=len).strip()
+        source = self.clause.body.split("\n")
+        at = number - self.clause.body_line
+        if len(words) < _ENOUGH or (0 <= at < len(source) and words in source[at]):
+            return number
+        found = [n for n, line in enumerate(source, self.clause.body_line) if words in line]
+        return found[0] if len(found) == 1 else number
 
     @property
     def terms(self) -> dict[str, str]:

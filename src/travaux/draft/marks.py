@@ -32,11 +32,12 @@ class SourceMark:
 
 @dataclass(frozen=True, slots=True)
 class TableMark:
-    """The next table's key, caption and orientation."""
+    """The next table's key, caption and orientation, and the line of the clause on which that is said; 0: unknown."""
 
     key: str
     caption: str
     landscape: bool
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

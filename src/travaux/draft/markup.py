@@ -86,7 +86,7 @@ class _Blocks:
 
     scribe: Scribe
     tokens: list[Any]
-    lines: list[str]
+    lines: Sequence[str]
     schedules: Mapping[str, Table]
     pending: TableMark | None = None
 
@@ -215,7 +215,8 @@ class _Blocks:
                 ]
             elif token.type == "tr_open":
                 rows.append(self.row(mark.key, len(rows) + 1))
-        return Table(mark.key, tuple(columns), tuple(rows), mark.caption, mark.landscape, self.scribe.line(opening))
+        span = Span(self.scribe.clause.file, mark.line, 1) if mark.line else self.scribe.line(opening)
+        return Table(mark.key, tuple(columns), tuple(rows), mark.caption, mark.landscape, span)
 
     def cells(self) -> list[tuple[tuple[Inline, ...], InlineMarks, Align]]:
         cells: list[tuple[tuple[Inline, ...], InlineMarks, Align]] = []
@@ -271,7 +272,8 @@ def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], 
     for label in notes.get("refs", {}):
         hint = "write ^[its text] where the note stands"
         scribe.fault(f"the footnote [^{label.removeprefix(':')}] has its text elsewhere", hint)
-    blocks = _Blocks(scribe, tokens, rendered.split("\n"), schedules)
+    scribe.rendered = rendered.split("\n")
+    blocks = _Blocks(scribe, tokens, scribe.rendered, schedules)
     parts, sources, own_id = blocks.parts()
     scribe.reading = None
     if own_id:

@@ -13,6 +13,7 @@ OUTSIDE: Mapping[str, str] = {
     "ENT": "about a file of customs entries",
     "LAY": "about LibreOffice on the machine",
     "PLG": "about the Python of plug-ins",
+    "PRM": "about one text that becomes another",
     "SYN009": "about the installation",
     "SYN010": "about the call",
     "SYN012": "about the call",

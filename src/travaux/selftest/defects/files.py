@@ -92,3 +92,24 @@ def control_character(ground: Ground) -> Iterator[Planting]:
         yield from ground.inserting(entry.raw, "# bell \x07")
     for paragraph in ground.paragraphs:
         yield ground.adding(paragraph, "Bell \x07.")
+
+
+_REFERENCE = "templates/docx/reference.docx"
+
+
+@defect("STY001")
+def reference_document_without_styles(ground: Ground) -> Iterator[Planting]:
+    """A project's own reference document that has no style of a treaty."""
+    from io import BytesIO
+
+    from docx import Document
+
+    plain = BytesIO()
+    Document().save(plain)
+    yield Planting(_REFERENCE, files={_REFERENCE: plain.getvalue()})
+
+
+@defect("STY002")
+def reference_document_that_is_none(ground: Ground) -> Iterator[Planting]:
+    """A project's own reference document that Word cannot open."""
+    yield Planting(_REFERENCE, files={_REFERENCE: b"PK"})

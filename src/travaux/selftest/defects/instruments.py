@@ -53,9 +53,11 @@ def signature_before_the_draft(ground: Ground) -> Iterator[Planting]:
 @defect("LNG001")
 def language_that_prevails_and_is_not_authentic(ground: Ground) -> Iterator[Planting]:
     """A language prevails in which the text is not authentic."""
-    for entry, _ in ground.own():
-        yield from ground.inserting(entry.raw, "prevails: zu")
-        yield from ground.changing(entry.raw, ("prevails",), "zu")
+    for entry, text in ground.own():
+        known = {*text.library.words.languages, "zu"} - set(entry.record.authentic or entry.record.languages)
+        for tag in sorted(known)[:1]:
+            yield from ground.inserting(entry.raw, f"prevails: {tag}")
+            yield from ground.changing(entry.raw, ("prevails",), tag)
 
 
 @defect("EIF001")
@@ -204,6 +206,15 @@ def suppression_of_nothing(ground: Ground) -> Iterator[Planting]:
     """A finding is accepted that nobody has."""
     for entry, _ in ground.own():
         yield from ground.inserting(entry.raw, "suppress: [{code: CAP001, reason: It was settled.}]")
+
+
+@defect("SUP002")
+def suppression_that_has_ended(ground: Ground) -> Iterator[Planting]:
+    """A finding was accepted for drafts up to a day before this one."""
+    until = "reason: It was settled., until: 1990-01-01"
+    for entry, _ in ground.own():
+        if entry.record.status.date:
+            yield from ground.inserting(entry.raw, f"suppress: [{{code: CAP001, {until}}}]")
 
 
 @defect("CMT001")

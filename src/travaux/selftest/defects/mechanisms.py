@@ -208,9 +208,14 @@ def code_of_another_edition(ground: Ground) -> Iterator[Planting]:
 
 
 @defect("RSV001")
-def reserve_that_buys_at_any_price(ground: Ground) -> Iterator[Planting]:
-    """A reserve buys while the floor is off because prices are high."""
-    yield from _set(ground, "strategic-reserve", "300%", "acquisition", "up_to")
+def reserve_that_sells_while_the_floor_holds(ground: Ground) -> Iterator[Planting]:
+    """A reserve sells at a price at which the floor is still kept."""
+    for entry, path in ground.each("strategic-reserve", "release", "above"):
+        bought = entry.record.acquisition.up_to.value if entry.record.acquisition else Decimal(100)
+        floors = ground.subject.records.mechanisms
+        off = getattr(floors[entry.record.floor].record, "off_trigger", None) if entry.record.floor else None
+        if off is not None and bought + 1 < off.stops_above.value:
+            yield from ground.changing(entry.raw, path, f"{bought + 1}%")
 
 
 @defect("RSV003")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from travaux.selftest._defect import Planting, defect
@@ -138,6 +139,20 @@ def another_number_of_parties(ground: Ground) -> Iterator[Planting]:
         if text.library.template.parties is None and ground.has(name):
             after = f"{ground.read(name).rstrip()}\nparties: {len(entry.record.parties) + 1}\n"
             yield Planting(entry.raw.file.name, entry.raw.places[("parties",)][0], {name: after})
+
+
+@defect("OUT010")
+def language_without_words_for_some_parties(ground: Ground) -> Iterator[Planting]:
+    """A mechanism that one party does not take, and a language that cannot say so."""
+    for entry, text in ground.own():
+        name = f"templates/languages/{text.language}.yaml"
+        words = re.sub(r"^participating:.*\n(?:[ #].*\n)*", "", ground.read(name), flags=re.MULTILINE)
+        for key in entry.record.mechanisms if len(entry.record.parties) > 2 else ():
+            members = ", ".join(entry.record.parties[:2])
+            for planting in ground.inserting(
+                entry.raw, f"participation: {{{key}: {{mode: opt-in, parties: [{members}]}}}}"
+            ):
+                yield Planting(planting.file, planting.line, {**(planting.files or {}), name: words})
 
 
 def _line_of(field: str, planting: Planting) -> int:

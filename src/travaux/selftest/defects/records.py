@@ -35,7 +35,7 @@ def value_that_is_none(ground: Ground) -> Iterator[Planting]:
     """A period or a share that is neither."""
     for entry in ground.records:
         for path in entry.raw.places:
-            if _SCALAR.fullmatch(str(_value(entry, path))):
+            if _SCALAR.fullmatch(str(_value(entry, path))) and path[:1] != ("parameters",):
                 yield from ground.changing(entry.raw, path, "soon")
 
 

@@ -30,7 +30,7 @@ def reference_to_a_recital(ground: Ground) -> Iterator[Planting]:
     for paragraph in ground.paragraphs:
         recitals = [s.clause for s in paragraph.text.outline.recitals if paragraph.text.language == s.clause.language]
         for key in [each.key for each in paragraph.text.document.draft.recitals if hasattr(each, "key")][:3]:
-            if recitals and "@" not in key and "~" not in key:
+            if recitals and not set(key) & set("@~#"):
                 yield ground.adding(paragraph, f'This is without prejudice to {{{{ ref("{key}") }}}}.')
 
 

@@ -34,10 +34,12 @@ def term_of_a_clause_that_is_absent(ground: Ground) -> Iterator[Planting]:
     """A term with its capitals, whose clause does not stand in the text."""
     for paragraph in ground.paragraphs:
         here = {term for _, clause in ground.clauses for term in clause.front.defines}
+        standing = {entry.text.lower() for entry in paragraph.text.document.definitions} | {"party", "participant"}
         for clause in paragraph.text.library.clauses.values():
             for term, forms in clause.front.defines.items():
                 words = forms[0].title()
-                if term not in here and " " in words and paragraph.text.language == "en" and words.isascii():
+                other = any(each in words.lower() for each in standing)  # which is then read as that term
+                if term not in here and " " in words and clause.language == "en" and words.isascii() and not other:
                     yield ground.adding(paragraph, f"This is without prejudice to a {words}.")
 
 
@@ -51,12 +53,12 @@ def term_that_nothing_uses(ground: Ground) -> Iterator[Planting]:
 @defect("TRM003")
 def term_that_is_defined_twice(ground: Ground) -> Iterator[Planting]:
     """A term of the text is defined a second time, in another article."""
-    for text, _ in ground.clauses:
-        first = {entry.term: entry for entry in reversed(text.document.definitions)}
+    order = [clause.file for _, clause in ground.clauses]
+    for text, _ in ground.clauses[:1]:
+        first = {entry.term: entry for entry in reversed(text.document.definitions) if entry.text.islower()}
         for term, entry in sorted(first.items()):
-            if entry.text.islower():
-                yield from (planting for planting, clause in _defining(ground, term, entry.text))
-        return
+            later = order[order.index(entry.span.file) :]
+            yield from (planting for planting, clause in _defining(ground, term, entry.text) if clause.file in later)
 
 
 def _defining(ground: Ground, term: str, words: str) -> Iterator[tuple[Planting, Clause]]:
@@ -79,7 +81,9 @@ def use_that_is_not_there(ground: Ground) -> Iterator[Planting]:
     """A clause declares the use of a term of the text and has none of its words."""
     for text, clause in ground.clauses:
         defined = sorted({entry.term for entry in text.document.definitions})
-        for term in [each for each in defined if each not in (*clause.front.uses, *clause.front.defines)][:2]:
+        forms = {entry.term: entry.forms for entry in text.document.definitions}
+        absent = [each for each in defined if not any(form.lower() in clause.body.lower() for form in forms[each])]
+        for term in [each for each in absent if each not in (*clause.front.uses, *clause.front.defines)][:2]:
             using = _using(ground.read(clause.file), clause, term)
             if using and clause.front.place == "article":
                 yield Planting(clause.file, using[1], {clause.file: using[0]})

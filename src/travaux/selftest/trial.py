@@ -26,7 +26,7 @@ class Wanted:
     progress: Callable[[str], None] = print
 
 
-def tested(instruments: Sequence[str], options: Options, wanted: Wanted) -> Result:
+def tried(instruments: Sequence[str], options: Options, wanted: Wanted) -> Result:
     """What comes of the defects in a copy of the project. Raises `Failure` where the project is not sound."""
     known = rules(all_checks(options))
     codes = [code for code in sorted(known) if code.startswith(wanted.codes or "")]
