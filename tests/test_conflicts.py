@@ -13,7 +13,7 @@ from travaux.model.instrument import ClauseChoice
 from travaux.renderers.docx.plain import texts
 
 CONFLICTS = [
-    # import-price requirements barred by the CPTPP and the USMCA: no means but the duty, and no floor where a bar stands
+    # import-price requirements barred by the CPTPP and the USMCA: no means but the duty, no floor where a bar stands
     ("import-restrictions-pricefloor.means", "shall not require a person, as a condition of importation"),
     ("import-restrictions-pricefloor.within", "a price floor is not applied to an originating good of a Party"),
     ("import-restrictions-pricefloor.other-parties", "where an existing agreement between that Party"),
