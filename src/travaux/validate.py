@@ -174,12 +174,16 @@ def _type_hint(error: Any) -> str:
 
 
 def _named_field(raw: Raw, path: Path, message: str) -> str | None:
-    """The field that a fault of a record as a whole speaks of, so that it is reported there and not at its head."""
+    """The field that a fault of a record as a whole speaks of, so that it is reported there and not at its head.
+
+    A field in backticks is the one at fault; other fields may be named beside it as plain words.
+    """
     value: Any = raw.value
     for step in path:
         value = value[step]
     fields = value if isinstance(value, dict) else {}
-    return next((k for k in fields if f"`{k}`" in message or k.replace("_", "-") in message.split()), None)
+    quoted = (k for k in fields if f"`{k}`" in message)
+    return next(quoted, next((k for k in fields if k.replace("_", "-") in message.split()), None))
 
 
 def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
@@ -192,7 +196,8 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         code, message, hint = _explain(item, cls)
         last = item["loc"][-1] if item["loc"] else ""
         place: Path = (*path, last) if code == "MOD004" else path
-        span = raw.key_span(*path) if code == "MOD002" else raw.span(*path)
+        # An unknown field, and a key of a mapping that is wrong, stand where they are written and not at their value.
+        span = raw.key_span(*path) if code == "MOD002" or last == "[key]" else raw.span(*path)
         named = _named_field(raw, path, message) if code == "MOD003" else None
         if named is not None:
             span = raw.key_span(*path, named)

@@ -125,8 +125,12 @@ def _runs(clauses: Sequence[Selected], key: str) -> Iterator[tuple[tuple[str, ..
     for selected in (*clauses, None):
         if selected is not None and _about(selected, key):
             run.append(selected.key)
-        elif run:
-            yield ((run[0], run[-1]), len(run) > 2) if len(run) > 1 else ((run[0],), False)
+        elif len(run) > 2:
+            yield (run[0], run[-1]), True
+            run = []
+        else:
+            # One by one, so that a list of provisions has its "and" before the last of all.
+            yield from (((key,), False) for key in run)
             run = []
 
 
