@@ -172,22 +172,24 @@ def _change(node: Change[Inline], context: Context, setting: Setting) -> str:
     return context.revised(revision, words)
 
 
-def words_of(content: Iterable[Inline]) -> str:
-    """The bare words, for measuring; references count as nothing."""
-    return "".join(_bare(node) for node in content)
+def words_of(content: Iterable[Inline], context: Context) -> str:
+    """The bare words, for measuring, with the citations that references print."""
+    return "".join(_bare(node, context) for node in content)
 
 
-def _bare(node: Inline) -> str:
+def _bare(node: Inline, context: Context) -> str:
     match node:
         case Text() | Definition() | Use() | Value():
             return node.text
         case Note():
             return node.text if node.kind == "finding" else ""
         case Emphasis() | Change():
-            return words_of(node.content)
+            return words_of(node.content, context)
         case Alternatives():
-            return words_of(brackets.inlines(node))
-        case Ref() | Footnote():
+            return words_of(brackets.inlines(node), context)
+        case Ref():
+            return "".join(segment.text for segment in context.document.citations.get(node.id, ()))
+        case Footnote():
             return ""
         case _ as never:
             assert_never(never)

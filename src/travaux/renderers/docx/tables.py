@@ -38,7 +38,7 @@ def table(node: Table, context: Context, setting: Setting) -> Iterator[str]:
         words = context.bookmark(key, context.run(node.caption, setting), setting)
         yield context.paragraph("caption", words, setting)
         key = ""
-    widths = column_widths(node, context.reference.page.text_width(context.landscape))
+    widths = column_widths(node, context)
     head = _head(node, widths, key, context, cell)
     spacer = context.paragraph("Table Spacer", "")
     if isinstance(node.rows, tuple):
@@ -127,13 +127,14 @@ def _group_row(words: str, columns: int, context: Context, setting: Setting, mor
 # --- widths ----------------------------------------------------------------------------------------------------
 
 
-def column_widths(node: Table, room: int) -> list[int]:
-    """Widths in twentieths of a point that fill the room: by the longest content seen, and `Column.width`.
+def column_widths(node: Table, context: Context) -> list[int]:
+    """Widths in twentieths of a point that fill the page: by the longest content seen, and `Column.width`.
 
     Every column has room for its longest word and, where the page allows it, for its short entries as a whole;
     what is left goes to the columns that would otherwise break their lines most.
     """
-    seen = list(_sample(node))
+    room = context.reference.page.text_width(context.landscape)
+    seen = list(_sample(node, context))
     whole, words, more = [], [], []
     for place, column in enumerate(node.columns):
         texts = [cells[place] for cells in seen if place < len(cells)]
@@ -147,11 +148,11 @@ def column_widths(node: Table, room: int) -> list[int]:
     return _shared(whole if sum(whole) <= room * 5 // 6 else words, more, room)
 
 
-def _sample(node: Table) -> Iterator[tuple[str, ...]]:
+def _sample(node: Table, context: Context) -> Iterator[tuple[str, ...]]:
     if isinstance(node.rows, tuple):
         for row in node.rows[:_SAMPLE]:
             if not row.group:
-                yield tuple(words_of(cell) for cell in row.cells)
+                yield tuple(words_of(cell, context) for cell in row.cells)
     else:
         yield from (cells for _, cells in islice(node.rows, _SAMPLE))
 
