@@ -10,7 +10,7 @@ import pytest
 from one_clause import article, drafted, prepared, selected
 from travaux.diagnostic import Failure
 from travaux.draft import bytecode
-from travaux.draft.environment import CHOOSING, Desk, render
+from travaux.draft.environment import CHOOSING, Desk, known, render
 from travaux.draft.marks import PLACEHOLDER
 from travaux.draft.printing import Printer
 from travaux.model.instrument import Numbers
@@ -116,6 +116,12 @@ def test_endless_recursion_is_refused_soon() -> None:
     assert time.monotonic() - start < 5
 
 
+def forgotten() -> None:
+    """As in a new process: no folder is chosen, and no code is known."""
+    bytecode.cache.cache_clear()
+    known.clear()
+
+
 def test_same_text_from_a_cold_and_a_warm_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiled code must not hold placeholders of the run that compiled it: constants are printed at each run."""
     body = (
@@ -124,9 +130,9 @@ def test_same_text_from_a_cold_and_a_warm_cache(tmp_path: Path, monkeypatch: pyt
     texts = {}
     for name in ("off", "cold", "warm"):
         monkeypatch.setenv("TRAVAUX_CACHE", "off" if name == "off" else str(tmp_path / "cache"))
-        bytecode.cache.cache_clear()
+        forgotten()
         texts[name] = drafted(body)
-    bytecode.cache.cache_clear()
+    forgotten()
     assert texts["off"] == texts["cold"] == texts["warm"]
     assert len(list((tmp_path / "cache").iterdir())) >= 1
 
@@ -144,9 +150,10 @@ def test_compiled_code_holds_no_placeholder() -> None:
 @pytest.mark.parametrize("bad", [b"", b"j2", b"x" * 500])
 def test_damaged_cache_is_no_fault(bad: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRAVAUX_CACHE", str(tmp_path))
-    bytecode.cache.cache_clear()
+    forgotten()
     first = drafted("{{ param.notice }}")
     for path in tmp_path.iterdir():
         path.write_bytes(path.read_bytes()[:40] + bad if bad else b"")
+    forgotten()
     assert drafted("{{ param.notice }}") == first
-    bytecode.cache.cache_clear()
+    forgotten()

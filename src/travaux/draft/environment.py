@@ -194,8 +194,22 @@ def _line_of(error: BaseException, clause: Clause) -> Span:
     return Span(clause.file, line, 1) if line else clause.span()
 
 
+#: Code of templates that this process has compiled or read, by clause, file and source.
+known: dict[tuple[str, str, str], CodeType] = {}
+MOST_KNOWN = 2000  # a process that compiles texts without end, as tests do, must not grow without end
+
+
 def compiled(env: Sandbox, source: str, clause: Clause) -> CodeType:
-    """The code of a template, from the cache of earlier builds where it is there."""
+    """The code of a template, from this process or from the cache of earlier builds where it is there."""
+    key = clause.key, clause.file, source
+    if key not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[key] = _cached(env, source, clause)
+    return known[key]
+
+
+def _cached(env: Sandbox, source: str, clause: Clause) -> CodeType:
     cache = bytecode.cache()
     if cache is None:
         return env.compile(source, clause.key, clause.file)
