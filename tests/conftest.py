@@ -7,8 +7,10 @@ import tempfile
 
 import pytest
 
-_CACHE = tempfile.TemporaryDirectory(prefix="travaux-tests-")
-os.environ["TRAVAUX_CACHE"] = _CACHE.name
+# The processes of one run share what they have compiled.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _CACHE = tempfile.TemporaryDirectory(prefix="travaux-tests-")
+    os.environ["TRAVAUX_CACHE"] = _CACHE.name
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
