@@ -196,9 +196,10 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
 
 @check("EIF005", Severity.ERROR)
 def met_by_one(s: Subject) -> Iterator[Found]:
-    """One party alone can bring the text into force.
+    """One of several parties alone can bring the text into force.
 
-    Why: there is no treaty with oneself; the first to ratify would owe duties to nobody, and charge them alone.
+    Why: there is no treaty with oneself; the first to ratify would owe duties to nobody, and charge them alone. A text
+    of one party, which drafts it for others to join, is not asked.
     Source: Vienna Convention on the Law of Treaties, Article 2(1)(a) (gn-01, not opened).
     Covers: THR-01, THR-02.
     Fix: `min_parties` of two or more.
@@ -209,11 +210,17 @@ def met_by_one(s: Subject) -> Iterator[Found]:
     Passes:
         == seeds/instruments/example.yaml ==
         entry_into_force: {min_parties: 1}
+    Passes:
+        == seeds/instruments/example.yaml ==
+        parties: [alba]
+        mechanisms: []
+        routes: {alba: parliament}
+        entry_into_force: {min_parties: 1, threshold: null}
     """
     for instrument, condition in _conditions(s):
         parties = instrument.record.parties
         alone = [key for key in parties if _decided(condition, parties) and _met(condition, [key])]
-        if alone:
+        if alone and len(parties) > 1:
             message = f"the consent of {name(s.records.parties[alone[0]])} alone brings the text into force"
             span = instrument.span("entry_into_force", "min_parties")
             yield Found(message, span, "ask for two parties or more", instrument.record.id)

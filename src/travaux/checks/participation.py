@@ -75,7 +75,7 @@ def nobody_takes_it(s: Subject) -> Iterator[Found]:
         if not taking:
             message = f"no party of {title(instrument)} takes {key!r}"
             yield Found(message, at, "take the mechanism out of the instrument", instrument.record.id)
-        elif len(taking) == 1:
+        elif len(taking) == 1 < len(instrument.record.parties):
             message = f"{party_names(s, taking)} alone takes {key!r}: there is nobody to whom it is owed"
             hint = "name a second party, or leave the mechanism for a later text"
             yield Found(message, at, hint, instrument.record.id, severity=Severity.WARNING)
