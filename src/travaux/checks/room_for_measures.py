@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import each, mechanisms
-from travaux.checks._walk import found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.mechanism.export_discipline import ExportDiscipline
@@ -90,49 +88,3 @@ def no_general_exceptions(s: Subject) -> Iterator[Found]:
             message = "a charge is laid down, and no article leaves room for general exceptions"
             hint = "let the clause `general-exceptions` stand in the text"
             yield Found(message, charge.span(), hint, text.instrument.record.id, charge.key)
-
-
-@check("VAL003", Severity.WARNING)
-def per_cent_of_what(s: Subject) -> Iterator[Found]:
-    """A rate is raised or lowered "by" a percentage, and it is not said whether of itself or in percentage points.
-
-    Why: a duty of 4 per cent that is raised by 5 per cent is 4.2 or 9 per cent.
-    Source: arithmetic; legal scrub practice.
-    Covers: THR-08.
-    Fix: "by 5 percentage points", or "by 5 per cent of that rate".
-    Follows: VAL001.
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Two rates at once.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        A Party may raise the rate of duty on covered goods by five per cent.
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: One rate.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        A Party may raise the rate of duty on covered goods by five percentage points, and lower it by ten per cent of
-        that rate.
-    """
-    for text in s.texts:
-        for passage in passages(text) if text.language == "en" else ():
-            for match in _RAISED.finditer(passage.printed):
-                message = f"{' '.join(match[0].split())!r}: of itself, or in percentage points?"
-                yield found_in(text, passage, match["verb"], message, 'write "percentage points", or "of that rate"')
-
-
-_RAISED = re.compile(
-    r"\b(?P<verb>(?:rais|increas|reduc|lower)\w*)\b[^.;:]{0,60}\b(?:duty|duties|rate|rates)\b[^.;:]{0,60}?"
-    r"\bby [\w.,]+ (?:per cent|percent|%)(?![a-z])(?! of\b)",
-    re.IGNORECASE,
-)
