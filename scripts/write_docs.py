@@ -230,7 +230,8 @@ def _section(name: str, text: str) -> list[str]:
 
 
 def _check(check: Check) -> list[str]:
-    head = [f"### {check.code}", "", f"{check.summary} *({check.severity.value})*", ""]
+    said = "; ".join(filter(None, (check.severity.value, check.mends)))
+    head = [f"### {check.code}", "", f"{check.summary} *({said})*", ""]
     return [*head, *(line for name, text in sections(check) for line in _section(name, text))]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from projects import EXAMPLE, Edit, change, copied, put, run, snapshot
-from travaux.edit import Add, Remove, Reword
+from travaux.edit import Add, Put, Remove, Reword
 from travaux.fixing import difference
 from travaux.fixing._words import reworded
 from travaux.fixing._yaml import Unchangeable, changed_yaml
@@ -181,6 +181,31 @@ def test_a_fix_that_breaks_the_project_is_taken_back(tmp_path: Path, capsys: Cap
     assert after == before
 
 
+def test_a_misspelt_field_is_mended_though_the_project_cannot_be_read(tmp_path: Path, capsys: Capture) -> None:
+    file = "seeds/mechanisms/floor.yaml"
+    root = copied(tmp_path / "p", change(file, "level_rule: ", "levelrule: "))
+    assert run(capsys, "check", "example", "--project", root).code == 2
+    mended = run(capsys, "check", "example", "--project", root, "--fix")
+    assert (mended.code, mended.out) == (0, "nothing found\n")
+    assert (root / file).read_bytes() == (EXAMPLE / file).read_bytes()
+
+
+def test_a_record_that_can_only_be_one_is_named_when_that_is_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    file = "seeds/instruments/example.yaml"
+    root = copied(tmp_path / "p", change(file, "depositary: alba", "depositary: albba"))
+    assert run(capsys, "check", "example", "--project", root, "--fix").code == 2
+    assert run(capsys, "check", "example", "--project", root, "--unsafe-fixes").code == 0
+    assert (root / file).read_bytes() == (EXAMPLE / file).read_bytes()
+
+
+def test_an_acceptance_that_has_lapsed_is_taken_out(tmp_path: Path, capsys: Capture) -> None:
+    lapsed = "suppress:\n  - {code: REG004, reason: Meant., until: 2020-01-01}\npurpose:"
+    root = copied(tmp_path / "p", change(DUTY, "purpose:", lapsed))
+    assert codes(capsys, root, "SUP") == ["SUP002"]
+    run(capsys, "check", "--project", root, "--fix", "--select", "SUP")
+    assert (root / DUTY).read_bytes() == (EXAMPLE / DUTY).read_bytes()
+
+
 # --- YAML ----------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +227,23 @@ def test_a_list_that_is_missing_is_made() -> None:
     assert changed_yaml("a: 1\n", Add("f", ("uses",), "b")) == "a: 1\nuses:\n  - b\n" or (
         changed_yaml("a: 1\n", Add("f", ("uses",), "b")) == "a: 1\nuses:\n- b\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "after"),
+    [
+        (("a", "b"), "P60D", "a: {b: P60D, c: 1} # one\nd:\n  2027-01-01: {amount: 12.50}\n"),
+        (("a", "e"), "P60D", "a: {b: 2, c: 1, e: P60D} # one\nd:\n  2027-01-01: {amount: 12.50}\n"),
+        (("d", "2027-01-01", "amount"), "13.00", "a: {b: 2, c: 1}  # one\nd:\n  2027-01-01: {amount: 13.00}\n"),
+    ],
+)
+def test_a_value_is_put(path: tuple[str, ...], value: str, after: str) -> None:
+    text = "a: {b: 2, c: 1}  # one\nd:\n  2027-01-01: {amount: 12.50}\n"
+    assert changed_yaml(text, Put("f", path, value)) == after
+
+
+def test_a_mapping_that_is_missing_is_made() -> None:
+    assert YAML(typ="safe").load(changed_yaml("a: 1\n", Put("f", ("b", "c"), "2"))) == {"a": 1, "b": {"c": 2}}
 
 
 def test_a_field_that_is_not_there() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant
 from travaux.checks._model import each, listed, name, party_names, resolved, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -50,7 +51,7 @@ def budget_of_others(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "give shares to parties alone", instrument.record.id)
 
 
-@check("GOV002", Severity.ERROR)
+@check("GOV002", Severity.ERROR, fix="unsafe")
 def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
     """Partners may take part in a chapter that the text does not have.
 
@@ -64,6 +65,11 @@ def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
         mechanisms: [reference, floor, adjustment, zone, governing]
         == seeds/mechanisms/governing.yaml ==
         partners: {chapters: [mining]}
+    Fails:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, governing]
+        == seeds/mechanisms/governing.yaml ==
+        partners: {chapters: [exampel-trade]}
     Passes:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, governing]
@@ -75,7 +81,9 @@ def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
                 if key not in known:
                     message = f"partners may take part in the chapter {key!r}, which the text does not have"
                     span = governing.span("partners", "chapters", number)
-                    yield Found(message, span, f"chapters of the text: {', '.join(known)}", instrument.record.id)
+                    hint = f"chapters of the text: {', '.join(known)}"
+                    fix = as_meant(span, key, known)
+                    yield Found(message, span, hint, instrument.record.id, fix=fix)
 
 
 @check("GOV003", Severity.WARNING)

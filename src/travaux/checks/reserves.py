@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import taken_out
 from travaux.checks._model import each, good, listed, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -161,7 +162,7 @@ def holder_cannot_hold(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, instrument.record.id, related=related)
 
 
-@check("RSV004", Severity.ERROR)
+@check("RSV004", Severity.ERROR, fix="unsafe")
 def part_of_a_party_open(s: Subject) -> Iterator[Found]:
     """A party of the text has no part in the reserves, or a part is given to somebody who is no party of it.
 
@@ -198,7 +199,9 @@ def part_of_a_party_open(s: Subject) -> Iterator[Found]:
             if key not in owing:
                 message = f"a part in the reserves is given to {party_names(s, [key])}, which does not owe the duty"
                 span = reserve.span("holdings", number, "party")
-                yield Found(message, span, "take it out, or name it among the `addressees`", instrument.record.id)
+                hint = "take it out, or name it among the `addressees`"
+                fix = taken_out(reserve, ("holdings", number))
+                yield Found(message, span, hint, instrument.record.id, fix=fix)
 
 
 @check("RSV005", Severity.WARNING)

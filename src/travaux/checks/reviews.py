@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant, taken_out
 from travaux.checks._model import each, mechanisms, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_review import FloorIndex, FloorReview
@@ -25,7 +27,7 @@ def _reviewed(s: Subject) -> Iterator[tuple[Entry[Instrument], Entry[FloorReview
                 yield instrument, review, floor
 
 
-@check("RVW001", Severity.ERROR)
+@check("RVW001", Severity.ERROR, fix="unsafe")
 def nothing_to_review(s: Subject) -> Iterator[Found]:
     """A review is laid down for something that is no price floor of the text, or twice for one floor.
 
@@ -64,12 +66,19 @@ def nothing_to_review(s: Subject) -> Iterator[Found]:
                 span = review.span("floors", number)
                 if key not in floors:
                     message = f"it is to review {key!r}, which is no price floor of the instrument"
-                    yield Found(message, span, "name a price floor of the instrument", instrument.record.id)
+                    fix = as_meant(span, key, floors) or _without(review, number)
+                    yield Found(message, span, "name a price floor of the instrument", instrument.record.id, fix=fix)
                 elif key in first:
                     message = f"the floor {key!r} is reviewed twice"
                     related = (Related(first[key].span("floors"), "the other review"),)
-                    yield Found(message, span, "leave it to one of them", instrument.record.id, related=related)
+                    hint, fix = "leave it to one of them", _without(review, number)
+                    yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)
                 first.setdefault(key, review)
+
+
+def _without(review: Entry[FloorReview], number: int) -> Fix | None:
+    """A review of several floors without one of them."""
+    return taken_out(review, ("floors", number)) if len(review.record.floors) > 1 else None
 
 
 def _delay(s: Subject, instrument: Entry[Instrument]) -> Period | None:

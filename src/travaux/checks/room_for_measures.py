@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import standing_too
 from travaux.checks._model import each, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -40,7 +41,7 @@ def crisis_without_room(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "add `shortage` to the exceptions", instrument.record.id, related=related)
 
 
-@check("WTO007", Severity.WARNING)
+@check("WTO007", Severity.WARNING, fix="unsafe")
 def no_general_exceptions(s: Subject) -> Iterator[Found]:
     """The text lays a charge at the border, and has no general exceptions.
 
@@ -61,6 +62,26 @@ def no_general_exceptions(s: Subject) -> Iterator[Found]:
         uses: [party]
         ---
         Each Party shall charge the amount.
+    Fails:
+        == clauses/example/border-adjustment-charge.en.md ==
+        ---
+        heading: Charge
+        purpose: Lays a charge.
+        order: 65
+        tier: 1
+        uses: [party]
+        ---
+        Each Party shall charge the amount.
+        == clauses/example/general-exceptions.en.md ==
+        ---
+        heading: Exceptions
+        purpose: Is left out.
+        order: 77
+        tier: 1
+        ---
+        It is said here.
+        == seeds/instruments/example.yaml ==
+        clauses: {exclude: [general-exceptions]}
     Passes:
         == clauses/example/border-adjustment-charge.en.md ==
         ---
@@ -87,4 +108,5 @@ def no_general_exceptions(s: Subject) -> Iterator[Found]:
         if text.binding and charge and "general-exceptions" not in standing:
             message = "a charge is laid down, and no article leaves room for general exceptions"
             hint = "let the clause `general-exceptions` stand in the text"
-            yield Found(message, charge.span(), hint, text.instrument.record.id, charge.key)
+            fix = standing_too(text, "general-exceptions")
+            yield Found(message, charge.span(), hint, text.instrument.record.id, charge.key, fix=fix)

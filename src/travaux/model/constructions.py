@@ -14,5 +14,7 @@ class Constructions(Model):
     """What is itself a percentage, so that a change of it can be meant in two ways: `rate`, `duty`."""
     changed_by: tuple[NonEmpty, ...] = ()
     """How it is said by how much something changes, `{}` being the percentage: `by {}`."""
+    pointing_words: dict[NonEmpty, NonEmpty] = {}
+    """Words that point without naming, each with what stands before the name instead: `herein: in`."""
     share_words: tuple[NonEmpty, ...] = ()
     """Words after a percentage that say of what it is one: `of`."""
