@@ -14,6 +14,12 @@ class Constructions(Model):
     """What is itself a percentage, so that a change of it can be meant in two ways: `rate`, `duty`."""
     changed_by: tuple[NonEmpty, ...] = ()
     """How it is said by how much something changes, `{}` being the percentage: `by {}`."""
+    overriding_words: tuple[NonEmpty, ...] = ()
+    """Words that put a rule above or below another and have to name it: `notwithstanding`."""
+    conditional_words: tuple[NonEmpty, ...] = ()
+    """Words that do so, and serve for plain conditions as well: `subject to`."""
+    vague_objects: tuple[NonEmpty, ...] = ()
+    """What names nothing after one of these: `the foregoing`."""
     pointing_words: dict[NonEmpty, NonEmpty] = {}
     """Words that point without naming, each with what stands before the name instead: `herein: in`."""
     share_words: tuple[NonEmpty, ...] = ()
