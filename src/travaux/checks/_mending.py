@@ -5,7 +5,7 @@ All of them are unsafe where nothing else is said: what a record says is printed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from travaux.compilation import Text
@@ -55,3 +55,8 @@ def standing_too(text: Text, clause: str) -> Fix | None:
     if clause in chosen.exclude:
         return taken_out(instrument, ("clauses", "exclude", chosen.exclude.index(clause)))
     return added(instrument, (clause,), "clauses", "include")
+
+
+def the_one(entry: Entry[Any], known: Sequence[Entry[Any]], *path: str | int) -> Fix | None:
+    """A record names the only thing of its kind; None where there are several or none."""
+    return put(entry, known[0].record.id, *path) if len(known) == 1 else None

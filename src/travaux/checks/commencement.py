@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from travaux.checks import Found, check
-from travaux.checks._mending import added, taken_out
+from travaux.checks._mending import added, put, taken_out
 from travaux.checks._model import binding, equalised, listed, mechanisms, name, party_names
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -198,7 +198,7 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "take it out", instrument.record.id, fix=fix)
 
 
-@check("EIF005", Severity.ERROR)
+@check("EIF005", Severity.ERROR, fix="unsafe")
 def met_by_one(s: Subject) -> Iterator[Found]:
     """One party alone can bring the text into force.
 
@@ -206,6 +206,7 @@ def met_by_one(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Article 2(1)(a) (gn-01, not opened).
     Covers: THR-01, THR-02.
     Fix: `min_parties` of two or more.
+    Follows: EIF006.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -220,7 +221,8 @@ def met_by_one(s: Subject) -> Iterator[Found]:
         if alone:
             message = f"the consent of {name(s.records.parties[alone[0]])} alone brings the text into force"
             span = instrument.span("entry_into_force", "min_parties")
-            yield Found(message, span, "ask for two parties or more", instrument.record.id)
+            fix = put(instrument, "2", "entry_into_force", "min_parties")
+            yield Found(message, span, "ask for two parties or more", instrument.record.id, fix=fix)
 
 
 @check("EIF006", Severity.WARNING)

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._listed_terms import in_order
 from travaux.checks._phrases import NOTHING, said
 from travaux.checks._walk import clauses, found_in, open_items, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
-from travaux.edit import Fix, Reword
-from travaux.library import Clause
 
 
 def _chains(text: Text) -> Mapping[str, list[str]]:
@@ -152,28 +151,6 @@ def definitions_out_of_order(s: Subject) -> Iterator[Found]:
                     message = f"{second.text!r} stands after {first.text!r}"
                     clause = clauses(text).get(second.span.file)
                     span = typed_at(clause, f"**{second.text}**") if clause else second.span
-                    hint, fix = (
-                        "put the definitions in the order of the alphabet",
-                        _in_order(clause) if clause else None,
-                    )
+                    hint = "put the definitions in the order of the alphabet"
+                    fix = in_order(clause) if clause else None
                     yield Found(message, span, hint, text.instrument.record.id, second.provision, fix=fix)
-
-
-def _in_order(clause: Clause) -> Fix | None:
-    """The items of the one list of definitions in the order of their terms; each place keeps its sign at the end."""
-    found = list(_ITEM.finditer(clause.body))
-    whole = clause.body[found[0].start() : found[-1].end()] if found else ""
-    items = [match[0].rstrip() for match in found]
-    gaps = {clause.body[a.start() + len(a[0].rstrip()) : b.start()] for a, b in itertools.pairwise(found)}
-    if len(items) < 2 or "{%" in whole or any(gap.strip() for gap in gaps):
-        return None
-    ends = [re.search(r"[.;,]?$", item)[0] for item in items]  # type: ignore[index]
-    ordered = sorted(items, key=lambda item: _ITEM.match(item)["term"].casefold())  # type: ignore[index]
-    closed = [re.sub(r"[.;,]$", "", item) + end for item, end in zip(ordered, ends, strict=True)]
-    new = max(gaps, key=len).join(closed)
-    line = clause.body.count("\n", 0, found[0].start()) + 1
-    return Fix("put the definitions in order", (Reword(clause.span(line), whole.rstrip(), new),))
-
-
-#: An item of a list without numbers that defines a term, with the lines that belong to it.
-_ITEM = re.compile(r"^- \{#[\w-]+\} \*\*(?P<term>[^*]+)\*\*.*(?:\n(?:[ \t].*|[ \t]*(?=\n[ \t])))*", re.MULTILINE)

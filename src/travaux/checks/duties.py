@@ -72,7 +72,7 @@ def _rests(s: Subject) -> Iterator[tuple[_Charge, DutyAuthority]]:
             yield charge, charge.authority
 
 
-@check("DUT001", Severity.ERROR)
+@check("DUT001", Severity.ERROR, fix="unsafe")
 @keeps("I-49")
 def no_authority(s: Subject) -> Iterator[Found]:
     """No domestic authority is named on which a party charges the border adjustment.
@@ -95,8 +95,11 @@ def no_authority(s: Subject) -> Iterator[Found]:
         if charge.duty is None:
             message = f"no authority is named on which {name(charge.party)} charges the border adjustment"
             usable = [a.id for a in charge.party.record.duty_authorities if a.usable]
+            duties = charge.adjustment.record.duties
             hint = f"its usable authorities on record: {listed(usable) or 'none; add one with its source'}"
-            yield Found(message, charge.span, hint, charge.instrument.record.id)
+            line, number = f"{{party: {charge.party.record.id}, authority: {usable[0] if usable else ''}}}", len(duties)
+            fix = put(charge.adjustment, line, "duties", number) if len(usable) == 1 else None
+            yield Found(message, charge.span, hint, charge.instrument.record.id, fix=fix)
 
 
 @check("DUT002", Severity.ERROR, fix="unsafe")

@@ -8,7 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._mending import put, taken_out
 from travaux.checks._model import binding, binds, listed, mechanisms, name, party_names, resolved, title
 from travaux.checks._phrases import any_of, said
-from travaux.checks._walk import found_in
+from travaux.checks._walk import found_in, reworded
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.mechanism.preferential_zone import PreferentialZone
@@ -52,7 +52,7 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
                 yield Found(message, party.span("entity"), "add `territory`", instrument.record.id)
 
 
-@check("PTY002", Severity.WARNING)
+@check("PTY002", Severity.WARNING, fix="unsafe")
 def bilateral_leftover(s: Subject) -> Iterator[Found]:
     """Words that fit two parties only stand in a text of more than two.
 
@@ -88,7 +88,11 @@ def bilateral_leftover(s: Subject) -> Iterator[Found]:
         for passage, match in said(text, any_of(text.library.words.bilateral_phrases)) if count > 2 else ():
             if not pair.search(passage.words()):
                 message = f"{match[0]!r} fits a text of two parties, and this one has {count}"
-                yield found_in(text, passage, match[0], message, "write `another Party`, or name the pair first")
+                new = text.library.words.said_of_several.get(match[0], "")
+                fix = reworded(passage, match[0], new) if new else None
+                yield found_in(
+                    text, passage, match[0], message, "write `another Party`, or name the pair first", fix=fix
+                )
 
 
 def _terms(agreement: OtherAgreement) -> dict[str, object]:

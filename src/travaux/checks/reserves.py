@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._mending import taken_out
+from travaux.checks._mending import taken_out, the_one
 from travaux.checks._model import each, good, listed, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -68,7 +68,7 @@ def against_the_floor(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "buy only while the floor holds", instrument.record.id, related=related)
 
 
-@check("RSV002", Severity.ERROR)
+@check("RSV002", Severity.ERROR, fix="unsafe")
 def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
     """A reserve buys or sells by a price that the text does not have.
 
@@ -104,7 +104,8 @@ def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
                 f"its prices are shares of the floor level of {reserve.record.floor!r}, which is no floor of the text"
             )
             hint = "name a price floor of the instrument"
-            yield Found(message, reserve.span("floor"), hint, instrument.record.id)
+            fix = the_one(reserve, mechanisms(s, instrument, PriceFloor), "floor")
+            yield Found(message, reserve.span("floor"), hint, instrument.record.id, fix=fix)
             continue
         goods = {(line.product, line.stage) for line in floor.record.lines}
         for number, line in enumerate(reserve.record.lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._mending import standing_too
+from travaux.checks._mending import added, standing_too
 from travaux.checks._model import each, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -13,7 +13,7 @@ from travaux.model.mechanism.export_discipline import ExportDiscipline
 from travaux.model.mechanism.rapid_response import RapidResponse
 
 
-@check("RSP003", Severity.WARNING)
+@check("RSP003", Severity.WARNING, fix="unsafe")
 def crisis_without_room(s: Subject) -> Iterator[Found]:
     """The text answers disruptions of supply, and its rules on exports have no exception for a shortage.
 
@@ -38,7 +38,10 @@ def crisis_without_room(s: Subject) -> Iterator[Found]:
             message = f"{exports.record.id!r} has no exception for a shortage, and {answers[0].record.id!r} answers one"
             related = (Related(answers[0].span("id"), "the answer to disruptions"),)
             span = exports.span("exceptions")
-            yield Found(message, span, "add `shortage` to the exceptions", instrument.record.id, related=related)
+            fix = added(exports, ("shortage",), "exceptions")
+            yield Found(
+                message, span, "add `shortage` to the exceptions", instrument.record.id, related=related, fix=fix
+            )
 
 
 @check("WTO007", Severity.WARNING, fix="unsafe")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._mending import added
 from travaux.checks._walk import Unit, clauses, open_items, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.library import Clause
 from travaux.span import Span
 
@@ -161,7 +164,7 @@ def _headed(node: tree.Annex | tree.Provision) -> bool:
 # --- STR005, STR006, STR007 ----------------------------------------------------------------------------------------
 
 
-@check("STR005", Severity.ERROR)
+@check("STR005", Severity.ERROR, fix="unsafe")
 def article_without_text(s: Subject) -> Iterator[Found]:
     """An article or annex has a heading and nothing under it.
 
@@ -192,7 +195,19 @@ def article_without_text(s: Subject) -> Iterator[Found]:
         for unit in units(text):
             if isinstance(unit.node, tree.Annex | tree.Provision) and _headed(unit.node) and _empty(unit.node):
                 message = f"{unit.node.heading!r} has a number and a heading, but no text"
-                yield _found(text, unit.node, message, "exclude the clause, or say what holds in this case")
+                hint = "exclude the clause, or say what holds in this case"
+                yield replace(_found(text, unit.node, message, hint), fix=_left_out(text, unit.node.span.file))
+
+
+def _left_out(text: Text, file: str) -> Fix | None:
+    """The clause is excluded, where no other needs it and the template can do without it."""
+    clause = clauses(text).get(file)
+    every = [wording.clause.front.needs.clauses for selected in text.outline.all() for wording in selected.wordings]
+    held = {key for needed in (*every, text.library.template.required) for key in needed}
+    led_to = {target.partition(".")[0] for entry in text.document.refs for target in entry.ref.targets}
+    if clause is None or clause.key in held | led_to:
+        return None
+    return added(text.instrument, (clause.key,), "clauses", "exclude")
 
 
 def _empty(node: tree.Annex | tree.Provision) -> bool:

@@ -112,7 +112,7 @@ def _change(data: Any, edit: Remove | Add | Put, load: Callable[[str], Any]) -> 
         if isinstance(edit, Remove):
             del holder[last]
         elif isinstance(edit, Put):
-            holder[last] = load(edit.value)
+            _set(holder, last, load(edit.value))
         elif last in holder:
             _put(holder[last], edit.value)
         else:
@@ -121,6 +121,14 @@ def _change(data: Any, edit: Remove | Add | Put, load: Callable[[str], Any]) -> 
         raise Unchangeable(f"{edit.file} has no field {'.'.join(map(str, edit.path))}") from None
     if isinstance(edit, Remove) and not holder and above:
         _change(data, Remove(edit.file, tuple(above)), load)
+
+
+def _set(holder: Any, last: Any, value: Any) -> None:
+    """A field or an item of a list gets a value; the item after the last one is made."""
+    if isinstance(holder, list) and last == len(holder):
+        holder.append(value)
+    else:
+        holder[last] = value
 
 
 def _holder(data: Any, above: list[str | int], edit: Remove | Add | Put) -> Any:

@@ -22,5 +22,7 @@ class Constructions(Model):
     """What names nothing after one of these: `the foregoing`."""
     pointing_words: dict[NonEmpty, NonEmpty] = {}
     """Words that point without naming, each with what stands before the name instead: `herein: in`."""
+    said_of_several: dict[NonEmpty, NonEmpty] = {}
+    """Words for two, or for all together, each with those for each of several: `the Parties: each Party`."""
     share_words: tuple[NonEmpty, ...] = ()
     """Words after a percentage that say of what it is one: `of`."""
