@@ -10,6 +10,7 @@ from typing import Any
 
 from travaux.compilation import Text
 from travaux.edit import Add, Fix, Put, Remove, Reword
+from travaux.library import Clause
 from travaux.records import Entry
 from travaux.span import Span
 from travaux.validate import meant
@@ -41,6 +42,11 @@ def taken_out(entry: Entry[Any], *paths: Path, safe: bool = False) -> Fix:
     return Fix(f"take {', '.join(f'`{_named(path)}`' for path in own)} out", edits, safe)
 
 
+def one_of_several(entry: Entry[Any], items: Sequence[object], number: int, *path: str | int) -> Fix | None:
+    """One item of a list is taken out, where others are left."""
+    return taken_out(entry, (*path, number)) if len(items) > 1 else None
+
+
 def as_meant(span: Span, typed: str, known: Iterable[str], safe: bool = False) -> Fix | None:
     """A slip becomes the one known word that it can be meant for; None where there is none, or more than one."""
     word = meant(typed, known)
@@ -60,3 +66,13 @@ def standing_too(text: Text, clause: str) -> Fix | None:
 def the_one(entry: Entry[Any], known: Sequence[Entry[Any]], *path: str | int) -> Fix | None:
     """A record names the only thing of its kind; None where there are several or none."""
     return put(entry, known[0].record.id, *path) if len(known) == 1 else None
+
+
+def excluded(text: Text, clause: Clause | None) -> Fix | None:
+    """The instrument excludes a clause, where no other needs it or leads to it and the template can do without it."""
+    every = [wording.clause.front.needs.clauses for selected in text.outline.all() for wording in selected.wordings]
+    needed = {key for keys in (*every, text.library.template.required) for key in keys}
+    led_to = {target.partition(".")[0] for entry in text.document.refs for target in entry.ref.targets}
+    if clause is None or clause.key in needed | led_to:
+        return None
+    return added(text.instrument, (clause.key,), "clauses", "exclude")

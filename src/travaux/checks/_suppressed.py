@@ -15,8 +15,8 @@ from travaux.records import Entry
 from travaux.span import Span
 
 SUPPRESSION_CODES: Mapping[str, str] = {
-    "SUP001": "A suppression suppresses nothing: the finding that it accepted is gone, so its reason is stale. `--fix` takes it out.",
-    "SUP002": "A suppression was accepted for drafts up to a day, and the draft is later: the finding is told again. `--fix` takes it out.",
+    "SUP001": "A suppression suppresses nothing: the finding that it accepted is gone, so its reason is stale.",
+    "SUP002": "A suppression was accepted for drafts up to a day, and the draft is later: the finding is told again.",
 }
 
 

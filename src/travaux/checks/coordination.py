@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from travaux.checks import Found, check
-from travaux.checks._mending import put, taken_out
+from travaux.checks._mending import one_of_several, put
 from travaux.checks._model import each, good, listed, mechanisms, name, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -50,8 +50,7 @@ def nothing_to_coordinate(s: Subject) -> Iterator[Found]:
             if key not in known:
                 message = f"the levels of {key!r} are to be coordinated, which is no price floor of the instrument"
                 hint = "name a price floor of the instrument"
-                several = len(record.record.floors) > 1
-                fix = taken_out(record, ("floors", number)) if several else None
+                fix = one_of_several(record, record.record.floors, number, "floors")
                 yield Found(message, record.span("floors", number), hint, instrument.record.id, fix=fix)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._mending import taken_out
+from travaux.checks._mending import one_of_several
 from travaux.checks._model import each, good, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -148,8 +148,7 @@ def payer_is_no_party(s: Subject) -> Iterator[Found]:
             if payer.party not in owing:
                 message = f"{party_names(s, [payer.party])} is to pay support and does not owe the duty"
                 span = support.span("payers", number, "party")
-                several = len(support.record.payers) > 1
-                fix = taken_out(support, ("payers", number)) if several else None
+                fix = one_of_several(support, support.record.payers, number, "payers")
                 yield Found(
                     message, span, "take it out, or name it among the `addressees`", instrument.record.id, fix=fix
                 )

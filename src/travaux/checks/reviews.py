@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
-from travaux.checks._mending import as_meant, taken_out
+from travaux.checks._mending import as_meant, one_of_several
 from travaux.checks._model import each, mechanisms, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
-from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_review import FloorIndex, FloorReview
@@ -64,21 +63,16 @@ def nothing_to_review(s: Subject) -> Iterator[Found]:
         for review in mechanisms(s, instrument, FloorReview):
             for number, key in enumerate(review.record.floors):
                 span = review.span("floors", number)
+                out = one_of_several(review, review.record.floors, number, "floors")
                 if key not in floors:
                     message = f"it is to review {key!r}, which is no price floor of the instrument"
-                    fix = as_meant(span, key, floors) or _without(review, number)
-                    yield Found(message, span, "name a price floor of the instrument", instrument.record.id, fix=fix)
+                    hint, fix = "name a price floor of the instrument", as_meant(span, key, floors) or out
+                    yield Found(message, span, hint, instrument.record.id, fix=fix)
                 elif key in first:
                     message = f"the floor {key!r} is reviewed twice"
-                    related = (Related(first[key].span("floors"), "the other review"),)
-                    hint, fix = "leave it to one of them", _without(review, number)
-                    yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)
+                    other = (Related(first[key].span("floors"), "the other review"),)
+                    yield Found(message, span, "leave it to one of them", instrument.record.id, related=other, fix=out)
                 first.setdefault(key, review)
-
-
-def _without(review: Entry[FloorReview], number: int) -> Fix | None:
-    """A review of several floors without one of them."""
-    return taken_out(review, ("floors", number)) if len(review.record.floors) > 1 else None
 
 
 def _delay(s: Subject, instrument: Entry[Instrument]) -> Period | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._mending import added
+from travaux.checks._mending import excluded
 from travaux.checks._walk import Unit, clauses, open_items, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
@@ -19,8 +18,10 @@ from travaux.span import Span
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
-def _found(text: Text, node: tree.Provision | tree.Annex, message: str, hint: str, *related: Related) -> Found:
-    return Found(message, node.span, hint, text.instrument.record.id, node.key, related)
+def _found(
+    text: Text, node: tree.Provision | tree.Annex, message: str, hint: str, *related: Related, fix: Fix | None = None
+) -> Found:
+    return Found(message, node.span, hint, text.instrument.record.id, node.key, related, fix=fix)
 
 
 def _headings(clause: Clause) -> Iterator[tuple[int, Span]]:
@@ -196,18 +197,8 @@ def article_without_text(s: Subject) -> Iterator[Found]:
             if isinstance(unit.node, tree.Annex | tree.Provision) and _headed(unit.node) and _empty(unit.node):
                 message = f"{unit.node.heading!r} has a number and a heading, but no text"
                 hint = "exclude the clause, or say what holds in this case"
-                yield replace(_found(text, unit.node, message, hint), fix=_left_out(text, unit.node.span.file))
-
-
-def _left_out(text: Text, file: str) -> Fix | None:
-    """The clause is excluded, where no other needs it and the template can do without it."""
-    clause = clauses(text).get(file)
-    every = [wording.clause.front.needs.clauses for selected in text.outline.all() for wording in selected.wordings]
-    held = {key for needed in (*every, text.library.template.required) for key in needed}
-    led_to = {target.partition(".")[0] for entry in text.document.refs for target in entry.ref.targets}
-    if clause is None or clause.key in held | led_to:
-        return None
-    return added(text.instrument, (clause.key,), "clauses", "exclude")
+                fix = excluded(text, clauses(text).get(unit.node.span.file))
+                yield _found(text, unit.node, message, hint, fix=fix)
 
 
 def _empty(node: tree.Annex | tree.Provision) -> bool:
@@ -258,58 +249,3 @@ def heading_inside_an_article(s: Subject) -> Iterator[Found]:
                 for _, span in _headings(clause):
                     message = "the heading stands inside an article, where it is not printed"
                     yield Found(message, span, "make two clauses of it", text.instrument.record.id)
-
-
-@check("STR007", Severity.ERROR)
-def key_twice(s: Subject) -> Iterator[Found]:
-    """A table or formula has the key of a provision, so that one key means two things.
-
-    Why: references, bookmarks, redlines and the reading back of an edited file all find things by their keys.
-    Source: the invariants of the document tree.
-    Fix: give the table another name.
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Calls a table as it calls a paragraph.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#goods} Each Party shall admit the covered goods of the following table:
-
-            {{ table("goods", caption="Goods") }}
-
-            | Good |
-            |:-----|
-            | ore  |
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Has a table with a name of its own.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#goods} Each Party shall admit the covered goods of the following table:
-
-            {{ table("list", caption="Goods") }}
-
-            | Good |
-            |:-----|
-            | ore  |
-
-        2. {#others} It may admit others.
-    """
-    for text in s.texts:
-        for unit in units(text):
-            if isinstance(unit.node, tree.Recital):
-                continue
-            tail = unit.node.tail if isinstance(unit.node, tree.Provision) else ()
-            for block, _ in open_items((*unit.node.content, *tail)):
-                key = getattr(block, "key", "")
-                if key in text.document.labels:
-                    message = f"the key {key!r} belongs to a table or formula and to a provision"
-                    yield Found(message, block.span, "rename the table", text.instrument.record.id, unit.node.key)
