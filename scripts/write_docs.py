@@ -45,6 +45,9 @@ This page is made from the docstrings of the checks by `scripts/write_docs.py`. 
 An **error** blocks the text: nothing is rendered without `--draft`. A **warning** is for a lawyer to settle. An
 **info** notes a step to come, or a question that the tool cannot decide; it is never silently passed.
 
+Where the column **fix** says *safe*, `travaux check --fix` mends what can only be mended in one way; where it says
+*unsafe*, `--unsafe-fixes` does, as operative words or the figures of a record change: see [checking.md](checking.md).
+
 A finding that is accepted is suppressed in the file where it arises, with its reason:
 
 ```yaml
@@ -56,8 +59,8 @@ With `until: 2027-03-31` it is accepted in drafts dated up to that day, by `stat
 suppression that suppresses nothing, or no longer, is itself reported.
 
 Each example below is one or more files laid over a small project (`tests/example_project`), those of **Given** below
-every one of a check; the tests compile all of them. **Follows** names other errors that the examples of a check have
-as well.
+every one of a check; the tests compile all of them, and carry out the fixes. **Follows** names other errors that the
+examples of a check have as well.
 """
 
 _STYLES_HEAD = """\
@@ -230,7 +233,8 @@ def _section(name: str, text: str) -> list[str]:
 
 
 def _check(check: Check) -> list[str]:
-    head = [f"### {check.code}", "", f"{check.summary} *({check.severity.value})*", ""]
+    said = "; ".join(filter(None, (check.severity.value, check.mends)))
+    head = [f"### {check.code}", "", f"{check.summary} *({said})*", ""]
     return [*head, *(line for name, text in sections(check) for line in _section(name, text))]
 
 
@@ -250,11 +254,16 @@ def checks_page() -> str:
     """The page of all checks."""
     checks = sorted(builtin_checks(), key=lambda c: (c.logic.__module__, c.code))
     families = [(name, list(own)) for name, own in itertools.groupby(checks, key=lambda c: c.logic.__module__)]
-    contents = {f"[{c.code}](#{c.code.lower()})": (c.severity.value, c.summary) for _, own in families for c in own}
+    contents = [
+        f"| [{c.code}](#{c.code.lower()}) | {c.severity.value} | {c.fix} | {_cell(c.summary)} |"
+        for _, own in families
+        for c in own
+    ]
+    head = ["| code | severity | fix | what is wrong |", "|---|---|---|---|"]
     codes = sorted(stage_codes().items())
     stages = {code: (severity_of_stage(code), text) for code, text in codes}
     body = [line for name, own in families for line in _family(name, own)]
-    return "\n".join([_HEAD, *_table(contents), *body, _TAIL_HEAD, *_table(stages)])
+    return "\n".join([_HEAD, *head, *contents, "", *body, _TAIL_HEAD, *_table(stages)])
 
 
 def _styles(title: str, styles: Mapping[str, str]) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, merged, sections
+from mended import again, mended, unlike, with_fix
 from travaux.build import Options, compile
 from travaux.checks import Check, builtin_checks
+from travaux.diagnostic import Diagnostic
+from travaux.selftest.example import follows
 
 CHECKS = builtin_checks()
 
@@ -31,8 +34,28 @@ def test_example(check: Check, example: Example, tmp_path: Path) -> None:
     own = [str(d) for d in found if d.code == check.code]
     if example.verdict == "Fails":
         assert own, "\n".join(map(str, found)) or "nothing was found"
+        check_fixes(check, found, tmp_path)
     else:
         assert own == []
+
+
+def check_fixes(check: Check, found: Sequence[Diagnostic], folder: Path) -> None:
+    """What a check says that it mends is of the kind that it names; it is then gone, and nothing else is found."""
+    fixable = with_fix(found, check.code)
+    assert {d.fix.safe for d in fixable if d.fix} <= {"": set(), "safe": {True}, "unsafe": {True, False}}[check.fix]
+    if fixable:
+        assert mended(fixable, folder).refused == ()
+        after = again(folder, check.only).diagnostics
+        assert with_fix(after, check.code) == []
+        assert unlike(found, after, follows(check)) == []
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.fix], ids=lambda c: c.code)
+def test_a_check_that_mends_has_an_example_of_it(check: Check, tmp_path: Path) -> None:
+    for number, example in enumerate(example for example in examples(check) if example.verdict == "Fails"):
+        if with_fix(compiled(example, tmp_path / str(number), check.only).diagnostics, check.code):
+            return
+    pytest.fail("no failing example has a fix")
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)

@@ -34,7 +34,16 @@ class Add:
     value: str
 
 
-Edit: TypeAlias = Reword | Remove | Add
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A field of a YAML file, or of a front matter, gets a value as YAML writes it; it is made where it is missing."""
+
+    file: str
+    path: tuple[str | int, ...]
+    value: str
+
+
+Edit: TypeAlias = Reword | Remove | Add | Put
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from travaux.formula.words import FormulaWords
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
+from travaux.model.constructions import Constructions
 from travaux.model.instrument import House
 from travaux.model.source import Grade
 from travaux.naming import placed
@@ -187,7 +188,7 @@ def _formula_words(value: object) -> FormulaWords:
     raise ValueError("the words of a formula are a mapping, as in templates/languages/en.yaml")
 
 
-class Language(Model):
+class Language(Constructions):
     """`templates/languages/<tag>.yaml`: the words and formats of a drafting language."""
 
     name: NonEmpty

@@ -34,9 +34,11 @@ def _rows_among(keys: frozenset[str], document: Document) -> frozenset[str]:
 def commented(document: Document, instrument: Entry[Instrument]) -> Document:
     """The document with the comments of its instrument; one that is on nothing is on the text as a whole.
 
-    Whoever takes a clause out of a text keeps what was said about it, and a check tells so.
+    Whoever takes a clause out of a text keeps what was said about it, and a check tells so. The state of an article
+    stands beside it.
     """
     comments = instrument.record.comments
+    document = _with(document, _states(document, instrument)) if instrument.record.status.articles else document
     if not comments:
         return document
     known = units(document)
@@ -46,6 +48,14 @@ def commented(document: Document, instrument: Entry[Instrument]) -> Document:
         for number, comment in enumerate(comments, 1)
     )
     return _with(document, notes)
+
+
+def _states(document: Document, instrument: Entry[Instrument]) -> Iterator[tuple[str, Note]]:
+    """How far each article has come, on the article; a clause about several mechanisms has one article for each."""
+    known = units(document)
+    for number, (key, state) in enumerate(instrument.record.status.articles.items(), 1):
+        for unit in sorted(own for own in known if own == key or (own.startswith(f"{key}@") and "." not in own)):
+            yield unit, Note(f"#state{number}", state.replace("-", " ").capitalize(), "remark")
 
 
 def _note(comment: Comment, number: int) -> Note:

@@ -216,6 +216,8 @@ class _Outliner:
             *(((("clauses", "exclude", i)), key) for i, key in enumerate(self.instrument.clauses.exclude)),
             *((("variants", key), key) for key in self.instrument.variants),
             *((("parameters", key), key) for key in self.instrument.parameters),
+            *((("status", "articles", key), key.partition("@")[0]) for key in self.instrument.status.articles),
+            *((("status", "dropped", i, "clause"), d.clause) for i, d in enumerate(self.instrument.status.dropped)),
             *((("timetable", i, "clause"), a.clause) for i, a in enumerate(self.instrument.timetable) if a.clause),
         ]
         for path, key in named:

@@ -54,11 +54,15 @@ class Entry(Generic[R]):
     raw: Raw
 
     def span(self, *path: str | int) -> Span:
-        """The place of a field in the file; an item of a list that was narrowed stands where it stood before."""
+        """The place of a field in the file."""
+        return self.raw.span(*self.path(*path))
+
+    def path(self, *path: str | int) -> tuple[str | int, ...]:
+        """The path of a field in the file: an item of a list that was narrowed stands where it stood before."""
         items = getattr(self.record, str(path[0]), None) if len(path) > 1 else None
         if isinstance(items, Left) and isinstance(path[1], int):
-            path = (path[0], items.places[path[1]], *path[2:])
-        return self.raw.span(*path)
+            return (path[0], items.places[path[1]], *path[2:])
+        return path
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.edit import Fix, Reword
 from travaux.model.base import Keys
 from travaux.read import Path, Raw
+from travaux.span import Span
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,11 +36,21 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
+def meant(word: str, known: Iterable[str]) -> str:
+    """The one known word that this one can be a slip for; "" where none is so near, or a second one nearly as near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, sorted(set(known)), n=2, cutoff=0.75)
+    ratios = [difflib.SequenceMatcher(None, each, word).ratio() for each in near]
+    return near[0] if near and (len(near) == 1 or ratios[0] - ratios[1] > 0.08) else ""
+
+
 class UnknownKey(ValueError):
     """A record is named that does not exist; carries the hint for its message."""
 
     def __init__(self, kind: str, key: str, known: Iterable[str]) -> None:
         known = sorted(known)
+        self.key, self.known = key, known
         self.hint = closest(key, known) or f"known: {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
         super().__init__(f"unknown {kind} {key!r}")
 
@@ -186,6 +198,22 @@ def _named_field(raw: Raw, path: Path, message: str) -> str | None:
     return next(quoted, next((k for k in fields if k.replace("_", "-") in message.split()), None))
 
 
+def _slip(error: Any, cls: type[BaseModel], span: Span) -> Fix | None:
+    """The one field, record or word that a misspelt one can be meant for. A field has no other reading: it is safe."""
+    loc, fault = error["loc"], error.get("ctx", {}).get("error")
+    if error["type"] == "extra_forbidden":
+        typed, wanted = str(loc[-1]), meant(str(loc[-1]), _field_names(cls, loc[:-1]))
+    elif isinstance(fault, UnknownKey):
+        typed, wanted = fault.key, meant(fault.key, fault.known)
+    elif error["type"] == "literal_error" and isinstance(error["input"], str):
+        typed = error["input"]
+        wanted = meant(typed, re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+    else:
+        return None
+    safe = error["type"] == "extra_forbidden"
+    return Fix(f"write {wanted!r} for {typed!r}", (Reword(span, typed, wanted),), safe) if wanted else None
+
+
 def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
     """The faults of a record as diagnostics, one for each place in the file."""
     found: dict[Path, Diagnostic] = {}
@@ -204,7 +232,7 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         known = found.get(place)
         if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):
             # A union reports each of its branches: the last one says most.
-            found[place] = Diagnostic(code, Severity.ERROR, span, message, hint)
+            found[place] = Diagnostic(code, Severity.ERROR, span, message, hint, fix=_slip(item, cls, span))
     return Failure(tuple(found.values()))
 
 

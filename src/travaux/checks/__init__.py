@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from travaux.checks._suppressed import without_suppressed
 from travaux.compilation import Subject
@@ -41,6 +41,7 @@ class Found:
 
 Logic: TypeAlias = Callable[[Subject], Iterator[Found]]
 F = TypeVar("F", bound=Logic)
+Mends: TypeAlias = Literal["", "safe", "unsafe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Check:
     """A check: its code, its severity, the function, and what its docstring says.
 
     `only` is the profile that has it. `across`: it compares the instruments of a package, and is left out without one.
+    `fix`: whether `travaux check --fix` mends what it finds where that can be told, or only `--unsafe-fixes` does.
     """
 
     code: str
@@ -55,11 +57,17 @@ class Check:
     logic: Logic
     only: str = ""
     across: bool = False
+    fix: Mends = ""
 
     @property
     def summary(self) -> str:
         """What is wrong, in one sentence."""
         return (self.logic.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def mends(self) -> str:
+        """The option that mends it, as the page of the checks and `travaux explain` say it; "" without a fix."""
+        return {"": "", "safe": "`--fix` mends it", "unsafe": "`--unsafe-fixes` mends it"}[self.fix]
 
     @property
     def description(self) -> str:
@@ -71,14 +79,15 @@ class Check:
         return "\n".join([head, *(line[width:] for line in lines)]).rstrip()
 
 
-def check(code: str, severity: Severity, only: str = "", across: bool = False) -> Callable[[F], F]:
+def check(code: str, severity: Severity, only: str = "", across: bool = False, fix: Mends = "") -> Callable[[F], F]:
     """Marks a function as the check of a code. The function yields a `Found` for each thing that is wrong.
 
-    With `only` it is run in that profile and in no other; with `across`, where a package is built.
+    With `only` it is run in that profile and in no other; with `across`, where a package is built. `fix` says that
+    some of what it yields has a fix, and of which kind.
     """
 
     def mark(logic: F) -> F:
-        logic.__travaux_check__ = Check(code, severity, logic, only, across)  # type: ignore[attr-defined]
+        logic.__travaux_check__ = Check(code, severity, logic, only, across, fix)  # type: ignore[attr-defined]
         return logic
 
     return mark

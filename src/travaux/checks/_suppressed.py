@@ -93,4 +93,6 @@ def without_suppressed(found: Iterable[Diagnostic], subject: Subject, not_run: S
             yield Diagnostic("SUP001", Severity.WARNING, item.span, message, "remove it", fix=fix)
     for item in over:
         message = f"the suppression of {item.suppression.code} was for drafts up to {item.suppression.until}"
-        yield Diagnostic("SUP002", Severity.WARNING, item.span, message, f"decide it again: this one is of {drafted}")
+        hint = f"decide it again: this one is of {drafted}"
+        fix = Fix("take the suppression out", (Remove(item.file, ("suppress", item.number)),))
+        yield Diagnostic("SUP002", Severity.WARNING, item.span, message, hint, fix=fix)

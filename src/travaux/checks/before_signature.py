@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import texts_of
+from travaux.checks._settled import open_words
 from travaux.checks._suppressed import suppressions
-from travaux.checks._walk import Passage, found_in, passages, units
+from travaux.checks._walk import found_in, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.tree import Note
-from travaux.unsettled import UNSETTLED
 
 
 @check("SGN001", Severity.ERROR, only="scrub")
@@ -56,17 +56,9 @@ def still_open(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         seen: set[str] = set()
         for passage in passages(text):
-            if passage.key not in seen and (words := _open_words(passage)):
+            if passage.key not in seen and (words := open_words(passage)):
                 seen.add(passage.key)
                 yield found_in(text, passage, words, f"{words!r} is still open", "settle it, or fill it in")
-
-
-def _open_words(passage: Passage) -> str:
-    """The first words of a passage that are open; of a wording that is not chosen, its beginning."""
-    match = UNSETTLED.search(passage.printed)
-    if match:
-        return match[0]
-    return passage.printed[:40].strip() if passage.branch else ""
 
 
 @check("SGN002", Severity.ERROR, only="scrub")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import binding, binds, listed, name, resolved, title
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import Mechanism
@@ -16,7 +18,7 @@ from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BudgetTopUp, PriceFloor
 from travaux.model.party import Need, Party, Route
 from travaux.records import Entry
-from travaux.validate import closest
+from travaux.validate import closest, meant
 
 _INSTITUTIONS = ("institution", "agency")
 _NEEDS: dict[Need, str] = {
@@ -164,7 +166,7 @@ def _routes(s: Subject) -> Iterator[tuple[Entry[Instrument], Entry[Party], int, 
                     yield instrument, party, number, route
 
 
-@check("CAP004", Severity.ERROR)
+@check("CAP004", Severity.ERROR, fix="unsafe")
 def no_route(s: Subject) -> Iterator[Found]:
     """A party of a binding text has no domestic route by which it is to be bound, or one that its record does not have.
 
@@ -200,7 +202,14 @@ def no_route(s: Subject) -> Iterator[Found]:
                 message = f"{name(party)} has no domestic route {chosen!r} on record"
             on_record = ", ".join(known) or "none; add them with their sources"
             hint = closest(chosen or "", known) or f"routes on record: {on_record}"
-            yield Found(message, instrument.span("routes", party.record.id), hint, instrument.record.id)
+            span = instrument.span("routes", party.record.id)
+            yield Found(message, span, hint, instrument.record.id, fix=_routed(instrument, party.record.id, known))
+
+
+def _routed(instrument: Entry[Instrument], party: str, known: list[str]) -> Fix | None:
+    """The one route that a party has on record, or the one that the chosen word can be a slip for."""
+    wanted = known[0] if len(known) == 1 else meant(instrument.record.routes.get(party, ""), known)
+    return put(instrument, wanted, "routes", party) if wanted else None
 
 
 def _asked(mechanism: Mechanism, instrument: Entry[Instrument], party: str) -> Need | None:

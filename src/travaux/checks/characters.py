@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._walk import clauses
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
@@ -23,7 +25,7 @@ _TURNING = re.compile(f"[{TURNING}]")
 Path = tuple[str | int, ...]
 
 
-@check("TXT001", Severity.WARNING)
+@check("TXT001", Severity.WARNING, fix="safe")
 def turned_direction(s: Subject) -> Iterator[Found]:
     """A name, a title or a clause holds an invisible character that turns the direction of the words after it.
 
@@ -49,7 +51,8 @@ def turned_direction(s: Subject) -> Iterator[Found]:
         for entry in entries:
             for path, words in _texts(entry.record):
                 for sign in _signs(words):
-                    yield _found(sign, entry.span(*path), instrument.record.id)
+                    fix = put(entry, json.dumps(words.replace(sign, ""), ensure_ascii=False), *path, safe=True)
+                    yield replace(_found(sign, entry.span(*path), instrument.record.id), fix=fix)
     for text in s.texts:
         for clause in clauses(text).values():
             yield from _in_clause(clause, text.instrument.record.id)

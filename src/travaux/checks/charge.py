@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import binds, each, kept, listed
 from travaux.checks._schedules import schedules
 from travaux.compilation import Subject
@@ -95,7 +96,7 @@ def _above_bound(s: Subject, instrument: Entry[Instrument], adjustment: Entry[Bo
         yield Found(message, first_open, hint, instrument.record.id, severity=Severity.INFO)
 
 
-@check("CHG002", Severity.ERROR)
+@check("CHG002", Severity.ERROR, fix="unsafe")
 def kept_by_licence(s: Subject) -> Iterator[Found]:
     """A floor is kept by a licence that is refused below a price.
 
@@ -118,10 +119,11 @@ def kept_by_licence(s: Subject) -> Iterator[Found]:
     for instrument, adjustment in each(s, BorderAdjustment):
         if adjustment.record.enforcement == "licence":
             message = "the floor is kept by a licence: refusing entry below a price meets GATT Article XI:1"
-            yield Found(message, adjustment.span("enforcement"), "keep it by a duty", instrument.record.id)
+            fix = put(adjustment, "duty", "enforcement")
+            yield Found(message, adjustment.span("enforcement"), "keep it by a duty", instrument.record.id, fix=fix)
 
 
-@check("CHG003", Severity.WARNING)
+@check("CHG003", Severity.WARNING, fix="unsafe")
 def no_transit_rule(s: Subject) -> Iterator[Found]:
     """Goods on the way when a level changes are charged the new level.
 
@@ -142,7 +144,8 @@ def no_transit_rule(s: Subject) -> Iterator[Found]:
     for instrument, adjustment in each(s, BorderAdjustment):
         if not adjustment.record.in_transit:
             message = "goods on the way when a level changes are charged the new level"
-            yield Found(message, adjustment.span("in_transit"), "set `in_transit: true`", instrument.record.id)
+            fix = put(adjustment, "true", "in_transit")
+            yield Found(message, adjustment.span("in_transit"), "set `in_transit: true`", instrument.record.id, fix=fix)
 
 
 @check("CHG004", Severity.INFO)
@@ -186,7 +189,7 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
             yield Found(message, span, hint, instrument.record.id)
 
 
-@check("CHG005", Severity.WARNING)
+@check("CHG005", Severity.WARNING, fix="unsafe")
 def on_top_of_other_duties(s: Subject) -> Iterator[Found]:
     """The charge is taken on top of other duties, so that goods land above the floor.
 
@@ -206,4 +209,5 @@ def on_top_of_other_duties(s: Subject) -> Iterator[Found]:
         if adjustment.record.stacking == "on-top":
             message = "the charge comes on top of other duties, so that goods land above the floor by those duties"
             hint = "set `stacking: net-of-other-duties`"
-            yield Found(message, adjustment.span("stacking"), hint, instrument.record.id)
+            fix = put(adjustment, "net-of-other-duties", "stacking")
+            yield Found(message, adjustment.span("stacking"), hint, instrument.record.id, fix=fix)

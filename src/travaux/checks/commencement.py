@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from travaux.checks import Found, check
+from travaux.checks._mending import added, put, taken_out
 from travaux.checks._model import binding, equalised, listed, mechanisms, name, party_names
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -92,7 +93,7 @@ def _vetoes(condition: EntryIntoForce, parties: tuple[str, ...]) -> list[str]:
     ]
 
 
-@check("EIF002", Severity.WARNING)
+@check("EIF002", Severity.WARNING, fix="unsafe")
 @keeps("I-35")
 def hidden_veto(s: Subject) -> Iterator[Found]:
     """A share gives a party a veto on entry into force that the text does not name.
@@ -121,7 +122,8 @@ def hidden_veto(s: Subject) -> Iterator[Found]:
             related = (Related(instrument.span("entry_into_force", "threshold", "shares"), "the shares"),)
             span = instrument.span("entry_into_force", "threshold", "share")
             hint = f"lower the share, or name {listed(blocking)} under `required`"
-            yield Found(message, span, hint, instrument.record.id, related=related)
+            fix = added(instrument, blocking, "entry_into_force", "required")
+            yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)
 
 
 @check("EIF003", Severity.WARNING)
@@ -160,7 +162,7 @@ def shares_open(s: Subject) -> Iterator[Found]:
             yield Found(message, instrument.span(*at, "illustrative"), hint, instrument.record.id)
 
 
-@check("EIF004", Severity.ERROR)
+@check("EIF004", Severity.ERROR, fix="unsafe")
 def share_of_a_stranger(s: Subject) -> Iterator[Found]:
     """A share is given for one that is not a party, or for a Union and one that belongs to it.
 
@@ -184,17 +186,19 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
         for key in shares:
             party = s.records.parties[key]
             whole = party.record.part_of
+            fix = None
             if whole in shares:
                 message = f"{name(party)} and {name(s.records.parties[whole])} are counted twice: one holds the other"
             elif key not in instrument.record.parties:
                 message = f"a share is given for {name(party)}, which is not a party"
+                fix = taken_out(instrument, ("entry_into_force", "threshold", "shares", key))
             else:
                 continue
             span = instrument.raw.key_span("entry_into_force", "threshold", "shares", key)
-            yield Found(message, span, "take it out", instrument.record.id)
+            yield Found(message, span, "take it out", instrument.record.id, fix=fix)
 
 
-@check("EIF005", Severity.ERROR)
+@check("EIF005", Severity.ERROR, fix="unsafe")
 def met_by_one(s: Subject) -> Iterator[Found]:
     """One of several parties alone can bring the text into force.
 
@@ -203,6 +207,7 @@ def met_by_one(s: Subject) -> Iterator[Found]:
     Source: Vienna Convention on the Law of Treaties, Article 2(1)(a) (gn-01, not opened).
     Covers: THR-01, THR-02.
     Fix: `min_parties` of two or more.
+    Follows: EIF006.
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -223,7 +228,8 @@ def met_by_one(s: Subject) -> Iterator[Found]:
         if alone and len(parties) > 1:
             message = f"the consent of {name(s.records.parties[alone[0]])} alone brings the text into force"
             span = instrument.span("entry_into_force", "min_parties")
-            yield Found(message, span, "ask for two parties or more", instrument.record.id)
+            fix = put(instrument, "2", "entry_into_force", "min_parties")
+            yield Found(message, span, "ask for two parties or more", instrument.record.id, fix=fix)
 
 
 @check("EIF006", Severity.WARNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant
 from travaux.checks._model import texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
@@ -12,7 +13,7 @@ from travaux.tree import TITLE
 from travaux.validate import closest
 
 
-@check("CMT001", Severity.WARNING)
+@check("CMT001", Severity.WARNING, fix="safe")
 def comment_on_nothing(s: Subject) -> Iterator[Found]:
     """A comment of the instrument is on a key of which nothing is printed in the text.
 
@@ -38,4 +39,6 @@ def comment_on_nothing(s: Subject) -> Iterator[Found]:
                 known = [key for document in documents for key in document.labels]
                 hint = closest(comment.on, known) or "give the key of a clause, or of a paragraph as clause.id"
                 message = f"a comment is on {comment.on!r}, and the text prints nothing of that key"
-                yield Found(message, instrument.span("comments", number, "on"), hint, instrument.record.id)
+                span = instrument.span("comments", number, "on")
+                fix = as_meant(span, comment.on, known, safe=True)
+                yield Found(message, span, hint, instrument.record.id, fix=fix)

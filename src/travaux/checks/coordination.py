@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from travaux.checks import Found, check
+from travaux.checks._mending import one_of_several, put
 from travaux.checks._model import each, good, listed, mechanisms, name, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -27,7 +28,7 @@ def _coordinated(s: Subject) -> Iterator[tuple[Entry[Instrument], Entry[FloorCoo
                 yield instrument, record, floor
 
 
-@check("CRD001", Severity.ERROR)
+@check("CRD001", Severity.ERROR, fix="unsafe")
 def nothing_to_coordinate(s: Subject) -> Iterator[Found]:
     """Levels are to be coordinated of something that is no price floor of the text.
 
@@ -49,7 +50,8 @@ def nothing_to_coordinate(s: Subject) -> Iterator[Found]:
             if key not in known:
                 message = f"the levels of {key!r} are to be coordinated, which is no price floor of the instrument"
                 hint = "name a price floor of the instrument"
-                yield Found(message, record.span("floors", number), hint, instrument.record.id)
+                fix = one_of_several(record, record.record.floors, number, "floors")
+                yield Found(message, record.span("floors", number), hint, instrument.record.id, fix=fix)
 
 
 def _latest(line: FloorLine) -> Price:
@@ -249,7 +251,7 @@ def barred_by_free_trade(s: Subject) -> Iterator[Found]:
             yield Found(message, record.span("consequence"), hint, instrument.record.id)
 
 
-@check("CRD006", Severity.ERROR)
+@check("CRD006", Severity.ERROR, fix="unsafe")
 @keeps("I-39")
 def aligned_before_it_may(s: Subject) -> Iterator[Found]:
     """A party has to follow a new common level before the notice of the level has run.
@@ -275,4 +277,7 @@ def aligned_before_it_may(s: Subject) -> Iterator[Found]:
             message = f"levels have to follow within {spelled(own)}, and a new level needs notice of {spelled(notice)}"
             related = (Related(floor.span("notice"), "the notice"),)
             span = record.span("alignment")
-            yield Found(message, span, "allow as much time as the notice", instrument.record.id, related=related)
+            fix = put(record, str(notice), "alignment")
+            yield Found(
+                message, span, "allow as much time as the notice", instrument.record.id, related=related, fix=fix
+            )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._goods import CHAIN, covered
+from travaux.checks._mending import added, taken_out
 from travaux.checks._model import each, good, kept, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -78,7 +79,7 @@ def _rules_without_floor(s: Subject, instrument: Entry[Instrument]) -> Iterator[
             yield Found(message, zone.span("rules"), hint, instrument.record.id, severity=Severity.INFO)
 
 
-@check("COV002", Severity.ERROR)
+@check("COV002", Severity.ERROR, fix="unsafe")
 def product_list_differs(s: Subject) -> Iterator[Found]:
     """A mechanism covers a product that is not among those of the instrument, or one of those is covered by none.
 
@@ -114,7 +115,8 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
                 message = f"{covers.what} is stated for {good(s, covers.line)}, which the instrument does not list"
                 related = (Related(instrument.span("products"), "its products"),)
                 hint = f"add {covers.line.product} under `products`"
-                yield Found(message, covers.span, hint, instrument.record.id, related=related)
+                fix = added(instrument, (covers.line.product,), "products")
+                yield Found(message, covers.span, hint, instrument.record.id, related=related, fix=fix)
         terms = instrument.record.participation.values()
         left_out = {product for each in terms for carve in each.carve_outs for product in carve.products}
         named = {covers.line.product for covers in lines} | left_out
@@ -123,7 +125,8 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
                 message = f"the product {key!r} is listed, and no mechanism of the text lays anything down for it"
                 span = instrument.span("products", number)
                 hint = "take it off the list, or add it to a mechanism"
-                yield Found(message, span, hint, instrument.record.id, severity=Severity.WARNING)
+                fix = taken_out(instrument, ("products", number))
+                yield Found(message, span, hint, instrument.record.id, severity=Severity.WARNING, fix=fix)
 
 
 def _taken_by_volume(s: Subject, instrument: Entry[Instrument]) -> set[str]:

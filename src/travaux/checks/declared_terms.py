@@ -13,7 +13,7 @@ from travaux.diagnostic import Severity
 from travaux.edit import Add, Fix, Remove
 
 
-@check("TRM004", Severity.WARNING)
+@check("TRM004", Severity.WARNING, fix="safe")
 def idle_use(s: Subject) -> Iterator[Found]:
     """A clause declares the use of a term whose words it does not contain.
 
@@ -57,7 +57,7 @@ def idle_use(s: Subject) -> Iterator[Found]:
                     yield Found(message, span, hint, text.instrument.record.id, fix=fix)
 
 
-@check("TRM005", Severity.WARNING)
+@check("TRM005", Severity.WARNING, fix="safe")
 def undeclared_use(s: Subject) -> Iterator[Found]:
     """A clause uses a defined term that it does not declare.
 

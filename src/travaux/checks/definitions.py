@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._listed_terms import in_order
 from travaux.checks._phrases import NOTHING, said
-from travaux.checks._walk import clauses, found_in, open_items, passages, typed_at, units
+from travaux.checks._walk import clauses, found_in, open_items, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -79,7 +80,7 @@ def circular_definition(s: Subject) -> Iterator[Found]:
                 yield Found(message, entry.span, hint, text.instrument.record.id, entry.provision)
 
 
-@check("TRM008", Severity.WARNING)
+@check("TRM008", Severity.WARNING, fix="unsafe")
 def means_and_includes(s: Subject) -> Iterator[Found]:
     """A definition says "means and includes".
 
@@ -108,10 +109,11 @@ def means_and_includes(s: Subject) -> Iterator[Found]:
         pattern = re.compile(rf"\b(?:{either}),? {joint} (?:{either})\b") if verbs and joint else NOTHING
         for passage, match in said(text, pattern):
             message = f"{match[0]!r} closes the meaning and opens it again"
-            yield found_in(text, passage, match[0], message, "write one of the two")
+            fix = reworded(passage, match[0], match[0].split()[0].rstrip(","))
+            yield found_in(text, passage, match[0], message, "write one of the two", fix=fix)
 
 
-@check("TRM009", Severity.WARNING)
+@check("TRM009", Severity.WARNING, fix="safe")
 def definitions_out_of_order(s: Subject) -> Iterator[Found]:
     """The definitions of a list do not stand in the order of the alphabet.
 
@@ -150,4 +152,5 @@ def definitions_out_of_order(s: Subject) -> Iterator[Found]:
                     clause = clauses(text).get(second.span.file)
                     span = typed_at(clause, f"**{second.text}**") if clause else second.span
                     hint = "put the definitions in the order of the alphabet"
-                    yield Found(message, span, hint, text.instrument.record.id, second.provision)
+                    fix = in_order(clause) if clause else None
+                    yield Found(message, span, hint, text.instrument.record.id, second.provision, fix=fix)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant, put
 from travaux.checks._model import binds, each, good, kept, listed, name, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
@@ -35,9 +37,11 @@ class _Charge:
     def by(self, authority: DutyAuthority) -> str:
         return f"the authority of {name(self.party)} ({authority.name})"
 
-    def found(self, message: str, hint: str, *others: Related, severity: Severity | None = None) -> Found:
+    def found(
+        self, message: str, hint: str, *others: Related, severity: Severity | None = None, fix: Fix | None = None
+    ) -> Found:
         related = (Related(self.on_record, "the authority in the record of the party"), *others)
-        return Found(message, self.span, hint, self.instrument.record.id, related=related, severity=severity)
+        return Found(message, self.span, hint, self.instrument.record.id, related=related, severity=severity, fix=fix)
 
 
 def _charge(
@@ -68,7 +72,7 @@ def _rests(s: Subject) -> Iterator[tuple[_Charge, DutyAuthority]]:
             yield charge, charge.authority
 
 
-@check("DUT001", Severity.ERROR)
+@check("DUT001", Severity.ERROR, fix="unsafe")
 @keeps("I-49")
 def no_authority(s: Subject) -> Iterator[Found]:
     """No domestic authority is named on which a party charges the border adjustment.
@@ -91,11 +95,14 @@ def no_authority(s: Subject) -> Iterator[Found]:
         if charge.duty is None:
             message = f"no authority is named on which {name(charge.party)} charges the border adjustment"
             usable = [a.id for a in charge.party.record.duty_authorities if a.usable]
+            duties = charge.adjustment.record.duties
             hint = f"its usable authorities on record: {listed(usable) or 'none; add one with its source'}"
-            yield Found(message, charge.span, hint, charge.instrument.record.id)
+            line, number = f"{{party: {charge.party.record.id}, authority: {usable[0] if usable else ''}}}", len(duties)
+            fix = put(charge.adjustment, line, "duties", number) if len(usable) == 1 else None
+            yield Found(message, charge.span, hint, charge.instrument.record.id, fix=fix)
 
 
-@check("DUT002", Severity.ERROR)
+@check("DUT002", Severity.ERROR, fix="unsafe")
 @keeps("I-49")
 def authority_closed(s: Subject) -> Iterator[Found]:
     """The authority on which a party is to charge is not on its record, or gives no power to charge.
@@ -122,13 +129,14 @@ def authority_closed(s: Subject) -> Iterator[Found]:
         if charge.duty is None or (charge.authority is not None and charge.authority.usable):
             continue
         usable = [a.id for a in charge.party.record.duty_authorities if a.usable]
-        hint = f"usable authorities on record: {listed(usable) or 'none'}"
+        hint, fix = f"usable authorities on record: {listed(usable) or 'none'}", None
         if charge.authority is None:
             message = f"{name(charge.party)} has no duty authority {charge.duty.authority!r} on record"
+            fix = as_meant(charge.span, charge.duty.authority, usable)
             hint = closest(charge.duty.authority, usable) or hint
         else:
             message = f"{name(charge.party)} cannot charge a duty on this authority: {charge.authority.name}"
-        yield charge.found(message, hint)
+        yield charge.found(message, hint, fix=fix)
 
 
 def _goods(s: Subject, charge: _Charge) -> Iterator[tuple[GoodsLine, Span]]:
@@ -242,7 +250,7 @@ def trade_remedy_law(s: Subject) -> Iterator[Found]:
             yield charge.found(message, f"authorities without these conditions: {listed(free) or 'none on record'}")
 
 
-@check("DUT006", Severity.WARNING)
+@check("DUT006", Severity.WARNING, fix="unsafe")
 def charged_before_the_law(s: Subject) -> Iterator[Found]:
     """A party is to charge before its own route allows the duty to apply.
 
@@ -274,4 +282,11 @@ def charged_before_the_law(s: Subject) -> Iterator[Found]:
                 after = f"{spelled(lag)} after entry into force" if lag else "from entry into force"
                 message = f"{name(charge.party)} is to charge {after}, but its route takes {spelled(route.lag)}"
                 where = Related(charge.party.span("routes", number, "lag"), "the time that its route takes")
-                yield charge.found(message, f"give it `lag: {route.lag}` or more", where)
+                fix = _lagging(charge, str(route.lag))
+                yield charge.found(message, f"give it `lag: {route.lag}` or more", where, fix=fix)
+
+
+def _lagging(charge: _Charge, lag: str) -> Fix:
+    """The party begins to charge when its route allows it."""
+    number = [duty.party for duty in charge.adjustment.record.duties].index(charge.party.record.id)
+    return put(charge.adjustment, lag, "duties", number, "lag")

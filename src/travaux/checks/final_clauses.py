@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import taken_out
 from travaux.checks._model import binding, binds, listed, name, title
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
@@ -49,7 +50,7 @@ def no_depositary(s: Subject) -> Iterator[Found]:
             yield Found(message, instrument.span("depositary"), hint, instrument.record.id)
 
 
-@check("FIN002", Severity.ERROR)
+@check("FIN002", Severity.ERROR, fix="unsafe")
 def no_entry_into_force(s: Subject) -> Iterator[Found]:
     """A binding text does not say when it enters into force, or a non-binding one does.
 
@@ -87,7 +88,8 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
         given = [field for field, value in treaty_like.items() if value]
         if given:
             message = f"{title(instrument)} does not bind, and has what only a treaty has: {listed(given)}"
-            yield Found(message, instrument.raw.key_span(given[0]), "take it out", record.id)
+            fix = taken_out(instrument, *((field,) for field in given))
+            yield Found(message, instrument.raw.key_span(given[0]), "take it out", record.id, fix=fix)
 
 
 def _days(instrument: Entry[Instrument]) -> Iterator[tuple[str, datetime.date, Span]]:

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from travaux.checks import Found, check
-from travaux.checks._goods import codes, covered, stated_edition
+from travaux.checks._goods import Covered, codes, covered, stated_edition
 from travaux.checks._model import good, listed
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix, Reword
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.product import HSLine, Product, Stage
 from travaux.model.quantity import HSCode
 from travaux.records import Entry
 from travaux.span import Span
+from travaux.validate import meant
 
 
 @check("GDS001", Severity.ERROR)
@@ -47,7 +49,7 @@ def no_tariff_line(s: Subject) -> Iterator[Found]:
                 yield Found(message, covers.span, hint, instrument.record.id, related=related)
 
 
-@check("GDS002", Severity.ERROR)
+@check("GDS002", Severity.ERROR, fix="unsafe")
 def unknown_grade(s: Subject) -> Iterator[Found]:
     """A mechanism names a grade that the product does not have, or has at another stage.
 
@@ -76,7 +78,15 @@ def unknown_grade(s: Subject) -> Iterator[Found]:
             message = f"the {covers.what} for {good(s, line)} names a grade that {elsewhere}"
             at_stage = listed(grade for grade, stage in stages.items() if stage == line.stage)
             related = (Related(product.span("grades"), f"grades at this stage: {at_stage or 'none'}"),)
-            yield Found(message, covers.span, "name one of these grades", instrument.record.id, related=related)
+            hint, own = "name one of these grades", [grade for grade, stage in stages.items() if stage == line.stage]
+            yield Found(message, covers.span, hint, instrument.record.id, related=related, fix=_graded(covers, own))
+
+
+def _graded(covers: Covered, own: list[str]) -> Fix | None:
+    """The one grade of the stage, or the one that the name can be a slip for."""
+    typed = covers.line.grade or ""
+    wanted = own[0] if len(own) == 1 else meant(typed, own)
+    return Fix(f"write {wanted!r} for {typed!r}", (Reword(covers.span, typed, wanted),), False) if wanted else None
 
 
 @check("GDS003", Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant, put, taken_out
 from travaux.checks._model import each, listed, name, party_names, resolved, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -50,7 +51,7 @@ def budget_of_others(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "give shares to parties alone", instrument.record.id)
 
 
-@check("GOV002", Severity.ERROR)
+@check("GOV002", Severity.ERROR, fix="unsafe")
 def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
     """Partners may take part in a chapter that the text does not have.
 
@@ -64,6 +65,11 @@ def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
         mechanisms: [reference, floor, adjustment, zone, governing]
         == seeds/mechanisms/governing.yaml ==
         partners: {chapters: [mining]}
+    Fails:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, governing]
+        == seeds/mechanisms/governing.yaml ==
+        partners: {chapters: [exampel-trade]}
     Passes:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, governing]
@@ -75,10 +81,12 @@ def chapter_that_is_not_there(s: Subject) -> Iterator[Found]:
                 if key not in known:
                     message = f"partners may take part in the chapter {key!r}, which the text does not have"
                     span = governing.span("partners", "chapters", number)
-                    yield Found(message, span, f"chapters of the text: {', '.join(known)}", instrument.record.id)
+                    hint = f"chapters of the text: {', '.join(known)}"
+                    fix = as_meant(span, key, known)
+                    yield Found(message, span, hint, instrument.record.id, fix=fix)
 
 
-@check("GOV003", Severity.WARNING)
+@check("GOV003", Severity.WARNING, fix="unsafe")
 def benefits_without_floors(s: Subject) -> Iterator[Found]:
     """Partners may take part in a chapter whose benefits go with the price floors.
 
@@ -103,10 +111,13 @@ def benefits_without_floors(s: Subject) -> Iterator[Found]:
         if open_:
             message = f"partners may take part in {listed(open_)} without keeping the price floors"
             span = governing.span("partners", "chapters")
-            yield Found(message, span, "leave them to Parties", instrument.record.id)
+            chapters = governing.record.partners.chapters
+            at = [("partners", "chapters", number) for number, key in enumerate(chapters) if key in open_]
+            fix = taken_out(governing, *at) if len(at) < len(chapters) else None
+            yield Found(message, span, "leave them to Parties", instrument.record.id, fix=fix)
 
 
-@check("GOV004", Severity.WARNING)
+@check("GOV004", Severity.WARNING, fix="unsafe")
 def too_soon_for_a_party(s: Subject) -> Iterator[Found]:
     """A decision on a partner is due sooner than a party can settle its position.
 
@@ -140,7 +151,8 @@ def too_soon_for_a_party(s: Subject) -> Iterator[Found]:
                 )
                 related = (Related(party.span("limits", "committee_act_delay"), "what it needs"),)
                 span = governing.span("partners", "decision")
-                yield Found(message, span, f"allow {wanted} or more", instrument.record.id, related=related)
+                fix = put(governing, str(wanted), "partners", "decision")
+                yield Found(message, span, f"allow {wanted} or more", instrument.record.id, related=related, fix=fix)
 
 
 @check("GOV005", Severity.INFO)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from travaux.checks import Found, check
 from travaux.checks._model import name
 from travaux.checks._phrases import any_of, said
-from travaux.checks._walk import found_in, passages
+from travaux.checks._walk import Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
+from travaux.validate import meant
 
 
-@check("LNG007", Severity.WARNING)
+@check("LNG007", Severity.WARNING, fix="safe")
 def other_spelling(s: Subject) -> Iterator[Found]:
     """A word is spelled by another standard than that of the language of the text.
 
@@ -53,7 +55,9 @@ def other_spelling(s: Subject) -> Iterator[Found]:
                 if not capital:
                     own = others[match[0].lower()]
                     message = f"{match[0]!r} is spelled {own!r} in this text"
-                    yield found_in(text, passage, match[0], message, f"write {own!r}")
+                    new = own.capitalize() if match[0][0].isupper() else own
+                    fix = reworded(passage, match[0], new, safe=True)
+                    yield found_in(text, passage, match[0], message, f"write {own!r}", fix=fix)
 
 
 @check("TIM003", Severity.WARNING)
@@ -85,7 +89,7 @@ def _counts_days(text: Text) -> bool:
     return any(days.search(entry.value.text) for entry in text.document.values)
 
 
-@check("PTY008", Severity.ERROR)
+@check("PTY008", Severity.ERROR, fix="unsafe")
 def misnamed_party(s: Subject) -> Iterator[Found]:
     """A name that somebody has typed is made of the words of a party's name, and is none of its names.
 
@@ -114,8 +118,19 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
                 for party, words in parts:
                     if capitals <= words:
                         message = f"{match[0]!r} is no name of {party}"
-                        yield found_in(text, passage, match[0], message, "print the name from its record")
+                        hint, fix = "print the name from its record", _as_named(s, text, passage, match[0])
+                        yield found_in(text, passage, match[0], message, hint, fix=fix)
                         break
+
+
+def _as_named(s: Subject, text: Text, passage: Passage, words: str) -> Fix | None:
+    """The name of a party for which the words can be a slip, without the article that stands before it."""
+    names = [entry.record.names.get(text.language) for entry in s.parties(text.instrument)]
+    forms = {
+        re.sub(r"^\w+ (?=[A-Z])", "", each.long) if each.long[0].islower() else each.long for each in names if each
+    }
+    wanted = meant(words, {*forms, *(each.short for each in names if each)})
+    return reworded(passage, words, wanted) if wanted else None
 
 
 _CAPITALS = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of|and|the|de|del|la) (?=[A-Z])| [A-Z][\w’'-]+|(?<= )[A-Z][\w’'-]+)+")

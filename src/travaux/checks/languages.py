@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import added
 from travaux.checks._model import binds, listed, name, texts_of, title
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -19,7 +20,7 @@ def _called(s: Subject, instrument: Entry[Instrument], tags: Iterable[str]) -> s
     return listed(names.get(tag, tag) for tag in tags)
 
 
-@check("LNG001", Severity.ERROR)
+@check("LNG001", Severity.ERROR, fix="unsafe")
 def prevailing_not_authentic(s: Subject) -> Iterator[Found]:
     """The language that prevails is not one in which the text is authentic.
 
@@ -31,6 +32,10 @@ def prevailing_not_authentic(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/instruments/example.yaml ==
         prevails: es
+    Fails:
+        == seeds/instruments/example.yaml ==
+        authentic: [es]
+        prevails: en
     Passes:
         == seeds/instruments/example.yaml ==
         authentic: [en, es]
@@ -42,7 +47,9 @@ def prevailing_not_authentic(s: Subject) -> Iterator[Found]:
         if record.prevails is not None and record.prevails not in authentic:
             tongue, those = (_called(s, instrument, tags) for tags in ((record.prevails,), authentic))
             message = f"the {tongue} text is to prevail, and the text is authentic in {those}"
-            yield Found(message, instrument.span("prevails"), "let an authentic text prevail", record.id)
+            drafted = record.prevails in record.languages
+            fix = added(instrument, (record.prevails,), "authentic") if drafted else None
+            yield Found(message, instrument.span("prevails"), "let an authentic text prevail", record.id, fix=fix)
 
 
 @check("LNG002", Severity.WARNING)

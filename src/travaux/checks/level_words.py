@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import Unit, found_in, passages, units
+from travaux.checks._walk import Passage, Unit, found_in, passages, reworded, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
 from travaux.naming import HOLE
 
 _KINDS = ("chapter", "article", "paragraph", "subparagraph", "annex")
 
 
-@check("REF006", Severity.ERROR)
+@check("REF006", Severity.ERROR, fix="unsafe")
 def wrong_level_word(s: Subject) -> Iterator[Found]:
     """A sentence speaks of "this subparagraph", or of another level, and does not stand in one.
 
@@ -72,7 +73,16 @@ def wrong_level_word(s: Subject) -> Iterator[Found]:
                 if unit and not _stands_in(unit, kind):
                     message = f"{match[0]!r} stands in no {match[kind]}"
                     hint = "write the word for the level on which it stands"
-                    yield found_in(text, passage, match[0], message, hint)
+                    fix = _on_its_level(text, passage, unit, match[0], match[kind])
+                    yield found_in(text, passage, match[0], message, hint, fix=fix)
+
+
+def _on_its_level(text: Text, passage: Passage, unit: Unit, words: str, wrong: str) -> Fix | None:
+    """The word for the lowest level on which the sentence does stand."""
+    named = {**text.library.words.words, **text.document.draft.house.words}
+    levels = ("subparagraph", "paragraph", "annex" if unit.part == "annex" else "article")
+    own = next((named[kind] for kind in levels if _stands_in(unit, kind)), "")
+    return reworded(passage, words, words.removesuffix(wrong) + own) if own else None
 
 
 def _pattern(text: Text) -> re.Pattern[str] | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import (
     binding,
     each,
@@ -35,7 +37,7 @@ from travaux.records import Entry
 from travaux.span import Span
 
 
-@check("LIM001", Severity.ERROR)
+@check("LIM001", Severity.ERROR, fix="unsafe")
 def earmarked_revenue(s: Subject) -> Iterator[Found]:
     """The revenue of the charge is tied to a fund, and a party's law does not allow that.
 
@@ -61,7 +63,8 @@ def earmarked_revenue(s: Subject) -> Iterator[Found]:
             message = f"the revenue of the charge is tied to a fund, which the law of {party_names(s, barred)} bars"
             related = tuple(Related(s.records.parties[key].span("limits"), "its limits") for key in barred[:3])
             hint = "write `general-revenue` or `party-discretion`"
-            yield Found(message, adjustment.span("revenue_use"), hint, instrument.record.id, related=related)
+            fix = put(adjustment, "general-revenue", "revenue_use")
+            yield Found(message, adjustment.span("revenue_use"), hint, instrument.record.id, related=related, fix=fix)
 
 
 def _delay(text: Text) -> tuple[Period, Span] | None:
@@ -76,7 +79,7 @@ def _delay(text: Text) -> tuple[Period, Span] | None:
     return None
 
 
-@check("LIM002", Severity.WARNING)
+@check("LIM002", Severity.WARNING, fix="unsafe")
 def committee_too_fast(s: Subject) -> Iterator[Found]:
     """Decisions of a committee take effect before a party can settle its position at home.
 
@@ -122,9 +125,9 @@ def committee_too_fast(s: Subject) -> Iterator[Found]:
             message = message if early else f"not decided, as it depends on the months: {message}"
             related = (Related(party.span("limits", "committee_act_delay"), "the time that it needs"),)
             severity = None if early else Severity.INFO
-            yield Found(
-                message, given[1], "give it more time", text.instrument.record.id, related=related, severity=severity
-            )
+            fix = put(text.instrument, str(least), "parameters", "decision-making", "delay")
+            found = Found(message, given[1], "give it more time", text.instrument.record.id, related=related, fix=fix)
+            yield replace(found, severity=severity)
 
 
 @check("LIM003", Severity.WARNING)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import closing_words, open_items, units
+from travaux.checks._walk import Unit, clauses, closing_words, open_items, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix, Reword
+
+_LAST = "a full stop, or a semicolon where the sentence goes on"
 
 
-def _found(text: Text, node: tree.Provision, message: str, hint: str) -> Found:
-    return Found(message, node.span, hint, text.instrument.record.id, node.key)
+def _found(text: Text, node: tree.Provision, message: str, hint: str, fix: Fix | None = None) -> Found:
+    return Found(message, node.span, hint, text.instrument.record.id, node.key, fix=fix)
 
 
 # --- STR002 --------------------------------------------------------------------------------------------------------
 
 
-@check("STR002", Severity.WARNING)
+@check("STR002", Severity.WARNING, fix="unsafe")
 def lone_number(s: Subject) -> Iterator[Found]:
     """A paragraph or point is numbered although it stands alone.
 
@@ -56,7 +61,17 @@ def lone_number(s: Subject) -> Iterator[Found]:
             if alone is not None and alone.numbered and alone.level >= tree.Level.PARAGRAPH:
                 number = text.document.labels[alone.key].own
                 message = f"{number} stands alone: there is no second item"
-                yield _found(text, alone, message, "write it without a list")
+                yield _found(text, alone, message, "write it without a list", _unnumbered(text, unit, alone))
+
+
+def _unnumbered(text: Text, unit: Unit, alone: tree.Provision) -> Fix | None:
+    """The number and the id of a lone paragraph are taken out, where nothing hangs on them."""
+    hangs = alone.children or alone.tail or unit.node.content or isinstance(unit.node, tree.Recital)
+    led_to = any(alone.key in entry.ref.targets for entry in text.document.refs)
+    if hangs or led_to or alone.level != tree.Level.PARAGRAPH or alone.key in text.document.comments:
+        return None
+    mark = f"1. {{#{alone.key.rpartition('.')[2]}}} "
+    return Fix("write it without a list", (Reword(replace(alone.span, column=1), mark, ""),), safe=False)
 
 
 def _only(items: Iterable[tree.ProvisionItem]) -> tree.Provision | None:
@@ -69,7 +84,7 @@ def _only(items: Iterable[tree.ProvisionItem]) -> tree.Provision | None:
 # --- STR004 --------------------------------------------------------------------------------------------------------
 
 
-@check("STR004", Severity.WARNING)
+@check("STR004", Severity.WARNING, fix="safe")
 def list_punctuation(s: Subject) -> Iterator[Found]:
     """The items of a list do not read as one sentence.
 
@@ -92,6 +107,13 @@ def list_punctuation(s: Subject) -> Iterator[Found]:
 
         1. {#origin} comes from a Party;
         2. {#form} is in its own form.
+    Fails:
+        == clauses/example/duty.en.md ==
+        Each Party shall admit a covered good that:
+
+        1. {#origin} comes from a Party.
+        2. {#form} is in its own form; or
+        3. {#stock} comes from stock
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -128,7 +150,20 @@ def _list_faults(text: Text, node: tree.Provision | tree.Annex) -> Iterator[Foun
     for number, (item, end) in enumerate(zip(items, ends, strict=True)):
         wanted = _wanted(end, len(items) - number, joints, defining, bool(getattr(node, "tail", ())))
         if wanted:
-            yield _found(text, item, f"the item ends in {_tail(end)!r}", f"end it with {wanted}")
+            message, fix = f"the item ends in {_tail(end)!r}", _closed(text, item, end, wanted)
+            yield _found(text, item, message, f"end it with {wanted}", fix)
+
+
+def _closed(text: Text, item: tree.Provision, end: str, wanted: str) -> Fix | None:
+    """The sign with which an item has to end, where there is no choice between "and" and "or"."""
+    sign = {"a semicolon": ";", _LAST: "."}.get(wanted)
+    clause = clauses(text).get(item.span.file)
+    last = re.search(r"(?:[^\s\ue000-\uf8ff]+ ){0,5}[^\s\ue000-\uf8ff]+$", end)
+    if sign is None or clause is None or last is None or item.children:
+        return None
+    old, new = last[0], re.sub(r"[.,;:]$", "", last[0]) + sign
+    place = typed_at(clause, old, item.span)
+    return Fix(f"end it with {sign!r}", (Reword(place, old, new),))
 
 
 def _tail(end: str) -> str:
@@ -141,7 +176,7 @@ def _wanted(end: str, left: int, joints: list[str], defining: bool, goes_on: boo
     joined = any(end.endswith((f"; {joint}", f", {joint}")) for joint in joints)
     if left == 1:
         right = end.endswith((".", ";", ",", ":")) or joined or goes_on
-        return "" if right else "a full stop, or a semicolon where the sentence goes on"
+        return "" if right else _LAST
     if left == 2 and not defining:
         return "" if joined else " or ".join(f"'; {joint}'" for joint in joints)
     return "" if end.endswith((";", ",")) or joined else "a semicolon"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import each, equalised, kept, mechanisms, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -200,7 +201,7 @@ def two_rates_of_exchange(s: Subject) -> Iterator[Found]:
                 yield Found(message, floor.span("currency_rule"), hint, instrument.record.id, related=related)
 
 
-@check("MEC005", Severity.WARNING)
+@check("MEC005", Severity.WARNING, fix="unsafe")
 def exemption_without_condition(s: Subject) -> Iterator[Found]:
     """Goods of the parties are free of the charge, but nothing asks that the party keeps the floor itself.
 
@@ -232,7 +233,10 @@ def exemption_without_condition(s: Subject) -> Iterator[Found]:
         for zone in loose:
             message = "goods of the parties are free of the charge whether or not their party keeps the floor"
             related = (Related(zone.span("conditional_on_floor"), "treatment in the zone has no condition"),)
-            yield Found(message, span, "set `conditional_on_floor: true`", instrument.record.id, related=related)
+            fix = put(zone, "true", "conditional_on_floor")
+            yield Found(
+                message, span, "set `conditional_on_floor: true`", instrument.record.id, related=related, fix=fix
+            )
 
 
 @check("MEC006", Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import one_of_several
 from travaux.checks._model import each, good, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -114,7 +115,7 @@ def strike_above_the_floor(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, "lower it to the floor level", instrument.record.id, related=related)
 
 
-@check("OFF003", Severity.ERROR)
+@check("OFF003", Severity.ERROR, fix="unsafe")
 def payer_is_no_party(s: Subject) -> Iterator[Found]:
     """A payer of support belongs to a party that does not owe the duty.
 
@@ -127,6 +128,14 @@ def payer_is_no_party(s: Subject) -> Iterator[Found]:
         mechanisms: [reference, floor, adjustment, zone, support]
         == seeds/mechanisms/support.yaml ==
         addressees: [borea, corda]
+    Fails:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, support]
+        == seeds/mechanisms/support.yaml ==
+        addressees: [alba, corda]
+        payers:
+          - {party: alba, yearly_cap: {amount: 5000000, currency: USD}}
+          - {party: borea, yearly_cap: {amount: 5000000, currency: USD}}
     Passes:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, support]
@@ -139,7 +148,10 @@ def payer_is_no_party(s: Subject) -> Iterator[Found]:
             if payer.party not in owing:
                 message = f"{party_names(s, [payer.party])} is to pay support and does not owe the duty"
                 span = support.span("payers", number, "party")
-                yield Found(message, span, "take it out, or name it among the `addressees`", instrument.record.id)
+                fix = one_of_several(support, support.record.payers, number, "payers")
+                yield Found(
+                    message, span, "take it out, or name it among the `addressees`", instrument.record.id, fix=fix
+                )
 
 
 @check("OFF004", Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import each, party_names, spelled, texts_of
 from travaux.checks._phrases import any_of, said
 from travaux.checks._walk import found_in
@@ -79,7 +80,7 @@ def costs_of_few_producers(s: Subject) -> Iterator[Found]:
                 yield Found(message, reference.span("method"), hint, instrument.record.id)
 
 
-@check("FLR005", Severity.WARNING)
+@check("FLR005", Severity.WARNING, fix="unsafe")
 def short_notice(s: Subject) -> Iterator[Found]:
     """A new level or charge applies less than thirty days after it has been told.
 
@@ -105,4 +106,5 @@ def short_notice(s: Subject) -> Iterator[Found]:
             notice = entry.record.notice  # type: ignore[attr-defined]
             if notice.longest_days < _LEAST_NOTICE:
                 message = f"a change of {entry.record.id!r} applies {spelled(notice)} after it has been told"
-                yield Found(message, entry.span("notice"), "give 30 days or more", instrument.record.id)
+                fix = put(entry, "P30D", "notice")
+                yield Found(message, entry.span("notice"), "give 30 days or more", instrument.record.id, fix=fix)

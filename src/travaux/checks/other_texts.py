@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import standing_too
 from travaux.checks._model import each, party_names
 from travaux.checks._phrases import any_of, said
 from travaux.checks._walk import found_in
@@ -13,7 +14,7 @@ from travaux.diagnostic import Severity
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 
 
-@check("DSP001", Severity.WARNING)
+@check("DSP001", Severity.WARNING, fix="unsafe")
 def two_forums(s: Subject) -> Iterator[Found]:
     """The text has a panel of its own, and nothing says how it stands beside the panels of other agreements.
 
@@ -33,6 +34,26 @@ def two_forums(s: Subject) -> Iterator[Found]:
         uses: [party]
         ---
         A Party may request the establishment of a panel.
+    Fails:
+        == clauses/example/panel-establishment.en.md ==
+        ---
+        heading: Panel
+        purpose: A panel of the Agreement's own.
+        order: 65
+        tier: 1
+        uses: [party]
+        ---
+        A Party may request the establishment of a panel.
+        == clauses/example/choice-of-forum.en.md ==
+        ---
+        heading: Forum
+        purpose: Is left out.
+        order: 77
+        tier: 1
+        ---
+        It is said here.
+        == seeds/instruments/example.yaml ==
+        clauses: {exclude: [choice-of-forum]}
     Passes:
         == clauses/example/panel-establishment.en.md ==
         ---
@@ -59,7 +80,8 @@ def two_forums(s: Subject) -> Iterator[Found]:
         if panel and "choice-of-forum" not in standing:
             message = "a dispute can go to a panel of this text and to one of another agreement as well"
             hint = "let the clause `choice-of-forum` stand in the text"
-            yield Found(message, panel.span(), hint, text.instrument.record.id, panel.key)
+            fix = standing_too(text, "choice-of-forum")
+            yield Found(message, panel.span(), hint, text.instrument.record.id, panel.key, fix=fix)
 
 
 @check("REL005", Severity.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from travaux.checks import Found, check
 from travaux.checks._packages import members, together
-from travaux.checks._walk import found_in, passages
+from travaux.checks._walk import found_in, passages, reworded
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
@@ -50,7 +50,7 @@ _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][\w’-]*(?:(?: [a-zß-ÿ]\w*){0,2} [A-ZÀ-
 _WORD = re.compile(r"[\w’-]+")
 
 
-@check("PKG008", Severity.WARNING, across=True)
+@check("PKG008", Severity.WARNING, across=True, fix="unsafe")
 def another_title(s: Subject) -> Iterator[Found]:
     """A text quotes another instrument of its package, or itself, by a title that is nearly its own.
 
@@ -76,7 +76,8 @@ def another_title(s: Subject) -> Iterator[Found]:
                 words, near = _nearly(match[0], titles)
                 if near:
                     message = f"{words!r} is quoted, and the title is {near!r}"
-                    yield found_in(text, passage, words, message, "cite it by its title, word for word")
+                    fix = reworded(passage, words, near)
+                    yield found_in(text, passage, words, message, "cite it by its title, word for word", fix=fix)
 
 
 def _nearly(run: str, titles: Sequence[str]) -> tuple[str, str]:

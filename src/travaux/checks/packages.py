@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant
 from travaux.checks._model import listed, title
 from travaux.checks._packages import members
 from travaux.checks._walk import Passage, found_in, passages
@@ -51,7 +52,7 @@ def _citations(text: Text) -> Iterator[tuple[Passage, tree.Elsewhere]]:
                 yield passage, leaf.elsewhere
 
 
-@check("PKG002", Severity.WARNING, across=True)
+@check("PKG002", Severity.WARNING, across=True, fix="unsafe")
 def leads_out_of_the_package(s: Subject) -> Iterator[Found]:
     """An instrument of a package leads to one that the package does not have.
 
@@ -76,7 +77,8 @@ def leads_out_of_the_package(s: Subject) -> Iterator[Found]:
         if end and end not in inside[each.record.id]:
             message = f"{title(each)} leads to {end!r}, which is in no package with it"
             hint = closest(end, inside[each.record.id]) or "add it to the package"
-            yield Found(message, each.span("leads_to"), hint, each.record.id)
+            fix = as_meant(each.span("leads_to"), end, inside[each.record.id])
+            yield Found(message, each.span("leads_to"), hint, each.record.id, fix=fix)
 
 
 @check("PKG003", Severity.ERROR, across=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import taken_out
 from travaux.checks._model import mechanisms, name, party_names, texts_of, title
 from travaux.checks._participation import each_terms, place
 from travaux.compilation import Subject
@@ -120,7 +121,7 @@ def counted_without_taking(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, "count those that take the floors", instrument.record.id)
 
 
-@check("PAR006", Severity.ERROR)
+@check("PAR006", Severity.ERROR, fix="unsafe")
 def task_of_one_outside(s: Subject) -> Iterator[Found]:
     """A record gives a task to a party that does not take the mechanism, or a phase-in to a mechanism that has none.
 
@@ -157,7 +158,8 @@ def task_of_one_outside(s: Subject) -> Iterator[Found]:
         if terms.phase_in and not isinstance(entry.record, PriceFloor):
             message = f"{key!r} has no phase-in, and steps of a party's own are given"
             span = instrument.raw.key_span("participation", key, "phase_in")
-            yield Found(message, span, "give them to the price floor", instrument.record.id)
+            fix = taken_out(instrument, ("participation", key, "phase_in"))
+            yield Found(message, span, "give them to the price floor", instrument.record.id, fix=fix)
 
 
 def _tasks(record: Mechanism) -> Iterator[tuple[str, tuple[str | int, ...]]]:

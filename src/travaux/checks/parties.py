@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put, taken_out
 from travaux.checks._model import binding, binds, listed, mechanisms, name, party_names, resolved, title
 from travaux.checks._phrases import any_of, said
-from travaux.checks._walk import found_in
+from travaux.checks._walk import found_in, reworded
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
-from travaux.keeps import keeps
-from travaux.model.instrument import Instrument
-from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone
-from travaux.model.mechanism.price_floor import BudgetTopUp, PriceFloor
 from travaux.model.party import OtherAgreement, Party
 from travaux.records import Entry
-from travaux.span import Span
 
 
-@check("PTY001", Severity.WARNING)
+@check("PTY001", Severity.WARNING, fix="unsafe")
 def party_outside_zone(s: Subject) -> Iterator[Found]:
     """A party of the text is not a member of its zone, or a Union has no territory on record.
 
@@ -48,14 +44,15 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
             outside = [key for key in taking if key not in members]
             if outside:
                 message = f"{party_names(s, outside)} is party to {title(instrument)} and not a member of its zone"
-                yield Found(message, zone.span("members"), "write `members: all`", instrument.record.id)
+                fix = put(zone, "all", "members")
+                yield Found(message, zone.span("members"), "write `members: all`", instrument.record.id, fix=fix)
         for party in s.parties(instrument):
             if binds(s, instrument) and party.record.entity == "union" and party.record.territory is None:
                 message = f"{name(party)} has no territory on record to which {title(instrument)} applies"
                 yield Found(message, party.span("entity"), "add `territory`", instrument.record.id)
 
 
-@check("PTY002", Severity.WARNING)
+@check("PTY002", Severity.WARNING, fix="unsafe")
 def bilateral_leftover(s: Subject) -> Iterator[Found]:
     """Words that fit two parties only stand in a text of more than two.
 
@@ -91,7 +88,11 @@ def bilateral_leftover(s: Subject) -> Iterator[Found]:
         for passage, match in said(text, any_of(text.library.words.bilateral_phrases)) if count > 2 else ():
             if not pair.search(passage.words()):
                 message = f"{match[0]!r} fits a text of two parties, and this one has {count}"
-                yield found_in(text, passage, match[0], message, "write `another Party`, or name the pair first")
+                new = text.library.words.said_of_several.get(match[0], "")
+                fix = reworded(passage, match[0], new) if new else None
+                yield found_in(
+                    text, passage, match[0], message, "write `another Party`, or name the pair first", fix=fix
+                )
 
 
 def _terms(agreement: OtherAgreement) -> dict[str, object]:
@@ -156,86 +157,6 @@ def agreement_recorded_once(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, related=related)
 
 
-def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str, Span]]:
-    """Every place of the records of an instrument that names a party: the key, in what, and where."""
-    record = instrument.record
-    by_party = (("routes", record.routes), ("approvals", record.approvals))
-    for field, given in by_party:
-        yield from ((key, f"`{field}`", instrument.raw.key_span(field, key)) for key in given)
-    if record.signing.original_of is not None:
-        yield record.signing.original_of, "`original_of`", instrument.raw.span("signing", "original_of")
-    for key, terms in record.participation.items():
-        where = f"`participation` in {key!r}"
-        path = ("participation", key)
-        yield from ((party, where, instrument.span(*path, "parties", n)) for n, party in enumerate(terms.parties))
-        yield from ((party, where, instrument.raw.key_span(*path, "phase_in", party)) for party in terms.phase_in)
-        for n, carve in enumerate(terms.carve_outs):
-            yield carve.party, where, instrument.span(*path, "carve_outs", n, "party")
-    for n, action in enumerate(record.timetable):
-        leads = (instrument.raw.key_span("timetable", n, "leads", key) for key in action.leads)
-        yield from zip(action.leads, (f"the action {action.id!r}" for _ in action.leads), leads, strict=True)
-    for entry in s.mechanisms(instrument):
-        for field in ("addressees", "beneficiaries", "members"):
-            keys = getattr(entry.record, field, "all")
-            for n, key in enumerate(keys if isinstance(keys, tuple) else ()):
-                yield key, f"`{field}` of {entry.record.id!r}", entry.span(field, n)
-    for adjustment in mechanisms(s, instrument, BorderAdjustment):
-        for n, duty in enumerate(adjustment.record.duties):
-            yield duty.party, f"the duties of {adjustment.record.id!r}", adjustment.span("duties", n, "party")
-    for zone in mechanisms(s, instrument, PreferentialZone):
-        for n, basis in enumerate(zone.record.legal_basis):
-            for key in basis.pair:
-                yield key, f"a pair of {zone.record.id!r}", zone.span("legal_basis", n, "pair")
-    for floor in mechanisms(s, instrument, PriceFloor):
-        if isinstance(floor.record.form, BudgetTopUp):
-            yield floor.record.form.payer, f"the payer of {floor.record.id!r}", floor.span("form", "payer")
-
-
-@check("PTY004", Severity.ERROR)
-@keeps("I-50")
-def stranger_named(s: Subject) -> Iterator[Found]:
-    """A record of the instrument names a party that is not a party to it.
-
-    Why: the text would lay a duty on, or give a share to, a State that has not agreed to it. It is what remains when a
-    party leaves, or when a mechanism is taken from another instrument.
-    Source: Vienna Convention on the Law of Treaties, Article 34: a treaty neither binds nor benefits a third State
-    without its consent (gn-01, not opened).
-    Covers: PTY-09.
-    Follows: EIF004.
-
-    Fails:
-        == seeds/instruments/example.yaml ==
-        parties: [alba, borea]
-    Fails:
-        == seeds/instruments/example.yaml ==
-        parties: [alba, borea]
-        signing: {original_of: corda}
-    Fails:
-        == seeds/instruments/example.yaml ==
-        participation:
-          zone: {mode: opt-out, parties: [delta]}
-        == seeds/parties/delta.yaml ==
-        id: delta
-        names: {en: {long: the Republic of Delta, short: Delta}}
-        entity: state
-        signature: {en: For Delta}
-        capacities: {}
-        languages: [en]
-        currency: USD
-    Passes:
-        == seeds/mechanisms/floor.yaml ==
-        addressees: [alba, borea]
-    Passes:
-        == seeds/instruments/example.yaml ==
-        signing: {original_of: borea}
-    """
-    for instrument in s.instruments():
-        for key, where, span in dict.fromkeys(_named(s, instrument)):
-            if key not in instrument.record.parties:
-                message = f"{where} names {name(s.records.parties[key])}, which is not a party to {title(instrument)}"
-                yield Found(message, span, "take it out, or add the party", instrument.record.id)
-
-
 @check("PTY005", Severity.ERROR)
 def counted_twice(s: Subject) -> Iterator[Found]:
     """A Union and one that belongs to it are both parties to a binding text.
@@ -268,7 +189,7 @@ def counted_twice(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, instrument.record.id, related=related)
 
 
-@check("PTY006", Severity.WARNING)
+@check("PTY006", Severity.WARNING, fix="unsafe")
 def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
     """An original is made for one party of a text that has a depositary.
 
@@ -292,4 +213,5 @@ def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
             whose = f"{name(s.records.parties[keeper])} keeps this original, and {name(s.records.parties[depositary])}"
             span = instrument.raw.span("signing", "original_of")
             hint = "take out `original_of`, or the depositary"
-            yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id)
+            fix = taken_out(instrument, ("signing", "original_of"))
+            yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id, fix=fix)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import each, good, kept, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -132,7 +133,7 @@ def _level(floor: PriceFloor, reference: ReferencePrice, price: Decimal) -> Deci
     return (price * share / 100).quantize(Decimal(1).scaleb(-reference.decimals), ROUND_HALF_UP)
 
 
-@check("PRC003", Severity.ERROR)
+@check("PRC003", Severity.ERROR, fix="unsafe")
 @keeps("I-52")
 def level_against_rule(s: Subject) -> Iterator[Found]:
     """The level of a floor is not what its own rule makes of the reference price.
@@ -182,7 +183,8 @@ def level_against_rule(s: Subject) -> Iterator[Found]:
                     related = (Related(reference.span("lines", at, "prices"), "the reference price"),)
                     span = floor.span("lines", number, "levels", day.isoformat())
                     hint = f"write {wanted}, or another rule"
-                    yield Found(message, span, hint, instrument.record.id, related=related)
+                    fix = put(floor, f"{wanted}", "lines", number, "levels", day.isoformat(), "amount")
+                    yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)
 
 
 def _reachable(floor: PriceFloor, before: Decimal, days: int) -> tuple[Decimal, Decimal]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant
 from travaux.checks._model import each, listed, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.mechanism.project_support import ProjectSupport
 
 
-@check("PRJ001", Severity.ERROR)
+@check("PRJ001", Severity.ERROR, fix="unsafe")
 def window_without_a_body(s: Subject) -> Iterator[Found]:
     """A window of finance names a body that its party does not have, or a party that does not owe the duty.
 
@@ -35,6 +36,11 @@ def window_without_a_body(s: Subject) -> Iterator[Found]:
         mechanisms: [reference, floor, adjustment, zone, projects]
         == seeds/mechanisms/projects.yaml ==
         finance_windows: [{party: alba, forms: [loan]}]
+    Fails:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, projects]
+        == seeds/mechanisms/projects.yaml ==
+        finance_windows: [{party: alba, body: trdae, forms: [loan]}, {party: borea, body: trade, forms: [loan]}]
     Passes:
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, projects]
@@ -56,4 +62,6 @@ def window_without_a_body(s: Subject) -> Iterator[Found]:
                 message = f"{name(party)} finances through {window.body!r} and has no such body on record"
                 related = (Related(party.span("id"), "the record of the party"),)
                 hint = f"functions on record: {listed(party.record.bodies) or 'none'}"
-                yield Found(message, span, hint, instrument.record.id, related=related)
+                place = support.span("finance_windows", number, "body")
+                fix = as_meant(place, window.body, party.record.bodies)
+                yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)

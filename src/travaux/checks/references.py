@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, found_in, open_items, passages, units
+from travaux.checks._walk import Passage, found_in, open_items, passages, reworded, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.keeps import keeps
-from travaux.validate import closest
+from travaux.tree import Label
+from travaux.validate import closest, meant
 
 
 def _references(text: Text) -> Iterator[tuple[Passage, str]]:
@@ -27,8 +28,20 @@ def _base(target: str) -> str:
     return re.sub(r"[@~][a-z0-9-]+", "", target)
 
 
-def _pointing(text: Text, passage: Passage, target: str, message: str, hint: str, severity: Severity) -> Found:
-    return found_in(text, passage, f'"{_base(target)}"', message, hint, severity)
+def _pointing(
+    text: Text,
+    passage: Passage,
+    target: str,
+    message: str,
+    hint: str,
+    severity: Severity,
+    instead: str = "",
+    safe: bool = False,
+) -> Found:
+    """A finding about a target where it is written; `instead` is the one that it could be."""
+    old, new = f'"{_base(target)}"', f'"{instead}"'
+    fix = reworded(passage, old, new, safe) if instead else None
+    return found_in(text, passage, old, message, hint, severity, fix=fix)
 
 
 def _unnumbered(text: Text) -> Mapping[str, str]:
@@ -55,7 +68,7 @@ def _unnumbered(text: Text) -> Mapping[str, str]:
 # --- REF001, REF002 ------------------------------------------------------------------------------------------------
 
 
-@check("REF001", Severity.ERROR)
+@check("REF001", Severity.ERROR, fix="unsafe")
 @keeps("I-52")
 def dangling_reference(s: Subject) -> Iterator[Found]:
     """A cross-reference names a provision that does not exist.
@@ -100,7 +113,8 @@ def dangling_reference(s: Subject) -> Iterator[Found]:
             near = closest(target, (*text.document.labels, *text.document.footnotes))
             hint = near or "refer to a clause, or to a paragraph of it by its id"
             message = f"the reference to {_base(target)!r} leads nowhere: there is no such provision"
-            yield _pointing(text, passage, target, message, hint, Severity.ERROR)
+            instead = meant(target, (key for key in text.document.labels if not re.search("[@~:#]", key)))
+            yield _pointing(text, passage, target, message, hint, Severity.ERROR, instead)
 
 
 def _stands(text: Text, clause: str) -> bool:
@@ -150,7 +164,7 @@ def reference_to_an_absent_clause(s: Subject) -> Iterator[Found]:
 # --- REF003 --------------------------------------------------------------------------------------------------------
 
 
-@check("REF003", Severity.ERROR)
+@check("REF003", Severity.ERROR, fix="safe")
 @keeps("I-52")
 def reference_to_something_without_a_number(s: Subject) -> Iterator[Found]:
     """A cross-reference names something that carries no number: a recital, a table, a definition.
@@ -197,14 +211,20 @@ def reference_to_something_without_a_number(s: Subject) -> Iterator[Found]:
             label = text.document.labels.get(target)
             if label is None and target in unnumbered:
                 message = f"the reference leads to {unnumbered[target]}, which has no number to print"
-                severity = Severity.ERROR
+                severity, instead = Severity.ERROR, ""
             elif label is not None and target in vague:
                 message = f"the reference leads into a list without numbers, so that only {label.cited!r} is printed"
-                severity = Severity.WARNING
+                severity, instead = Severity.WARNING, _same_citation(text, label)
             else:
                 continue
             hint = "refer to the numbered provision in which it stands"
-            yield _pointing(text, passage, target, message, hint, severity)
+            yield _pointing(text, passage, target, message, hint, severity, instead, safe=True)
+
+
+def _same_citation(text: Text, label: Label) -> str:
+    """The key of the numbered provision that is printed for a label in any case; "" where that is none, or not one."""
+    keys = [key for key, own in text.document.labels.items() if own.cited == label.cited and own.own]
+    return keys[0] if keys and not re.search("[@~:#]", keys[0]) else ""
 
 
 def _without_citation(text: Text) -> set[str]:

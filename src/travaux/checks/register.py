@@ -22,7 +22,7 @@ def _in_phrases(words: Language, passage: str) -> list[range]:
 # --- REG001 --------------------------------------------------------------------------------------------------------
 
 
-@check("REG001", Severity.ERROR)
+@check("REG001", Severity.ERROR, fix="unsafe")
 def binding_words(s: Subject) -> Iterator[Found]:
     """A text that is not to bind uses words that bind.
 
@@ -127,7 +127,7 @@ def _as_duty(text: Text, passage: Passage, sentence: str) -> Fix | None:
     return reworded(passage, sentence, sentence[: old.start()] + verb + sentence[old.end() :])
 
 
-@check("REG002", Severity.ERROR)
+@check("REG002", Severity.ERROR, fix="unsafe")
 def non_binding_verb(s: Subject) -> Iterator[Found]:
     """A sentence of a treaty says what a Party will do, and does not say that it shall.
 
@@ -169,7 +169,7 @@ def non_binding_verb(s: Subject) -> Iterator[Found]:
                 yield found_in(text, passage, sentence, message, hint, severity, fix=fix)
 
 
-@check("REG005", Severity.WARNING)
+@check("REG005", Severity.WARNING, fix="unsafe")
 def future_in_a_treaty(s: Subject) -> Iterator[Found]:
     """A provision of a treaty speaks in the future, and a reader asks whether a duty is meant.
 
@@ -208,10 +208,21 @@ def future_in_a_treaty(s: Subject) -> Iterator[Found]:
                 if any(key == passage.key and found.endswith(match[0]) for key, found in said):
                     continue
                 message = f"{match[0]!r} speaks of the future in a binding text"
-                yield found_in(text, passage, match[0], message, "write 'shall' for a duty", Severity.WARNING)
+                fix = _as_duty_of_future(text, passage, match)
+                hint = "write 'shall' for a duty"
+                yield found_in(text, passage, match[0], message, hint, Severity.WARNING, fix=fix)
 
 
-@check("REG004", Severity.WARNING)
+def _as_duty_of_future(text: Text, passage: Passage, match: re.Match[str]) -> Fix | None:
+    """The verb of duty for one of the future, with the word before it so that it is found where it stands."""
+    duties = text.library.words.duty_verbs
+    before = re.search(r"[\w’'-]+ $", passage.words()[: match.start()])
+    if len(duties) != 1 or before is None:
+        return None
+    return reworded(passage, before[0] + match[0], before[0] + duties[0])
+
+
+@check("REG004", Severity.WARNING, fix="unsafe")
 def false_duty_verb(s: Subject) -> Iterator[Found]:
     """A duty of a treaty is laid with another verb than the treaty's own.
 

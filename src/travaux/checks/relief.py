@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from travaux.checks import Found, check
+from travaux.checks._mending import the_one
 from travaux.checks._model import each, equalised, listed, mechanisms, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -29,7 +30,7 @@ def _charges(s: Subject, instrument: Entry[Instrument], relief: TransitionRelief
     return [a for a in mechanisms(s, instrument, BorderAdjustment) if relief.floor in a.record.floors]
 
 
-@check("RLF001", Severity.ERROR)
+@check("RLF001", Severity.ERROR, fix="unsafe")
 def nothing_to_relieve(s: Subject) -> Iterator[Found]:
     """Relief is given from a charge that the text does not have.
 
@@ -63,7 +64,9 @@ def nothing_to_relieve(s: Subject) -> Iterator[Found]:
         else:
             message = f"relief is given from the charge that keeps {relief.record.floor!r}, and no charge keeps it"
         hint = "name a price floor of the instrument that a border adjustment keeps"
-        yield Found(message, relief.span("floor"), hint, instrument.record.id)
+        kept = [each for each in mechanisms(s, instrument, PriceFloor) if equalised(each.record)]
+        fix = the_one(relief, kept, "floor") if floor is None else None
+        yield Found(message, relief.span("floor"), hint, instrument.record.id, fix=fix)
 
 
 @check("RLF002", Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import taken_out, the_one
 from travaux.checks._model import each, good, listed, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -67,7 +68,7 @@ def against_the_floor(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "buy only while the floor holds", instrument.record.id, related=related)
 
 
-@check("RSV002", Severity.ERROR)
+@check("RSV002", Severity.ERROR, fix="unsafe")
 def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
     """A reserve buys or sells by a price that the text does not have.
 
@@ -103,7 +104,8 @@ def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
                 f"its prices are shares of the floor level of {reserve.record.floor!r}, which is no floor of the text"
             )
             hint = "name a price floor of the instrument"
-            yield Found(message, reserve.span("floor"), hint, instrument.record.id)
+            fix = the_one(reserve, mechanisms(s, instrument, PriceFloor), "floor")
+            yield Found(message, reserve.span("floor"), hint, instrument.record.id, fix=fix)
             continue
         goods = {(line.product, line.stage) for line in floor.record.lines}
         for number, line in enumerate(reserve.record.lines):
@@ -161,7 +163,7 @@ def holder_cannot_hold(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, instrument.record.id, related=related)
 
 
-@check("RSV004", Severity.ERROR)
+@check("RSV004", Severity.ERROR, fix="unsafe")
 def part_of_a_party_open(s: Subject) -> Iterator[Found]:
     """A party of the text has no part in the reserves, or a part is given to somebody who is no party of it.
 
@@ -198,7 +200,9 @@ def part_of_a_party_open(s: Subject) -> Iterator[Found]:
             if key not in owing:
                 message = f"a part in the reserves is given to {party_names(s, [key])}, which does not owe the duty"
                 span = reserve.span("holdings", number, "party")
-                yield Found(message, span, "take it out, or name it among the `addressees`", instrument.record.id)
+                hint = "take it out, or name it among the `addressees`"
+                fix = taken_out(reserve, ("holdings", number))
+                yield Found(message, span, hint, instrument.record.id, fix=fix)
 
 
 @check("RSV005", Severity.WARNING)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant, one_of_several
 from travaux.checks._model import each, mechanisms, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -25,7 +26,7 @@ def _reviewed(s: Subject) -> Iterator[tuple[Entry[Instrument], Entry[FloorReview
                 yield instrument, review, floor
 
 
-@check("RVW001", Severity.ERROR)
+@check("RVW001", Severity.ERROR, fix="unsafe")
 def nothing_to_review(s: Subject) -> Iterator[Found]:
     """A review is laid down for something that is no price floor of the text, or twice for one floor.
 
@@ -62,13 +63,15 @@ def nothing_to_review(s: Subject) -> Iterator[Found]:
         for review in mechanisms(s, instrument, FloorReview):
             for number, key in enumerate(review.record.floors):
                 span = review.span("floors", number)
+                out = one_of_several(review, review.record.floors, number, "floors")
                 if key not in floors:
                     message = f"it is to review {key!r}, which is no price floor of the instrument"
-                    yield Found(message, span, "name a price floor of the instrument", instrument.record.id)
+                    hint, fix = "name a price floor of the instrument", as_meant(span, key, floors) or out
+                    yield Found(message, span, hint, instrument.record.id, fix=fix)
                 elif key in first:
                     message = f"the floor {key!r} is reviewed twice"
-                    related = (Related(first[key].span("floors"), "the other review"),)
-                    yield Found(message, span, "leave it to one of them", instrument.record.id, related=related)
+                    other = (Related(first[key].span("floors"), "the other review"),)
+                    yield Found(message, span, "leave it to one of them", instrument.record.id, related=other, fix=out)
                 first.setdefault(key, review)
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import added, standing_too
 from travaux.checks._model import each, mechanisms
-from travaux.checks._walk import found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.mechanism.export_discipline import ExportDiscipline
 from travaux.model.mechanism.rapid_response import RapidResponse
 
 
-@check("RSP003", Severity.WARNING)
+@check("RSP003", Severity.WARNING, fix="unsafe")
 def crisis_without_room(s: Subject) -> Iterator[Found]:
     """The text answers disruptions of supply, and its rules on exports have no exception for a shortage.
 
@@ -39,10 +38,13 @@ def crisis_without_room(s: Subject) -> Iterator[Found]:
             message = f"{exports.record.id!r} has no exception for a shortage, and {answers[0].record.id!r} answers one"
             related = (Related(answers[0].span("id"), "the answer to disruptions"),)
             span = exports.span("exceptions")
-            yield Found(message, span, "add `shortage` to the exceptions", instrument.record.id, related=related)
+            fix = added(exports, ("shortage",), "exceptions")
+            yield Found(
+                message, span, "add `shortage` to the exceptions", instrument.record.id, related=related, fix=fix
+            )
 
 
-@check("WTO007", Severity.WARNING)
+@check("WTO007", Severity.WARNING, fix="unsafe")
 def no_general_exceptions(s: Subject) -> Iterator[Found]:
     """The text lays a charge at the border, and has no general exceptions.
 
@@ -63,6 +65,26 @@ def no_general_exceptions(s: Subject) -> Iterator[Found]:
         uses: [party]
         ---
         Each Party shall charge the amount.
+    Fails:
+        == clauses/example/border-adjustment-charge.en.md ==
+        ---
+        heading: Charge
+        purpose: Lays a charge.
+        order: 65
+        tier: 1
+        uses: [party]
+        ---
+        Each Party shall charge the amount.
+        == clauses/example/general-exceptions.en.md ==
+        ---
+        heading: Exceptions
+        purpose: Is left out.
+        order: 77
+        tier: 1
+        ---
+        It is said here.
+        == seeds/instruments/example.yaml ==
+        clauses: {exclude: [general-exceptions]}
     Passes:
         == clauses/example/border-adjustment-charge.en.md ==
         ---
@@ -89,50 +111,5 @@ def no_general_exceptions(s: Subject) -> Iterator[Found]:
         if text.binding and charge and "general-exceptions" not in standing:
             message = "a charge is laid down, and no article leaves room for general exceptions"
             hint = "let the clause `general-exceptions` stand in the text"
-            yield Found(message, charge.span(), hint, text.instrument.record.id, charge.key)
-
-
-@check("VAL003", Severity.WARNING)
-def per_cent_of_what(s: Subject) -> Iterator[Found]:
-    """A rate is raised or lowered "by" a percentage, and it is not said whether of itself or in percentage points.
-
-    Why: a duty of 4 per cent that is raised by 5 per cent is 4.2 or 9 per cent.
-    Source: arithmetic; legal scrub practice.
-    Covers: THR-08.
-    Fix: "by 5 percentage points", or "by 5 per cent of that rate".
-    Follows: VAL001.
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Two rates at once.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        A Party may raise the rate of duty on covered goods by five per cent.
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: One rate.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        A Party may raise the rate of duty on covered goods by five percentage points, and lower it by ten per cent of
-        that rate.
-    """
-    for text in s.texts:
-        for passage in passages(text) if text.language == "en" else ():
-            for match in _RAISED.finditer(passage.printed):
-                message = f"{' '.join(match[0].split())!r}: of itself, or in percentage points?"
-                yield found_in(text, passage, match["verb"], message, 'write "percentage points", or "of that rate"')
-
-
-_RAISED = re.compile(
-    r"\b(?P<verb>(?:rais|increas|reduc|lower)\w*)\b[^.;:]{0,60}\b(?:duty|duties|rate|rates)\b[^.;:]{0,60}?"
-    r"\bby [\w.,]+ (?:per cent|percent|%)(?![a-z])(?! of\b)",
-    re.IGNORECASE,
-)
+            fix = standing_too(text, "general-exceptions")
+            yield Found(message, charge.span(), hint, text.instrument.record.id, charge.key, fix=fix)

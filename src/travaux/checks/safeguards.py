@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import taken_out
 from travaux.checks._model import each, good, kept, mechanisms, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -78,7 +79,7 @@ def _both_charged(
     return any((line.product, line.stage) in charged for line in safeguard.lines)
 
 
-@check("SFG002", Severity.ERROR)
+@check("SFG002", Severity.ERROR, fix="unsafe")
 @keeps("I-44")
 def charged_twice(s: Subject) -> Iterator[Found]:
     """A safeguard duty and a border adjustment fall on the same goods, and nothing says how they stand together.
@@ -109,7 +110,8 @@ def charged_twice(s: Subject) -> Iterator[Found]:
         for number, key in enumerate(safeguard.record.beside):
             if key not in known:
                 message = f"it is to stand beside {key!r}, which is no border adjustment of the instrument"
-                yield Found(message, safeguard.span("beside", number), "take it out", instrument.record.id)
+                fix = taken_out(safeguard, ("beside", number))
+                yield Found(message, safeguard.span("beside", number), "take it out", instrument.record.id, fix=fix)
         if not isinstance(safeguard.record.measure, AdditionalDuty | TariffQuota):
             continue
         for adjustment in adjustments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import each, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -114,7 +115,7 @@ def scrap_left_out(s: Subject) -> Iterator[Found]:
             yield Found(message, span, "add a line to the product once there is a code", instrument.record.id)
 
 
-@check("SCR003", Severity.WARNING)
+@check("SCR003", Severity.WARNING, fix="unsafe")
 def leaves_by_another_party(s: Subject) -> Iterator[Found]:
     """Scrap that a party may keep from others leaves through a party that keeps nothing.
 
@@ -137,10 +138,11 @@ def leaves_by_another_party(s: Subject) -> Iterator[Found]:
         record = scrap.record
         if record.retain and record.intra_zone_free and record.onward == "free":
             message = "scrap kept from non-parties moves freely between the parties, wherever it goes on to"
-            yield Found(message, scrap.span("onward"), "write `onward: declared`", instrument.record.id)
+            fix = put(scrap, "declared", "onward")
+            yield Found(message, scrap.span("onward"), "write `onward: declared`", instrument.record.id, fix=fix)
 
 
-@check("SCR004", Severity.WARNING)
+@check("SCR004", Severity.WARNING, fix="unsafe")
 def metal_called_scrap(s: Subject) -> Iterator[Found]:
     """What is recovered from anybody's scrap originates with the parties, whose goods are spared the charge.
 
@@ -170,4 +172,7 @@ def metal_called_scrap(s: Subject) -> Iterator[Found]:
                 message = "metal of a non-party declared as scrap comes out as originating, and is spared the charge"
                 related = (Related(adjustment.span("member_exempt"), "originating goods are spared"),)
                 span = scrap.span("origin_place")
-                yield Found(message, span, "write `origin_place: collection`", instrument.record.id, related=related)
+                fix = put(scrap, "collection", "origin_place")
+                yield Found(
+                    message, span, "write `origin_place: collection`", instrument.record.id, related=related, fix=fix
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.checks._model import each, listed, mechanisms, shorter, spelled, texts_of
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -59,7 +60,7 @@ def cost_counts_nowhere(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, hint, instrument.record.id, related=related)
 
 
-@check("STD002", Severity.WARNING)
+@check("STD002", Severity.WARNING, fix="unsafe")
 def records_for_two_times(s: Subject) -> Iterator[Found]:
     """A chain-of-custody record may be thrown away before the record of origin of the same good.
 
@@ -85,7 +86,8 @@ def records_for_two_times(s: Subject) -> Iterator[Found]:
                 message = f"chain-of-custody records are kept for {times}"
                 related = (Related(zone.span("records"), "the time for records of origin"),)
                 span = market.span("custody", "retention")
-                yield Found(message, span, f"write {wanted}", instrument.record.id, related=related)
+                fix = put(market, str(wanted), "custody", "retention")
+                yield Found(message, span, f"write {wanted}", instrument.record.id, related=related, fix=fix)
 
 
 @check("STD003", Severity.WARNING)

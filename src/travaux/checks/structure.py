@@ -7,17 +7,21 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._mending import excluded
 from travaux.checks._walk import Unit, clauses, open_items, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.library import Clause
 from travaux.span import Span
 
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
-def _found(text: Text, node: tree.Provision | tree.Annex, message: str, hint: str, *related: Related) -> Found:
-    return Found(message, node.span, hint, text.instrument.record.id, node.key, related)
+def _found(
+    text: Text, node: tree.Provision | tree.Annex, message: str, hint: str, *related: Related, fix: Fix | None = None
+) -> Found:
+    return Found(message, node.span, hint, text.instrument.record.id, node.key, related, fix=fix)
 
 
 def _headings(clause: Clause) -> Iterator[tuple[int, Span]]:
@@ -161,7 +165,7 @@ def _headed(node: tree.Annex | tree.Provision) -> bool:
 # --- STR005, STR006, STR007 ----------------------------------------------------------------------------------------
 
 
-@check("STR005", Severity.ERROR)
+@check("STR005", Severity.ERROR, fix="unsafe")
 def article_without_text(s: Subject) -> Iterator[Found]:
     """An article or annex has a heading and nothing under it.
 
@@ -192,7 +196,9 @@ def article_without_text(s: Subject) -> Iterator[Found]:
         for unit in units(text):
             if isinstance(unit.node, tree.Annex | tree.Provision) and _headed(unit.node) and _empty(unit.node):
                 message = f"{unit.node.heading!r} has a number and a heading, but no text"
-                yield _found(text, unit.node, message, "exclude the clause, or say what holds in this case")
+                hint = "exclude the clause, or say what holds in this case"
+                fix = excluded(text, clauses(text).get(unit.node.span.file))
+                yield _found(text, unit.node, message, hint, fix=fix)
 
 
 def _empty(node: tree.Annex | tree.Provision) -> bool:
@@ -243,58 +249,3 @@ def heading_inside_an_article(s: Subject) -> Iterator[Found]:
                 for _, span in _headings(clause):
                     message = "the heading stands inside an article, where it is not printed"
                     yield Found(message, span, "make two clauses of it", text.instrument.record.id)
-
-
-@check("STR007", Severity.ERROR)
-def key_twice(s: Subject) -> Iterator[Found]:
-    """A table or formula has the key of a provision, so that one key means two things.
-
-    Why: references, bookmarks, redlines and the reading back of an edited file all find things by their keys.
-    Source: the invariants of the document tree.
-    Fix: give the table another name.
-
-    Fails:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Calls a table as it calls a paragraph.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#goods} Each Party shall admit the covered goods of the following table:
-
-            {{ table("goods", caption="Goods") }}
-
-            | Good |
-            |:-----|
-            | ore  |
-    Passes:
-        == clauses/example/duty.en.md ==
-        ---
-        heading: Duty
-        purpose: Has a table with a name of its own.
-        order: 50
-        tier: 1
-        uses: [covered-good, party]
-        ---
-        1. {#goods} Each Party shall admit the covered goods of the following table:
-
-            {{ table("list", caption="Goods") }}
-
-            | Good |
-            |:-----|
-            | ore  |
-
-        2. {#others} It may admit others.
-    """
-    for text in s.texts:
-        for unit in units(text):
-            if isinstance(unit.node, tree.Recital):
-                continue
-            tail = unit.node.tail if isinstance(unit.node, tree.Provision) else ()
-            for block, _ in open_items((*unit.node.content, *tail)):
-                key = getattr(block, "key", "")
-                if key in text.document.labels:
-                    message = f"the key {key!r} belongs to a table or formula and to a provision"
-                    yield Found(message, block.span, "rename the table", text.instrument.record.id, unit.node.key)

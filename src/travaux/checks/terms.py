@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._listed_terms import without
 from travaux.checks._phrases import any_of
 from travaux.checks._terms import library_terms, unknown_uses, unprinted_definitions, words_of_absent_terms
 from travaux.checks._walk import Branch, Passage, clauses, found_in, open_items, passages, typed_at, units
@@ -80,7 +81,7 @@ def undefined_term(s: Subject) -> Iterator[Found]:
 # --- TRM002, TRM003 ------------------------------------------------------------------------------------------------
 
 
-@check("TRM002", Severity.WARNING)
+@check("TRM002", Severity.WARNING, fix="unsafe")
 @keeps("I-51")
 def unused_definition(s: Subject) -> Iterator[Found]:
     """A term is defined and never used.
@@ -128,7 +129,14 @@ def unused_definition(s: Subject) -> Iterator[Found]:
             clause = clauses(text).get(entry.span.file)
             span = typed_at(clause, f"**{entry.text}**", entry.span) if clause else entry.span
             message = f"the term {entry.text!r} is defined, but nothing in this text uses it"
-            yield Found(message, span, "leave the definition out", text.instrument.record.id, entry.provision)
+            fix = without(clause, entry.term, entry.text) if clause and not _led_to(text, entry.provision) else None
+            hint = "leave the definition out"
+            yield Found(message, span, hint, text.instrument.record.id, entry.provision, fix=fix)
+
+
+def _led_to(text: Text, key: str) -> bool:
+    """Whether a reference leads to a provision."""
+    return any(key in entry.ref.targets for entry in text.document.refs)
 
 
 def _words_outside_passages(text: Text) -> Iterator[str]:

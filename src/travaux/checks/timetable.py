@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import as_meant
 from travaux.checks._model import horizon, listed, name, party_names, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 
 
-@check("TIM001", Severity.ERROR)
+@check("TIM001", Severity.ERROR, fix="unsafe")
 def no_lead_body(s: Subject) -> Iterator[Found]:
     """An action is led by a body that a participant does not have on record, or by none for a participant.
 
@@ -28,6 +29,10 @@ def no_lead_body(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example-plan.yaml ==
         timetable:
           - {id: report, action: {en: Report}, leads: {alba: trade}, due: P50D, output: {en: Report}}
+    Fails:
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: report, action: {en: Report}, leads: {alba: trade, borea: tradde}, due: P50D, output: {en: Report}}
     Passes:
         == seeds/parties/borea.yaml ==
         bodies: {geology: {en: the Geological Survey of Borea}}
@@ -43,7 +48,8 @@ def no_lead_body(s: Subject) -> Iterator[Found]:
                     message = f"{name(party)} has no body for {function!r} on record to lead the action {action.id!r}"
                     related = (Related(party.span("bodies"), f"its bodies: {listed(party.record.bodies) or 'none'}"),)
                     span = instrument.span("timetable", number, "leads", key)
-                    yield Found(message, span, "name one of its bodies", instrument.record.id, related=related)
+                    hint, fix = "name one of its bodies", as_meant(span, function, party.record.bodies)
+                    yield Found(message, span, hint, instrument.record.id, related=related, fix=fix)
             without = [key for key in instrument.record.parties if key not in action.leads]
             if without:
                 message = f"nobody leads the action {action.id!r} for {party_names(s, without)}"

@@ -16,7 +16,7 @@ from travaux.naming import HOLE
 # --- REF004 --------------------------------------------------------------------------------------------------------
 
 
-@check("REF004", Severity.ERROR)
+@check("REF004", Severity.ERROR, fix="safe")
 def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
     """A reference to a place of this text is typed as a number.
 
@@ -39,6 +39,10 @@ def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
         1. {#accept} Each Party shall admit covered goods.
 
         2. {#notice} Paragraph 1 and Article 2.2 of this Agreement apply to scrap.
+    Fails:
+        == clauses/example/duty.en.md ==
+        Each Party shall admit covered goods listed in
+        Article 2.1 of this Agreement.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -149,7 +153,7 @@ def _of_another_text(text: Text, words: str, match: re.Match[str]) -> bool:
 # --- REF005 --------------------------------------------------------------------------------------------------------
 
 
-@check("REF005", Severity.WARNING)
+@check("REF005", Severity.WARNING, fix="unsafe")
 def relative_reference(s: Subject) -> Iterator[Found]:
     """A place of the text is pointed to by "herein", "set out above" or the like.
 
@@ -169,6 +173,9 @@ def relative_reference(s: Subject) -> Iterator[Found]:
         uses: [covered-good, party]
         ---
         Each Party shall admit covered goods on the conditions set out above.
+    Fails:
+        == clauses/example/duty.en.md ==
+        Each Party shall admit covered goods on the conditions stated herein.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -185,4 +192,14 @@ def relative_reference(s: Subject) -> Iterator[Found]:
         for passage in passages(text):
             for match in pattern.finditer(passage.words()):
                 message = f"{match[0]!r} points to a place without naming it"
-                yield found_in(text, passage, match[0], message, 'name the provision with ref("...")')
+                fix = _in_own_article(text, passage, match[0])
+                yield found_in(text, passage, match[0], message, 'name the provision with ref("...")', fix=fix)
+
+
+def _in_own_article(text: Text, passage: Passage, word: str) -> Fix | None:
+    """The article in which such a word stands, named: how far the word was meant to reach nobody can say for sure."""
+    before = text.library.words.pointing_words.get(word.lower())
+    if before is None or passage.clause is None or passage.clause.key not in text.document.labels:
+        return None
+    before = before.capitalize() if word[0].isupper() else before
+    return reworded(passage, word, f'{before} {{{{ ref("{passage.clause.key}") }}}}')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,10 @@ from pydantic import BaseModel
 
 from travaux.checks import Found, check
 from travaux.checks._dates import date_pattern
-from travaux.checks._walk import HOLES, Passage, found_in, passages
+from travaux.checks._walk import HOLES, Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.library import Language
 from travaux.model.period import Period
@@ -130,8 +131,12 @@ def _amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Amo
 
 def _of_instrument(s: Subject, text: Text) -> dict[Amount, tuple[str, Span]]:
     """The amounts of the instrument and its mechanisms: what each is called, and its place."""
-    found: dict[Amount, tuple[str, Span]] = {}
     entries: tuple[Entry[Any], ...] = (*s.mechanisms(text.instrument), text.instrument)
+    return _of_records(entries)
+
+
+def _of_records(entries: Iterable[Entry[Any]]) -> dict[Amount, tuple[str, Span]]:
+    found: dict[Amount, tuple[str, Span]] = {}
     for entry in entries:
         for amount, path in _amounts(entry.record):
             name = f"{entry.record.id}: {'.'.join(map(str, path))}"
@@ -140,19 +145,19 @@ def _of_instrument(s: Subject, text: Text) -> dict[Amount, tuple[str, Span]]:
 
 
 def _of_clause(selected: Selected | None) -> dict[Amount, tuple[str, Span]]:
-    """The amounts among the parameters of a clause."""
-    found: dict[Amount, tuple[str, Span]] = {}
+    """The amounts among the parameters of a clause, and of the mechanism that it is about."""
+    found = _of_records([selected.mechanism] if selected and selected.mechanism else [])
     for name, value in (selected.parameters if selected else {}).items():
         for amount, _ in _amounts(value):
             span = selected.clause.raw.span("parameters", name) if selected else Span()
-            found.setdefault(Amount(amount.number.normalize(), amount.unit), (f"parameter {name}", span))
+            found[Amount(amount.number.normalize(), amount.unit)] = (f"parameter {name}", span)
     return found
 
 
 # --- VAL001 --------------------------------------------------------------------------------------------------------
 
 
-@check("VAL001", Severity.WARNING)
+@check("VAL001", Severity.WARNING, fix="unsafe")
 @keeps("I-52")
 def number_typed_by_hand(s: Subject) -> Iterator[Found]:
     """A number with a unit is typed in a clause. It is an error where the model has the same value.
@@ -188,7 +193,8 @@ def number_typed_by_hand(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         shared = _of_instrument(s, text)
-        by_clause = {w.clause.file: _of_clause(chosen) for chosen in text.outline.all() for w in chosen.wordings}
+        own = {w.clause.file: chosen for chosen in text.outline.all() for w in chosen.wordings}
+        by_clause = {file: _of_clause(chosen) for file, chosen in own.items()}
         for passage, words, amount in _typed_amounts(text):
             same = {**shared, **by_clause.get(passage.span.file, {})}.get(
                 Amount(amount.number.normalize(), amount.unit)
@@ -200,13 +206,26 @@ def number_typed_by_hand(s: Subject) -> Iterator[Found]:
                 message = f"{words!r} is typed by hand, and the model has the same value ({same[0]})"
                 related = (Related(same[1], "the value of the model"),)
                 hint = "print the value of the model"
-                yield found_in(text, passage, words, message, hint, Severity.ERROR, related)
+                fix = _printed_from(own.get(passage.span.file), passage, words, same[0])
+                yield found_in(text, passage, words, message, hint, Severity.ERROR, related, fix)
+
+
+def _printed_from(selected: Selected | None, passage: Passage, words: str, name: str) -> Fix | None:
+    """The value of a parameter of the clause, or of the mechanism that it is about, in the place of the words."""
+    parameter = re.fullmatch(r"parameter ([a-z_]+)", name)
+    field = re.fullmatch(r"(?P<record>[a-z0-9-]+): (?P<path>[a-z_]+(?:\.[a-z_]+)*)", name)
+    if parameter:
+        return reworded(passage, words, f"{{{{ param.{parameter[1]} }}}}")
+    about = selected.mechanism.record.id if selected and selected.mechanism else ""
+    return (
+        reworded(passage, words, f"{{{{ mechanism.{field['path']} }}}}") if field and field["record"] == about else None
+    )
 
 
 # --- VAL002 --------------------------------------------------------------------------------------------------------
 
 
-@check("VAL002", Severity.WARNING)
+@check("VAL002", Severity.WARNING, fix="unsafe")
 def number_said_twice(s: Subject) -> Iterator[Found]:
     """A number stands in words and in figures side by side.
 
@@ -214,6 +233,7 @@ def number_said_twice(s: Subject) -> Iterator[Found]:
     Source: measured in twelve agreements: days are written out at most 0.10 times in a thousand words.
     Covers: DC-050.
     Fix: leave the figures.
+    Follows: VAL001.
 
     Fails:
         == clauses/example/duty.en.md ==
@@ -249,4 +269,15 @@ def number_said_twice(s: Subject) -> Iterator[Found]:
             for match in pattern.finditer(passage.words()):
                 shown = HOLES.sub("...", match[0])
                 message = f"the number in {shown!r} is said in words and in figures"
-                yield found_in(text, passage, match[0], message, "leave the figures")
+                yield found_in(
+                    text, passage, match[0], message, "leave the figures", fix=_figures(text, passage, match[0])
+                )
+
+
+def _figures(text: Text, passage: Passage, words: str) -> Fix | None:
+    """The figures alone; it is safe where the word is known to be the same number, and not done where it is another."""
+    match = re.match(r"(?P<word>[^()]+) \((?P<figures>\d+)\)", words)
+    if match is None:
+        return None
+    number, said = Decimal(match["figures"]), _numbers(text.library.words).get(match["word"].lower())
+    return reworded(passage, match[0], match["figures"], safe=said is not None) if said in (None, number) else None

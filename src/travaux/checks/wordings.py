@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._mending import put
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.outline import Selected
@@ -25,7 +26,7 @@ def _about_a_mechanism(s: Subject) -> Iterator[tuple[Text, Selected]]:
     return ((text, selected) for text in s.texts for selected in text.outline.all() if selected.mechanism)
 
 
-@check("WRD001", Severity.ERROR)
+@check("WRD001", Severity.ERROR, fix="unsafe")
 def wording_differs_from_record(s: Subject) -> Iterator[Found]:
     """The wording that is chosen for a clause does not say what the record of its mechanism has.
 
@@ -70,4 +71,5 @@ def wording_differs_from_record(s: Subject) -> Iterator[Found]:
         span = text.instrument.span("variants", selected.clause.key)
         related = (Related(entry.span("id"), "the record of the mechanism"),)
         hint = f"write `variants: {{{selected.clause.key}: {wanted or 'standard'}}}`, or change the record"
-        yield Found(message, span, hint, text.instrument.record.id, related=related)
+        fix = put(text.instrument, wanted or "standard", "variants", selected.clause.key)
+        yield Found(message, span, hint, text.instrument.record.id, related=related, fix=fix)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._phrases import NOTHING, any_of, said
-from travaux.checks._walk import found_in, passages
-from travaux.compilation import Subject
+from travaux.checks._walk import Passage, found_in, passages, reworded
+from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.edit import Fix
 from travaux.keeps import keeps
 from travaux.library import Language
 
 
-@check("REG006", Severity.WARNING)
+@check("REG006", Severity.WARNING, fix="unsafe")
 def joint_duty_of_each(s: Subject) -> Iterator[Found]:
     """ "The Parties" owe something about what is "its" own: the duty of each is laid on all together.
 
@@ -51,7 +52,18 @@ def joint_duty_of_each(s: Subject) -> Iterator[Found]:
         for passage in passages(text):
             for match in pattern.finditer(passage.words()):
                 message = f"{match[0].strip()!r} lays on all together what each has of its own"
-                yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"')
+                fix = _of_each(text, passage, match[0].strip())
+                yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"', fix=fix)
+
+
+def _of_each(text: Text, passage: Passage, words: str) -> Fix | None:
+    """The duty of each in the place of the duty of all."""
+    for joint in text.library.words.joint_bearers:
+        each = text.library.words.said_of_several.get(joint)
+        if each and words.lower().startswith(joint.lower()):
+            new = each[0].upper() + each[1:] if words[0].isupper() else each
+            return reworded(passage, words, new + words[len(joint) :])
+    return None
 
 
 def _either(words: Iterable[str]) -> str:

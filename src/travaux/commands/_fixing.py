@@ -27,11 +27,10 @@ def project_root(args: argparse.Namespace) -> Path | None:
 
 
 def _fixes(args: argparse.Namespace, choice: Choice, root: Path | None) -> Fixed:
-    from travaux.build import compile
     from travaux.choice import chosen
     from travaux.fixing import fixable, fixed
 
-    found = chosen(compile(args.instruments, options(args)).diagnostics, choice)
+    found = chosen(_found(args)[0], choice)
 
     def read(name: str) -> str | None:
         path = root / name if root else None
@@ -39,6 +38,17 @@ def _fixes(args: argparse.Namespace, choice: Choice, root: Path | None) -> Fixed
         return path.read_bytes().decode("utf-8") if path and inside and path.is_file() else None
 
     return fixed(fixable(found, args.unsafe_fixes), read)
+
+
+def _found(args: argparse.Namespace) -> tuple[tuple[Diagnostic, ...], bool]:
+    """What is found, and whether the project can be read: where it cannot, the reading alone says what is wrong."""
+    from travaux.build import compile
+    from travaux.diagnostic import Failure
+
+    try:
+        return compile(args.instruments, options(args)).diagnostics, True
+    except Failure as failure:
+        return failure.diagnostics, False
 
 
 def show(args: argparse.Namespace, choice: Choice) -> int:
@@ -59,10 +69,11 @@ def mend(args: argparse.Namespace, choice: Choice) -> None:
 
     Raises `Failure`, with every file as it was before, where a change would make the project unreadable.
     """
-    from travaux.build import compile, write
+    from travaux.build import write
     from travaux.diagnostic import Failure
 
     root = project_root(args)
+    readable = _found(args)[1]
     first: dict[Path, bytes] = {}
     mended: list[Diagnostic] = []
     made = None
@@ -73,11 +84,11 @@ def mend(args: argparse.Namespace, choice: Choice) -> None:
         files = {root / name: text.encode() for name, text in made.texts.items()}
         first = {path: path.read_bytes() for path in files if path not in first} | first
         write(files)
-        try:
-            compile(args.instruments, options(args))
-        except Failure:
+        found, now = _found(args)
+        if readable and not now:
             write(first)
-            raise
+            raise Failure(found)
+        readable = now
         mended += made.mended
     for d in mended:
         print(f"mended: {d.span}: {d.code}: {d.fix.message if d.fix else ''}", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from travaux.diagnostic import Diagnostic
-from travaux.edit import Add, Edit, Remove, Reword, file_of
+from travaux.edit import Add, Edit, Put, Remove, Reword, file_of
 from travaux.fixing._words import reworded
 from travaux.fixing._yaml import Unchangeable, changed_yaml
 
@@ -52,7 +52,7 @@ def fixed(findings: Iterable[Diagnostic], read: Callable[[str], str | None]) -> 
 def _from_the_end(finding: Diagnostic) -> tuple[object, ...]:
     """Words before fields, as fields stand above the words of a clause; and later places before earlier ones."""
     first = finding.fix.edits[0] if finding.fix else None
-    kind = (Reword, Remove, Add).index(type(first)) if first else 0
+    kind = (Reword, Remove, Add, Put).index(type(first)) if first else 0
     path = first.path if isinstance(first, Remove) else ()
     numbers = tuple(-part for part in path if isinstance(part, int))
     return (kind, finding.span.file, -finding.span.line, -finding.span.column, numbers, finding.code)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from travaux.edit import Add, Remove
+from travaux.edit import Add, Put, Remove
 
 _FRONT = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"\s*(?:- )?[\w-]+:")
@@ -25,7 +25,7 @@ class Unchangeable(Exception):
     """A file cannot be changed as a fix wants it; says why."""
 
 
-def changed_yaml(text: str, edit: Remove | Add) -> str:
+def changed_yaml(text: str, edit: Remove | Add | Put | Put) -> str:
     """The file with a field changed. Raises `Unchangeable` where the field is not there, or cannot be told apart."""
     front = _FRONT.match(text)
     start, end = front.span(1) if front else (0, len(text))
@@ -71,8 +71,8 @@ class _Written:
         self.yaml.dump(self.data, out)
         return out.getvalue().splitlines(keepends=True)
 
-    def changed(self, edit: Remove | Add) -> str:
-        _change(self.data, edit)
+    def changed(self, edit: Remove | Add | Put | Put) -> str:
+        _change(self.data, edit, self.yaml.load)
         wanted = self.dumped()
         result = list(self.text)
         matcher = difflib.SequenceMatcher(None, self.written, wanted, autojunk=False)
@@ -104,14 +104,15 @@ class _Written:
         return k1, k2, before, behind
 
 
-def _change(data: Any, edit: Remove | Add) -> None:
+def _change(data: Any, edit: Remove | Add | Put, load: Callable[[str], Any]) -> None:
     *above, last = edit.path
-    holder = data
     try:
-        for part in above:
-            holder = holder[part]
+        holder = _holder(data, above, edit)
+        last = _key(holder, last)
         if isinstance(edit, Remove):
             del holder[last]
+        elif isinstance(edit, Put):
+            _set(holder, last, load(edit.value))
         elif last in holder:
             _put(holder[last], edit.value)
         else:
@@ -119,7 +120,32 @@ def _change(data: Any, edit: Remove | Add) -> None:
     except (KeyError, IndexError, TypeError):
         raise Unchangeable(f"{edit.file} has no field {'.'.join(map(str, edit.path))}") from None
     if isinstance(edit, Remove) and not holder and above:
-        _change(data, Remove(edit.file, tuple(above)))
+        _change(data, Remove(edit.file, tuple(above)), load)
+
+
+def _set(holder: Any, last: Any, value: Any) -> None:
+    """A field or an item of a list gets a value; the item after the last one is made."""
+    if isinstance(holder, list) and last == len(holder):
+        holder.append(value)
+    else:
+        holder[last] = value
+
+
+def _holder(data: Any, above: list[str | int], edit: Remove | Add | Put) -> Any:
+    """What holds a field; a mapping that is missing is made, but for what is to be taken out."""
+    for part in above:
+        key = _key(data, part)
+        if not isinstance(edit, Remove) and isinstance(part, str) and key not in data:
+            data[key] = {}
+        data = data[key]
+    return data
+
+
+def _key(holder: Any, part: str | int) -> Any:
+    """The key of a mapping as the YAML has it: a path has days and numbers among its keys as words."""
+    if not isinstance(holder, dict) or part in holder:
+        return part
+    return next((key for key in holder if str(key) == str(part)), part)
 
 
 def _put(values: Any, value: str) -> None:

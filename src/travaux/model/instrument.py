@@ -24,6 +24,7 @@ from travaux.model.base import (
 from travaux.model.participation import Participation
 from travaux.model.period import Date, IsoPeriod
 from travaux.model.quantity import Share
+from travaux.model.status import Status
 
 Scalar: TypeAlias = str | int | bool
 PositiveInt: TypeAlias = Annotated[int, Field(ge=1)]
@@ -71,22 +72,6 @@ class Numbers(Model):
     group_mark: Literal[",", ".", " ", ""] | None = None
     percent: NonEmpty | None = None
     """The word after a percentage in running text: `per cent`, `percent`."""
-
-
-class Status(Model):
-    """What the cover and the running header say of this version of the text."""
-
-    draft: NonEmpty
-    """Which draft it is: `Draft 1`."""
-    round: NonEmpty | None = None
-    date: Date | None = None
-    """The date of the draft. It stands here because no output takes a date from the clock."""
-    marking: tuple[NonEmpty, ...] = ()
-    """Lines such as `Without prejudice` or `Subject to legal review`."""
-    classification: NonEmpty | None = None
-    """Who may read this version, at the head of every page: `LIMITED`."""
-    reservation: NonEmpty | None = None
-    """Whose positions stay open: `All Parties reserve their position on this text`."""
 
 
 class Threshold(Model):

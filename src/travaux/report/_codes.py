@@ -39,7 +39,8 @@ def explain(code: str, known: Sequence[Check]) -> str:
     """What a code means: for a check its reason, source and examples. Raises `Failure` for an unknown code."""
     for check in known:
         if check.code == code:
-            return f"{code} ({check.severity.value})\n\n{check.description}"
+            head = "; ".join(filter(None, (check.severity.value, check.mends)))
+            return f"{code} ({head})\n\n{check.description}"
     stages = stage_codes()
     if code in stages:
         return f"{code} ({severity_of_stage(code)})\n\n{stages[code]}"

@@ -1,0 +1,14 @@
+"""Whether the words of a passage are settled."""
+
+from __future__ import annotations
+
+from travaux.checks._walk import Passage
+from travaux.unsettled import UNSETTLED
+
+
+def open_words(passage: Passage) -> str:
+    """The first words of a passage that are open; of a wording that is not chosen, its beginning."""
+    match = UNSETTLED.search(passage.printed)
+    if match:
+        return match[0]
+    return passage.printed[:40].strip() if passage.branch else ""
