@@ -10,15 +10,21 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from travaux import tree
+from travaux.checks._phrases import any_of
+from travaux.checks._terms import library_terms, term_pattern
 from travaux.checks._walk import Unit, open_items, units
 from travaux.compilation import Text
 from travaux.library import Clause
 from travaux.model.duty import ITSELF, NOTHING, Duty
 from travaux.outline import Selected, Wording
+from travaux.participation import TERM
 from travaux.span import Span
 
+PARTY = "party"
 _ID = re.compile(r"\{#([a-z0-9-]+)\}")
 _MADE = re.compile(r"""\bid\(\s*["']([a-z0-9-]+-)["']""")
+_MADE_OF_VALUES = re.compile(r"""\bid\(\s*[^"'\s]""")
+_CHOICE = re.compile(r"\{% ?if |\bsay\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ def has_id(clause: Clause, name: str) -> bool:
     """Whether a clause has such a provision in any text, printed or behind a condition."""
     if name == ITSELF:
         return True
+    if _MADE_OF_VALUES.search(clause.body):
+        return True  # the values of the model decide which ids there are
     made = _MADE.findall(clause.body)
     if name.endswith("*"):
         return name[:-1] in made
@@ -157,6 +165,44 @@ def _inline(nodes: Any) -> Iterator[Any]:
             yield from _inline(node.content)
         else:
             yield node
+
+
+# --- who ------------------------------------------------------------------------------------------------------------
+
+
+def named(text: Text, entry: Declared, duty: Duty) -> tuple[str, ...]:
+    """Those who owe a duty and whom its provision names in this text, in the order in which it tells them."""
+    return tuple(who for who in duty.by if any(_names(text, unit, who) for unit in entry.units))
+
+
+def _names(text: Text, unit: Unit, who: str) -> bool:
+    found = list(leaves(unit))
+    terms = {node.term for node in found if isinstance(node, tree.Use | tree.Definition)}
+    if who in terms or (who == PARTY and (TERM in terms or any(_is_party(text, node) for node in found))):
+        return True
+    if who in (text.document.draft.terms or {}):
+        return False
+    printed = "".join(getattr(node, "text", " ") for node in found if not isinstance(node, tree.Note))
+    return bool(_pattern(text, who).search(printed))
+
+
+def _is_party(text: Text, node: object) -> bool:
+    """Whether a party is printed by its own name."""
+    if not isinstance(node, tree.Value):
+        return False
+    return node.path.startswith("parties/") or node.machine in text.document.draft.parties
+
+
+def _pattern(text: Text, who: str) -> re.Pattern[str]:
+    return term_pattern(text, who) if who in library_terms(text) else any_of((who,))
+
+
+def could_name(text: Text, entry: Declared, who: str, elsewhere: bool) -> bool:
+    """Whether a provision names somebody behind a condition; with `elsewhere`, whether its clause does so anywhere."""
+    written = source_of(entry.clause, entry.key)
+    if not elsewhere and not _CHOICE.search(written) and _ID.findall(entry.clause.body).count(entry.key) < 2:
+        return False
+    return bool(_pattern(text, who).search(entry.clause.body if elsewhere else written))
 
 
 # --- times and consequences ----------------------------------------------------------------------------------------

@@ -10,20 +10,19 @@ from travaux.checks import Found, check
 from travaux.checks._duties import (
     Declared,
     by_clause,
+    could_name,
     declared,
     has_id,
-    leaves,
     matches,
+    named,
     own_id,
 )
 from travaux.checks._phrases import any_of
-from travaux.checks._terms import library_terms, term_pattern
 from travaux.checks._walk import Passage, Unit, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.library import Clause
-from travaux.model.duty import ITSELF
-from travaux.participation import TERM
+from travaux.model.duty import ITSELF, Duty
 from travaux.validate import closest
 
 
@@ -209,20 +208,13 @@ def addressee_that_is_not_named(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         for entry in declared(text):
-            for who in entry.duty.by if entry.duty and entry.units else ():
-                if not any(_named(text, unit, who) for unit in entry.units):
-                    message = f"the duty is told of {who!r}, and {entry.place} does not name them"
-                    hint = "name them there, or say in `by` who owes it"
-                    yield Found(message, entry.span("by"), hint, text.instrument.record.id, entry.provision)
+            for who in _nowhere(text, entry, entry.duty) if entry.duty and entry.units else ():
+                message = f"the duty is told of {who!r}, and {entry.place} does not name them"
+                hint = "name them there, or say in `by` who owes it"
+                yield Found(message, entry.span("by"), hint, text.instrument.record.id, entry.provision)
 
 
-def _named(text: Text, unit: Unit, who: str) -> bool:
-    found = list(leaves(unit))
-    terms = {node.term for node in found if isinstance(node, tree.Use | tree.Definition)}
-    if who in terms or (who == "party" and TERM in terms):
-        return True
-    if who in (text.document.draft.terms or {}):
-        return False
-    pattern = term_pattern(text, who) if who in library_terms(text) else any_of((who,))
-    words = "".join(getattr(node, "text", " ") for node in found if not isinstance(node, tree.Note))
-    return bool(pattern.search(words))
+def _nowhere(text: Text, entry: Declared, duty: Duty) -> Iterator[str]:
+    """Those of a duty whom neither the text nor another choice of the model names."""
+    there = named(text, entry, duty)
+    return (who for who in duty.by if who not in there and not could_name(text, entry, who, elsewhere=bool(there)))
