@@ -167,12 +167,21 @@ def _inline(nodes: Any) -> Iterator[Any]:
             yield node
 
 
+def printed_values(entry: Declared, duty: Duty) -> Iterator[str]:
+    """How the provisions of an entry print the field that the time of a duty names."""
+    ending = f".{'.'.join(duty.field[1:])}"
+    for unit in entry.units if duty.field else ():
+        for leaf in leaves(unit):
+            if isinstance(leaf, tree.Value) and re.sub(r"\[(\d+)\]", r".\1", leaf.path).endswith(ending):
+                yield leaf.text
+
+
 # --- who ------------------------------------------------------------------------------------------------------------
 
 
-def named(text: Text, entry: Declared, duty: Duty) -> tuple[str, ...]:
-    """Those who owe a duty and whom its provision names in this text, in the order in which it tells them."""
-    return tuple(who for who in duty.by if any(_names(text, unit, who) for unit in entry.units))
+def owed_by(text: Text, entry: Declared, duty: Duty) -> str:
+    """Who owes a duty in this text: the first of those told whom its provision names; "" where it names none."""
+    return next((who for who in duty.by if any(_names(text, unit, who) for unit in entry.units)), "")
 
 
 def _names(text: Text, unit: Unit, who: str) -> bool:
@@ -242,12 +251,11 @@ def value_of(selected: Selected, text: Text, steps: tuple[str, ...]) -> Any:
     return root
 
 
-def consequences(text: Text, duty: Duty) -> tuple[str, ...]:
+def consequences(text: Text, duty: Duty, who: str) -> tuple[str, ...]:
     """What the duty, or else the template for the one who owes it, says follows; none where nothing does."""
     if duty.consequence:
         return tuple(place for place in duty.consequence if place != NOTHING)
-    remedies = text.library.template.remedies
-    return next((remedies[key] for key in duty.by if key in remedies), ())
+    return text.library.template.remedies.get(who, ())
 
 
 def standing(text: Text, place: str) -> str:

@@ -14,7 +14,7 @@ from travaux.checks._duties import (
     declared,
     has_id,
     matches,
-    named,
+    owed_by,
     own_id,
 )
 from travaux.checks._phrases import any_of
@@ -216,5 +216,6 @@ def addressee_that_is_not_named(s: Subject) -> Iterator[Found]:
 
 def _nowhere(text: Text, entry: Declared, duty: Duty) -> Iterator[str]:
     """Those of a duty whom neither the text nor another choice of the model names."""
-    there = named(text, entry, duty)
-    return (who for who in duty.by if who not in there and not could_name(text, entry, who, elsewhere=bool(there)))
+    there = owed_by(text, entry, duty)
+    others = (who for who in duty.by if who != there)
+    return (who for who in others if not could_name(text, entry, who, elsewhere=bool(there)))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._duties import Declared, declared, has_field, leaves, source_of, value_of
+from travaux.checks._duties import Declared, declared, has_field, leaves, printed_values, source_of, value_of
 from travaux.checks._model import shorter, spelled
 from travaux.checks._phrases import any_of
 from travaux.compilation import Subject, Text
@@ -132,11 +131,8 @@ def _printed(entry: Declared, duty: Duty) -> bool:
     """Whether the provision says the time, here or where a condition of the clause holds."""
     written = " ".join(source_of(entry.clause, entry.key).split())
     if duty.field:
-        paths = (leaf.path for unit in entry.units for leaf in leaves(unit) if isinstance(leaf, tree.Value))
-        steps = ".".join(duty.field[1:])
-        plain = (re.sub(r"\[(\d+)\]", r".\1", path) for path in paths)
-        there = re.search(rf"{re.escape(duty.time)}(?![\w.\[])", written)
-        return there is not None or any(path.endswith(f".{steps}") for path in plain)
+        there = re.search(rf"{re.escape(duty.expression)}(?![\w.\[])", written)
+        return there is not None or any(True for _ in printed_values(entry, duty))
     if not duty.words:
         return True
     said = ("".join(getattr(leaf, "text", " ") for leaf in leaves(unit)) for unit in entry.units)

@@ -22,7 +22,12 @@ NOTHING = "none"
 #: The term of the day from which a text counts; a duty whose time runs `from` it can be compared with another.
 START = "date-of-entry-into-force"
 
-_FIELD = re.compile(r"(param|mechanism|instrument)((?:\.[a-z][a-z0-9_]*|\[[0-9]+\])+)")
+#: What may stand before a field: a period counts within, and says so where it recurs, lasts or has to pass first.
+EVERY, FOR, AFTER = "every", "for", "after"
+_FIELD = re.compile(
+    r"(?:(?P<how>every|for|after) )?(?P<root>param|mechanism|instrument)(?P<steps>(?:\.[a-z][a-z0-9_]*|\[[0-9]+\])+)"
+)
+_MEANS_A_FIELD = re.compile(r"(?:(?:every|for|after) )?(?:param|mechanism|instrument)\b(?! )")
 _PLACE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$")
 
 
@@ -38,8 +43,10 @@ def _told(value: object) -> object:
 
 
 def _timed(text: str) -> str:
-    if text.partition(".")[0] in ("param", "mechanism", "instrument") and not _FIELD.fullmatch(text):
-        raise ValueError(f"{text!r} does not name a field; write it as in the clause: param.reply, mechanism.notice")
+    if _MEANS_A_FIELD.match(text) and not _FIELD.fullmatch(text):
+        raise ValueError(
+            f"{text!r} does not name a field; write it as in the clause: param.reply, every mechanism.cycle"
+        )
     return text
 
 
@@ -64,14 +71,16 @@ class Duty(Model):
     """Who owes what, by when, and what follows."""
 
     by: Annotated[Some, Field(min_length=1), _OneOrMore]
-    """Who owes it: keys of defined terms, or words of the provision for somebody who is no defined term."""
+    """Who owes it: the key of a defined term, or words of the provision for somebody who is no defined term. A list
+    where the model chooses who is named: the first of them whom the provision names."""
     act: Annotated[NonEmpty, StringConstraints(max_length=90)]
     """What is owed, in few words of our own."""
     time: Annotated[NonEmpty, AfterValidator(_timed)] = CONTINUING
-    """By when: the field that the provision prints (`param.reply`, `mechanism.notice`), `continuing`, `on-event` (when
-    what the provision names happens), `untimed` (no time is said), or words of the provision (`without delay`)."""
+    """By when: the field that the provision prints (`param.reply`; after `every`, `for` or `after` where the period
+    recurs, lasts or has to pass first), `continuing`, `on-event` (when what the provision names happens),
+    `untimed` (no time is said), or words of the provision (`without delay`)."""
     from_: Annotated[NonEmpty | None, Field(alias="from")] = None
-    """From when a period runs: the key of a term (`date-of-entry-into-force`), or few words."""
+    """From when a period runs: `date-of-entry-into-force`, or few words; `before ...` where it is counted backwards."""
     consequence: Annotated[Some, AfterValidator(_follows), _OneOrMore] = ()
     """What follows when it is not done: clauses, or `clause.paragraph`; `none` where nothing follows. Left out: what
     `remedies` of the template says for the one who owes it."""
@@ -82,7 +91,19 @@ class Duty(Model):
     def field(self) -> tuple[str, ...]:
         """The field that `time` names, step by step; none where it names no field."""
         match = _FIELD.fullmatch(self.time)
-        return (match[1], *re.findall(r"[a-z0-9_]+", match[2])) if match else ()
+        return (match["root"], *re.findall(r"[a-z0-9_]+", match["steps"])) if match else ()
+
+    @property
+    def expression(self) -> str:
+        """The field as a clause prints it: `param.reply`; "" where `time` names none."""
+        match = _FIELD.fullmatch(self.time)
+        return match["root"] + match["steps"] if match else ""
+
+    @property
+    def how(self) -> str:
+        """How the period of the field counts: `every`, `for`, `after`; "" for within."""
+        match = _FIELD.fullmatch(self.time)
+        return (match["how"] or "") if match else ""
 
     @property
     def words(self) -> str:
