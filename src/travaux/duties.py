@@ -119,7 +119,8 @@ def _text(one: Register) -> Iterator[str]:
     every = [line for bearer in one.bearers for line in bearer.duties]
     open_ = sum(line.time.startswith(_TIMES[UNTIMED]) for line in every)
     yield f"Duties: {one.title} ({one.instrument}, {one.language})"
-    told = f"{len(every)} duties of {len(one.bearers)}; for {open_} no time is said" if every else "None is told."
+    counts = f"{len(every)} duties, {len(one.bearers)} who owe them; no time is said for {open_}"
+    told = counts if every else "No clause of the text tells a duty."
     yield from (told, "")
     for bearer in one.bearers:
         yield from _bearer(bearer)

@@ -181,12 +181,19 @@ def printed_values(entry: Declared, duty: Duty) -> Iterator[str]:
 
 def owed_by(text: Text, entry: Declared, duty: Duty) -> str:
     """Who owes a duty in this text: the first of those told whom its provision names; "" where it names none."""
-    return next((who for who in duty.by if any(_names(text, unit, who) for unit in entry.units)), "")
+    found = next((who for who in duty.by if any(_names(text, unit, who) for unit in entry.units)), "")
+    if found == PARTY and (terms := set().union(*map(_terms, entry.units))) and TERM in terms and PARTY not in terms:
+        return TERM
+    return found
+
+
+def _terms(unit: Unit) -> set[str]:
+    return {node.term for node in leaves(unit) if isinstance(node, tree.Use | tree.Definition)}
 
 
 def _names(text: Text, unit: Unit, who: str) -> bool:
     found = list(leaves(unit))
-    terms = {node.term for node in found if isinstance(node, tree.Use | tree.Definition)}
+    terms = _terms(unit)
     if who in terms or (who == PARTY and (TERM in terms or any(_is_party(text, node) for node in found))):
         return True
     if who in (text.document.draft.terms or {}):

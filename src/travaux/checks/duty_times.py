@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from travaux.checks import Found, check
-from travaux.checks._duties import Declared, declared, has_field, leaves, printed_values, source_of, value_of
+from travaux.checks._duties import Declared, declared, has_field, leaves, owed_by, printed_values, source_of, value_of
 from travaux.checks._model import shorter, spelled
 from travaux.checks._phrases import any_of
 from travaux.compilation import Subject, Text
@@ -200,22 +201,32 @@ def due_before_first_meeting(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         counted = list(_from_the_start(text))
-        for first, founding, start in counted:
-            for entry, duty, due in counted if founding.first_meeting else ():
-                if entry is not first and set(duty.by) & set(founding.by) and shorter(due, start):
+        for first in counted:
+            for other in counted if first.duty.first_meeting else ():
+                if other is not first and other.by == first.by and shorter(other.period, first.period):
                     message = (
-                        f"{duty.by[0]!r} has to {duty.act} within {spelled(due)} of the entry into force, "
-                        f"and need not have met for the first time before {spelled(start)}"
+                        f"{other.by!r} has to {other.duty.act} within {spelled(other.period)} of the entry into force, "
+                        f"and need not have met for the first time before {spelled(first.period)}"
                     )
-                    related = (Related(first.span("time"), "the first meeting"),)
+                    related = (Related(first.entry.span("time"), "the first meeting"),)
                     hint = "bring the first meeting forward, or give more time"
-                    here = text.instrument.record.id
-                    yield Found(message, entry.span("time"), hint, here, entry.provision, related)
+                    here, provision = text.instrument.record.id, other.entry.provision
+                    yield Found(message, other.entry.span("time"), hint, here, provision, related)
 
 
-def _from_the_start(text: Text) -> Iterator[tuple[Declared, Duty, Period]]:
-    """The duties of a text whose period runs from its entry into force, with that period."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A duty whose period runs from the entry into force, who owes it in the text, and the period."""
+
+    entry: Declared
+    duty: Duty
+    by: str
+    period: Period
+
+
+def _from_the_start(text: Text) -> Iterator[_Due]:
+    """The duties of a text whose period runs from its entry into force."""
     for entry, duty in _timed(text):
         value = value_of(entry.selected, text, duty.field) if duty.field and entry.units else None
         if duty.from_ == START and isinstance(value, Period):
-            yield entry, duty, value
+            yield _Due(entry, duty, owed_by(text, entry, duty), value)
