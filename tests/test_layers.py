@@ -34,7 +34,7 @@ ORDER = (
     ("provenance",),
     ("checks", "renderers"),
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader"),
-    ("prove", "assess", "promotion", "signoff"),
+    ("prove", "assess", "promotion", "signoff", "duties"),
     ("report", "schemas", "faults", "choice", "baseline", "fixing"),
     ("build",),
     ("scaffold", "listing", "returned", "selftest", "covering"),

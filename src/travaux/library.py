@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from travaux.formula.words import FormulaWords
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
 from travaux.model.constructions import Constructions
+from travaux.model.duty import ProvisionId, Told
 from travaux.model.instrument import House
 from travaux.model.source import Grade
 from travaux.naming import placed
@@ -79,6 +80,8 @@ class FrontMatter(Model):
     becomes: tuple[Key, ...] = ()
     """In a text that does not bind: the binding clauses into which what is said here grows; none where it ends."""
     parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Parameter] = {}
+    duties: dict[ProvisionId, Told] = {}
+    """Who owes what, by when, and what follows, by id of the provision; `rule` for one that asks nobody for an act."""
     precedents: tuple[Precedent, ...] = ()
     rests_on: tuple[SourceKey, ...] = ()
     """Sources on which the clause as a whole rests; an unconfirmed one puts it in brackets."""
@@ -129,6 +132,8 @@ class Template(Model):
     """Clauses without which the text is not complete; the one with the closing formula is among them."""
     forbidden: tuple[Key, ...] = ()
     """Clauses that have no place in a text of this kind: they never stand in it, and naming one is an error."""
+    remedies: dict[Key, tuple[Key, ...]] = {}
+    """By term for those who owe duties: the clauses that follow on a breach, where the clause does not say so."""
     fields: tuple[Literal["entry_into_force", "depositary", "timetable", "authentic", "routes", "mechanisms"], ...] = ()
     """Fields of the instrument that a text of this kind cannot do without."""
 

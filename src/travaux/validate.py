@@ -145,6 +145,7 @@ _FORMS = {
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": ("a language tag", "as in en or zh-Hant"),
     r"^[a-z][a-z0-9_]*$": ("a name", "lower-case letters, digits and underscores, as in base_rate"),
     r"^[^/\\].*\.csv$": ("the relative path of a CSV file", "as in schedules/rates.csv"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*(-\*)?$": ("the id of a provision", "as in reply, or good-* for those of a loop"),
     r"^https?://\S+$": ("an address", "it begins with https://"),
     r"^\d{4}(-\d{2}(-\d{2})?)?$": ("a year, month or day", "in quotes, as in '2026-02' or '2026-02-04'"),
 }
