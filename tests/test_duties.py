@@ -141,7 +141,7 @@ FAULTY = {
     "accept: nothing": "11:11: error[MOD003]: a duty is wanted here, a list of them, or 'rule'",
     "accept: []": "11:11: error[MOD003]: a duty is wanted here, a list of them, or 'rule'",
     "accept: {by: [], act: admit goods}": "11:16: error[MOD003]: a list of at least 1 is wanted here, not a list of 0",
-    "Accept: rule": "11:11: error[MOD003]: 'Accept' is not the id of a provision",
+    "Accept: rule": "11:3: error[MOD003]: 'Accept' is not the id of a provision",
     "accept: {by: party, act: admit goods, time: param.}": (
         "11:47: error[MOD003]: 'param.' does not name a field; write it as in the clause: param.reply"
     ),

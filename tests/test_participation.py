@@ -241,7 +241,8 @@ def test_mechanisms_of_no_participation(tmp_path: Path, capsys: pytest.CaptureFi
         "1 error\n"
     )
     assert faults("zome: {mode: opt-out}", tmp_path / "unknown", capsys) == (
-        f"{TREATY}:27:3: error[MOD005]: unknown mechanism 'zome'\n  hint: did you mean 'zone'?\n1 error\n"
+        f"{TREATY}:27:3: error[MOD005]: unknown mechanism 'zome'\n  hint: did you mean 'zone'?\n"
+        "  --unsafe-fixes: write 'zone' for 'zome'\n1 error\n"
     )
 
 
