@@ -18,7 +18,7 @@ from travaux.index import index
 from travaux.renderers.docx import render
 from travaux.tree import Document
 
-RANDOM = 40
+RANDOM = 15
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ def test_amounts_in_the_minor_units_of_their_currencies(tmp_path: Path) -> None:
     assert {total["currency"] for total in data["totals"]} == {"USD", "JPY"}
 
 
+@pytest.mark.slow
 def test_a_file_larger_than_the_memory_gives_the_same_bytes(tmp_path: Path) -> None:
     file = parquet(drawn(13, 2000), tmp_path, times=150)
     free = by_duckdb(file, plan())

@@ -157,7 +157,7 @@ def written(rows: list[dict[str, Any]], path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
 def test_files_and_summaries_are_the_same_bytes(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draw = random.Random(seed)
     file = written([some(draw, n, 1500) for n in range(1500)], tmp_path / "entries.csv")

@@ -115,7 +115,7 @@ def script(plan: Plan, file: str) -> Iterator[tuple[str, str, list[list[object]]
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     python, office = outside.uno_python(), outside.libreoffice()
     folder = tmp_path_factory.mktemp("lawyer")
-    compilation = travaux.compile("critical-minerals-agreement")
+    compilation = travaux.compile("critical-minerals-agreement-core")
     file = folder / "agreement.docx"
     compilation.render("docx", file)
     plan = planned(compilation.texts[0].document)
