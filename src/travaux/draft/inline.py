@@ -186,12 +186,13 @@ class _Inline:
         return key
 
 
-def taken_id(tokens: Sequence[Any]) -> str:
+def taken_id(tokens: list[Any]) -> str:
     """The id at the head of some inline tokens, which lose it; "" where there is none."""
     match = _ID.match(tokens[0].content) if tokens and tokens[0].type == "text" else None
     if match is None:
         return ""
-    tokens[0].content = tokens[0].content[match.end() :]
+    # A copy: what Markdown was read as is kept for the next build of the same text.
+    tokens[0] = tokens[0].copy(content=tokens[0].content[match.end() :])
     return match[1]
 
 

@@ -258,18 +258,26 @@ def _pair_quotes(tokens: Sequence[Token], quotes: str) -> None:
             token.content = re.sub('"', lambda _: next(sides), token.content)
 
 
-def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], quotes: str) -> Parsed:
-    """The parts of a rendered body. Faults are noted in the scribe."""
+@functools.lru_cache(maxsize=2000)  # a clause of which nothing has changed is read once in a process
+def _read(rendered: str, quotes: str) -> tuple[tuple[Token, ...], tuple[Mapping[str, Any], ...], tuple[str, ...]]:
+    """The block tokens of a rendered body, its footnotes, and the labels of those whose text stands elsewhere."""
     env: dict[str, Any] = {}
     tokens = _parser(quotes).parse(rendered, env)
     notes = env.get("footnotes", {})
-    scribe.footnotes = [notes["list"][i] for i in sorted(notes.get("list", {}))]
+    footnotes = [notes["list"][i] for i in sorted(notes.get("list", {}))]
     if joins(quotes):
         for token in tokens:
             _pair_quotes(token.children or (), quotes)
-        for note in scribe.footnotes:
+        for note in footnotes:
             _pair_quotes(note.get("tokens", ()), quotes)
-    for label in notes.get("refs", {}):
+    return tuple(tokens), tuple(footnotes), tuple(notes.get("refs", {}))
+
+
+def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], quotes: str) -> Parsed:
+    """The parts of a rendered body. Faults are noted in the scribe."""
+    read, scribe.footnotes, elsewhere = _read(rendered, quotes)
+    tokens = list(read)
+    for label in elsewhere:
         hint = "write ^[its text] where the note stands"
         scribe.fault(f"the footnote [^{label.removeprefix(':')}] has its text elsewhere", hint)
     scribe.rendered = rendered.split("\n")
