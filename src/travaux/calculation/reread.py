@@ -7,6 +7,7 @@ that was built or from a file that somebody sends back.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -73,6 +74,19 @@ def equations(told: Mapping[str, str], printed: Mapping[str, str], language: For
             yield Misread(key, f"{wrong}, the model prints {text}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """A language that is compared by all that it says, so that what was read in it can be kept."""
+
+    said: str
+    language: FormulaLanguage = field(compare=False)
+
+
+@functools.lru_cache(maxsize=4000)  # rows of an annex that has not changed are read once in a process
+def _amounts(text: str, tongue: _Tongue) -> tuple[Amount, ...]:
+    return parse_example([text], tongue.language)
+
+
 @dataclass
 class _Part:
     """One way of calculating as it is printed."""
@@ -84,6 +98,8 @@ class _Part:
     parsed: dict[int, Step] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        language = tabular(self.language)
+        self.tongue = _Tongue(repr(language), language)
         self.steps = dict(self.numbered("step-"))
         self.symbols = dict(self.numbered("symbols."))
 
@@ -165,8 +181,7 @@ class _Part:
         wrong = set[int]()
         for number, text in rows.items():
             try:
-                found = parse_example([text], tabular(self.language))
-                amounts.update((number, amount) for amount in found)
+                amounts.update((number, amount) for amount in _amounts(text, self.tongue))
             except FormulaError as error:
                 wrong.add(number)
                 yield self.at(f"{table}.{number}", f"{_label(text)}: {error.faults[0].message}")
