@@ -57,7 +57,7 @@ def test_hours_do_not_wait_for_office_hours(tmp_path: Path) -> None:
     assert "The Crisis Network shall meet, in person or by electronic means, within [72] hours" in text
     assert "| Japan | the Ministry of Economy, Trade and Industry |" in text
     assert "| Mexico | [to be completed] |" in text
-    assert "No other Party may require one of it." in text
+    assert "No other Party may require it to take one." in text
 
 
 @pytest.mark.parametrize(

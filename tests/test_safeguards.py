@@ -114,7 +114,7 @@ def test_the_safeguard_of_the_agreement_without_the_limit_of_the_adjustment(tmp_
 
 def test_the_text_follows_the_record(tmp_path: Path) -> None:
     text = printed(AGREEMENT, {}, tmp_path / "own")
-    assert "exceeds, by more than [25 per cent], the average quantity imported in the three periods" in text
+    assert "exceeds, by more than [25 per cent], the average quantity imported in the three consecutive" in text
     assert "A disruption measure is not one of the other duties referred to in Article 3.4.1" in text
     changed = {
         OWN: "illustrative: false\nlogic: both\nmeasure: {up_to: lower-of-gap-and-cap, cap: 30%}\nparties: included\n"

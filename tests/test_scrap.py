@@ -97,7 +97,7 @@ def test_the_library_lets_scrap_move_inside(tmp_path: Path) -> None:
         "Party is not a material produced in a listed economy" in text
     )
     assert "Article 5.8: Recycled material" in text
-    assert "Circular economy" not in text
+    assert "Article 12.9: Circular economy" in text
 
 
 @pytest.mark.parametrize(
