@@ -24,6 +24,8 @@ class Fault:
     code: str
     message: str
     hint: str = ""
+    fix: str = ""
+    """What is offered to mend it, with its option."""
 
     def span(self, root: Path) -> tuple[int, int]:
         return place(root, self.file, self.mark) if self.mark else (0, 0)
@@ -31,7 +33,9 @@ class Fault:
     def text(self, root: Path) -> str:
         line, column = self.span(root)
         where = f"{self.file}:{line}:{column}" if line else self.file
-        return f"{where}: error[{self.code}]: {self.message}" + (f"\n  hint: {self.hint}" if self.hint else "")
+        return f"{where}: error[{self.code}]: {self.message}" + "".join(
+            f"\n  {more}" for more in (self.hint and f"hint: {self.hint}", self.fix) if more
+        )
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,26 @@ RECORDS = [
     case(
         "unknown field",
         change(ALBA, "currency: USD", "currency: USD\nteritory: {en: Alba}"),
-        Fault(ALBA, "teritory", "MOD002", "unknown field 'teritory'", "did you mean 'territory'?"),
+        Fault(
+            ALBA,
+            "teritory",
+            "MOD002",
+            "unknown field 'teritory'",
+            "did you mean 'territory'?",
+            "--fix: write 'territory' for 'teritory'",
+        ),
     ),
     case(
         "unknown field inside",
         change(ALBA, "usable: true", "usable: true\n    all_origin: true"),
-        Fault(ALBA, "all_origin", "MOD002", "unknown field 'all_origin'", "did you mean 'all_origins'?"),
+        Fault(
+            ALBA,
+            "all_origin",
+            "MOD002",
+            "unknown field 'all_origin'",
+            "did you mean 'all_origins'?",
+            "--fix: write 'all_origins' for 'all_origin'",
+        ),
     ),
     case(
         "wrong type",
@@ -72,17 +86,38 @@ RECORDS = [
     case(
         "unknown party",
         change(TEXT, "parties: [alba, borea, corda]", "parties: [alba, borea, cordo]"),
-        Fault(TEXT, "cordo]", "MOD005", "unknown party 'cordo'", "did you mean 'corda'?"),
+        Fault(
+            TEXT,
+            "cordo]",
+            "MOD005",
+            "unknown party 'cordo'",
+            "did you mean 'corda'?",
+            "--unsafe-fixes: write 'corda' for 'cordo'",
+        ),
     ),
     case(
         "unknown product",
         change(TEXT, "products: [examplium]", "products: [exampliun]"),
-        Fault(TEXT, "exampliun", "MOD005", "unknown product 'exampliun'", "did you mean 'examplium'?"),
+        Fault(
+            TEXT,
+            "exampliun",
+            "MOD005",
+            "unknown product 'exampliun'",
+            "did you mean 'examplium'?",
+            "--unsafe-fixes: write 'examplium' for 'exampliun'",
+        ),
     ),
     case(
         "unknown mechanism",
         change(TEXT, "mechanisms: [reference, floor,", "mechanisms: [reference, flor,"),
-        Fault(TEXT, "flor,", "MOD005", "unknown mechanism 'flor'", "did you mean 'floor'?"),
+        Fault(
+            TEXT,
+            "flor,",
+            "MOD005",
+            "unknown mechanism 'flor'",
+            "did you mean 'floor'?",
+            "--unsafe-fixes: write 'floor' for 'flor'",
+        ),
     ),
     case(
         "party twice",
