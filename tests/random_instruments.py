@@ -153,6 +153,8 @@ def _files(instrument: str, record: Any, parties: list[str]) -> dict[str, str]:
     for key in [key for key, mechanism in mechanisms.items() if not _anybody_left(mechanism)]:
         del mechanisms[key]
         record["mechanisms"].remove(key)
+    for key in [key for key in record.get("participation", ()) if key not in mechanisms]:
+        del record["participation"][key]
     files = {f"seeds/mechanisms/{key}.yaml": _dumped(mechanism) for key, mechanism in mechanisms.items()}
     files[f"seeds/instruments/{instrument}.yaml"] = _dumped(record)
     if "seeds/mechanisms/governance.yaml" in files:

@@ -17,7 +17,7 @@ from travaux.read import parse_yaml
 
 FEW, MANY = 25, 500
 #: Seeds whose records name each of their parties outside the list of parties.
-TOLD = {"critical-minerals-agreement", "critical-minerals-agreement-core"}
+TOLD = {f"critical-minerals-agreement{which}" for which in ("", "-by-party", "-core")}
 TOLD |= {"eu-us-action-plan", "us-jp-action-plan", "us-mx-action-plan"}
 LAYER = Layer(LIBRARY, builtin=True)
 

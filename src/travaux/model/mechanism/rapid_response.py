@@ -51,7 +51,7 @@ class RapidResponse(Mechanism):
     kind: Literal["rapid-response"]
     network: Literal["own", "existing-lines"]
     """A network of the agreement, or the contacts that the parties have named in other groups."""
-    leads: dict[PartyKey, Key]
+    leads: dict[PartyKey, Key] = {}
     """By party the function of its lead body, under `bodies` of its record; a party left out has not named one."""
     convene_hours: Annotated[int, Field(ge=1, le=240)] = 72
     """From a request to the meeting of the network, in hours."""
