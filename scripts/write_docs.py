@@ -231,7 +231,7 @@ def _section(name: str, text: str) -> list[str]:
 
 def _check(check: Check) -> list[str]:
     head = [f"### {check.code}", "", f"{check.summary} *({check.severity.value})*", ""]
-    return [*head, *(line for name, text in sections(check) for line in _section(name, text))]
+    return [*head, *(line for name, text in sections(check) if name != "At" for line in _section(name, text))]
 
 
 def _family(module: str, checks: Sequence[Check]) -> list[str]:

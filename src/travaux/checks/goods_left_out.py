@@ -115,6 +115,7 @@ def benefit_without_duty(s: Subject) -> Iterator[Found]:
     Source: arithmetic of a floor that is kept at several borders: it is as high as at the lowest of them.
     Fix: let the party stay out of the zone as well, or leave the same goods out of both.
     Follows: PAR008.
+    At: seeds/instruments/example.yaml: mechanisms:
 
     Fails:
         == seeds/mechanisms/zone.yaml ==
