@@ -142,11 +142,11 @@ def task_of_one_outside(s: Subject) -> Iterator[Found]:
           zone: {phase_in: {corda: [{after: 0, share: 100%}]}}
     Passes:
         == seeds/mechanisms/governing.yaml ==
-        secretariat: {form: host-party, host: alba, scale: {alba: 40%, borea: 60%}}
+        secretariat: {form: host-party, host: alba, scale: {alba: 40%, borea: 30%, corda: 30%}}
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, governing]
         participation:
-          governing: {mode: opt-out, parties: [corda]}
+          governing: {mode: opt-in, parties: [alba, borea, corda]}
           floor: {phase_in: {corda: [{after: 0, share: 50%}, {after: 12, share: 100%}]}}
     """
     for instrument, key, terms in each_terms(s):
