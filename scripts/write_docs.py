@@ -235,7 +235,7 @@ def _section(name: str, text: str) -> list[str]:
 def _check(check: Check) -> list[str]:
     said = "; ".join(filter(None, (check.severity.value, check.mends)))
     head = [f"### {check.code}", "", f"{check.summary} *({said})*", ""]
-    return [*head, *(line for name, text in sections(check) for line in _section(name, text))]
+    return [*head, *(line for name, text in sections(check) if name != "At" for line in _section(name, text))]
 
 
 def _family(module: str, checks: Sequence[Check]) -> list[str]:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, merged, sections
+from examples import INSTRUMENTS, PROJECT, Example, compiled, examples, laid_over, merged, sections
 from mended import again, mended, unlike, with_fix
 from travaux.build import Options, compile
 from travaux.checks import Check, builtin_checks
 from travaux.diagnostic import Diagnostic
+from travaux.selftest._examples import example_defect
+from travaux.selftest._ground import Ground
+from travaux.selftest._run import planted
 from travaux.selftest.example import follows
 
 CHECKS = builtin_checks()
+GRAVITY = {check.code: check.severity.value for check in CHECKS}
 
 
 def cases() -> Iterator[object]:
@@ -27,16 +31,35 @@ def cases() -> Iterator[object]:
             yield pytest.param(check, example, id=name)
 
 
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    root = laid_over(Example("Passes", {}), tmp_path_factory.mktemp("examples"))
+    return Ground(root, INSTRUMENTS, Options(project=root))
+
+
 @pytest.mark.parametrize(("check", "example"), list(cases()))
-def test_example(check: Check, example: Example, tmp_path: Path) -> None:
+def test_example(check: Check, example: Example, ground: Ground) -> None:
     assert example.files, "an example lays at least one file over the example project"
-    found = compiled(example, tmp_path, check.only).diagnostics
-    own = [str(d) for d in found if d.code == check.code]
+    defect = example_defect(check, example)
+    (planting,) = defect.plantings(ground)
+    made = planted(defect, ground, planting, GRAVITY, check.only or "default")
+    assert [str(d) for d in made.others] == [], "neither on a changed line nor named by At: or Follows:"
     if example.verdict == "Fails":
-        assert own, "\n".join(map(str, found)) or "nothing was found"
-        check_fixes(check, found, tmp_path)
+        assert made.found
+        assert made.placed, f"found at {made.at}, which is no changed line and none that At: names"
     else:
-        assert own == []
+        assert made.at == ()
+
+
+def failing() -> Iterator[object]:
+    for check in CHECKS:
+        own = [example for example in examples(check) if example.verdict == "Fails"] if check.fix else []
+        yield from (pytest.param(check, example, id=f"{check.code}-{n}") for n, example in enumerate(own, 1))
+
+
+@pytest.mark.parametrize(("check", "example"), list(failing()))
+def test_fixes_of_an_example(check: Check, example: Example, tmp_path: Path) -> None:
+    check_fixes(check, compiled(example, tmp_path, check.only).diagnostics, tmp_path)
 
 
 def check_fixes(check: Check, found: Sequence[Diagnostic], folder: Path) -> None:

@@ -40,6 +40,7 @@ def institution_as_party(s: Subject) -> Iterator[Found]:
     Covers: PTY-02, EU-01, MX-01, DC-021.
     Fix: name the State or Union that the institution belongs to.
     Follows: EIF004, PTY004, PTY005.
+    At: seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/parties/corda.yaml ==
@@ -84,6 +85,7 @@ def approval_not_on_record(s: Subject) -> Iterator[Found]:
     Covers: PTY-10, EU-02, EU-03, EU-04, DC-021, DC-026, DC-029.
     Fix: record the approval under `approvals` of the instrument once it is given.
     Follows: CAP001.
+    At: seeds/instruments/example-plan.yaml: parties:
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -123,6 +125,7 @@ def no_capacity(s: Subject) -> Iterator[Found]:
     alone commits that agency only. A binding text has parties, a non-binding one has participants.
     Source: Vienna Convention on the Law of Treaties, Articles 6 and 7 (gn-01, not opened); mx-01 (official).
     Covers: PTY-03, EU-04, MX-01, DC-024.
+    At: seeds/instruments/example-plan.yaml: parties:; seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -244,6 +247,7 @@ def route_does_not_carry(s: Subject) -> Iterator[Found]:
     Source: us-01, us-07 and mx-01 (official, seen in part); jp-01 (reported), jp-03 (unconfirmed).
     Covers: MEC-12, US-01, JP-01, MX-01, DC-027, DC-028.
     Fix: choose a route that carries it, or take the mechanism out.
+    At: seeds/instruments/example.yaml: routes:
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -276,6 +280,7 @@ def contested_route(s: Subject) -> Iterator[Found]:
     Source: us-01 (official) on sole executive agreements, us-03 and us-04 (reported) on section 232. Whether the risk
     is worth taking is for the lawyers of the parties.
     Covers: US-01, US-04, US-07.
+    At: seeds/instruments/example.yaml: routes:
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -158,6 +158,7 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
     Source: arithmetic: value plus limit reaches the floor from 1 / (1 + limit) of it on, with no other duty. On an open
     formula with a limit: Chile - Price Band System (wt-03, official, seen in part).
     Covers: WT-03.
+    At: seeds/mechanisms/adjustment.yaml: cap:; seeds/mechanisms/adjustment.yaml: id:
 
     Fails:
         == seeds/products/examplium.yaml ==

@@ -170,6 +170,7 @@ def share_of_a_stranger(s: Subject) -> Iterator[Found]:
     Source: the practice of depositaries, who count a Union once (reported).
     Covers: THR-12, DC-062.
     Follows: PTY004, PTY005.
+    At: seeds/instruments/example.yaml: shares:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -241,6 +242,7 @@ def count_without_share(s: Subject) -> Iterator[Found]:
     Source: gn-02, an inference; commodity agreements count producers and consumers by share (reported).
     Covers: GN-02.
     Fix: a `threshold` beside the number.
+    At: seeds/instruments/example.yaml: min_parties:
 
     Fails:
         == seeds/instruments/example.yaml ==

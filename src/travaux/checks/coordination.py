@@ -75,6 +75,7 @@ def cheaper_to_move(s: Subject) -> Iterator[Found]:
     of moving, the question is not decided.
     Source: arithmetic: at 110 USD/kg a band of 5 % leaves 11 USD/kg, where freight is about 1.
     Fix: set `top_up`, or narrow the band to less than half of cost divided by level.
+    At: seeds/mechanisms/coordination.yaml: band:
 
     Given:
         == seeds/instruments/example.yaml ==
@@ -183,6 +184,7 @@ def against_the_zone(s: Subject) -> Iterator[Found]:
     Why: two articles in force at once that cannot both be kept; the importer relies on the one that suits.
     Source: drafting practice: an unqualified duty-free clause leaves no room for a top-up.
     Fix: `conditional_on_floor: true` in the zone, another consequence, or a zone in the text.
+    At: seeds/mechanisms/coordination.yaml: consequence:
 
     Fails:
         == seeds/instruments/example.yaml ==

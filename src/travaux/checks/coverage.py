@@ -35,6 +35,7 @@ def floor_without_origin_rule(s: Subject) -> Iterator[Found]:
     Source: drafting practice: lists of goods have to match from chapter to chapter.
     Covers: MEC-03.
     Fix: add the rule, with the same product and stage.
+    At: seeds/mechanisms/floor.yaml: - product: examplium
 
     Fails:
         == seeds/products/examplium.yaml ==
@@ -88,6 +89,7 @@ def product_list_differs(s: Subject) -> Iterator[Found]:
     a mechanism is covered by it for the others.
     Source: drafting practice: an annex and the articles that it serves have to name the same goods.
     Fix: `products` of the instrument.
+    At: seeds/mechanisms/floor.yaml: - product: examplium
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -144,6 +146,7 @@ def by_product_without_volume(s: Subject) -> Iterator[Found]:
     volume pay for its recovery. Whether the floor does more than raise prices is for the parties' economists.
     Source: gallium, germanium and tellurium come out of other metals' plants (records of the products; reported).
     Fix: a contract of offtake or purchase with a volume beside the floor.
+    At: seeds/mechanisms/floor.yaml: - product: examplium
 
     Fails:
         == seeds/products/examplium.yaml ==
@@ -189,6 +192,7 @@ def downstream_left_out(s: Subject) -> Iterator[Found]:
     Source: public comments and counsel's questions of 2026 (fr-003, md-025, reported).
     Covers: MEC-07.
     Fix: list the goods under `downstream: lines`, or accept the gap with its reason.
+    At: seeds/mechanisms/adjustment.yaml: scope:
 
     Fails:
         == seeds/products/examplium.yaml ==

@@ -112,6 +112,7 @@ def authority_closed(s: Subject) -> Iterator[Found]:
     Source: Learning Resources v. Trump, 20 February 2026: IEEPA gives no power over tariffs (us-02, reported).
     Covers: US-02, JP-03.
     Follows: DUT001.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -157,6 +158,7 @@ def stage_not_reached(s: Subject) -> Iterator[Found]:
     party that keeps the floor.
     Source: the finding under section 232 of January 2026 is about processed minerals, not ore (us-03, reported).
     Covers: US-03.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -185,6 +187,7 @@ def authority_expires(s: Subject) -> Iterator[Found]:
     four years at first (eu-12, official, seen in part).
     Covers: US-09, EU-12.
     Fix: name an authority without that limit, or give the floor an end before it.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -220,6 +223,7 @@ def trade_remedy_law(s: Subject) -> Iterator[Found]:
     Source: Regulation (EU) 2025/2351, the variable duty on ferro-alloys: injury, all origins, an end date (eu-12,
     official, seen in part); Agreement on Safeguards, Articles 2 and 4 (wt-19, unconfirmed).
     Covers: EU-12, WT-19.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -259,6 +263,7 @@ def charged_before_the_law(s: Subject) -> Iterator[Found]:
     Covers: EU-06.
     Fix: give the party a `lag` as long as that of its route.
     Follows: DUT001.
+    At: seeds/mechanisms/adjustment.yaml: - {party: alba
 
     Fails:
         == seeds/parties/alba.yaml ==

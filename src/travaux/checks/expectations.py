@@ -20,6 +20,7 @@ def expected_clause_missing(s: Subject) -> Iterator[Found]:
     Positions move: whether the wish still stands is for the delegation to say.
     Covers: EU-03, JP-05, MX-06.
     Fix: one of the clauses that the record of the party names.
+    At: seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -47,6 +48,7 @@ def on_no_list_of_the_union(s: Subject) -> Iterator[Found]:
     Source: Regulation (EU) 2024/1252, Annexes I and II (eu-10, reported).
     Covers: EU-10.
     Follows: CAP003, CAP004, DUT001, EIF004, PTY004, WTO001.
+    At: seeds/instruments/example.yaml: products:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -26,6 +26,7 @@ def no_depositary(s: Subject) -> Iterator[Found]:
     Covers: GN-01, DC-061.
     Fix: name a party under `depositary`.
     Follows: EIF004, PTY004.
+    At: seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -60,6 +61,7 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
     memorandum that was held to be a treaty (reported).
     Covers: REG-03, GN-01, DC-010, DC-062.
     Fix: `entry_into_force` in the binding text only; so for `depositary` and `routes`.
+    At: seeds/instruments/example.yaml: kind:
 
     Fails:
         == seeds/instruments/example-plan.yaml ==

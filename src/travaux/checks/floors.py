@@ -27,6 +27,7 @@ def floor_without_end(s: Subject) -> Iterator[Found]:
     Source: the international tin agreements, whose support outlived its means in 1985, are the usual warning (known in
     general, not opened here).
     Fix: give the floor an `off_trigger` and a `sunset`.
+    At: seeds/mechanisms/floor.yaml: id:
 
     Fails:
         == seeds/mechanisms/floor.yaml ==

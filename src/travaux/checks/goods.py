@@ -30,6 +30,10 @@ def no_tariff_line(s: Subject) -> Iterator[Found]:
     Source: every tariff schedule is kept by line; li-005 on the lines of the minerals (reported).
     Covers: ANX-02.
     Fix: add the line to `stages` of the product, with its source.
+    At:
+        seeds/mechanisms/floor.yaml: - product: examplium
+        seeds/mechanisms/reference.yaml: - product: examplium
+        seeds/mechanisms/zone.yaml: - product: examplium
 
     Fails:
         == seeds/products/examplium.yaml ==
@@ -55,6 +59,7 @@ def unknown_grade(s: Subject) -> Iterator[Found]:
 
     Why: the price of a mineral without its grade means nothing; two readers would take two prices.
     Source: md-025 and pr-017 (reported) on prices that differ by grade.
+    At: seeds/mechanisms/floor.yaml: - product: examplium; seeds/mechanisms/reference.yaml: - product: examplium
 
     Fails:
         == seeds/products/examplium.yaml ==
@@ -98,6 +103,7 @@ def line_outside_product(s: Subject) -> Iterator[Found]:
     Source: corrections by procès-verbal of codes in the schedules of trade agreements (EU-Chile, 2003, reported).
     Covers: ANX-02.
     Fix: a line of the product at that stage, or a part of it.
+    At: seeds/mechanisms/floor.yaml: hs:; seeds/mechanisms/reference.yaml: hs:; seeds/mechanisms/zone.yaml: hs:
 
     Fails:
         == seeds/products/examplium.yaml ==
@@ -198,6 +204,7 @@ def shared_line_without_test(s: Subject) -> Iterator[Found]:
     Source: no six-digit line tells one rare earth, or gallium from germanium, apart (li-005, reported).
     Covers: ANX-02.
     Fix: mark the line `ex: true` and give the `test` that customs can run.
+    At: seeds/products/examplium.yaml: - {hs: HS2022 8110.10
 
     Fails:
         == seeds/products/examplium.yaml ==

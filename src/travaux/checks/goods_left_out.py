@@ -43,6 +43,19 @@ def left_out_of_nothing(s: Subject) -> Iterator[Found]:
         market: liquid
         lists: {us_2025: false, eu: none, jp_rare_metal: false}
         stages: {metal: [{hs: HS2022 8104.11, description: {en: other metal}}]}
+    Fails:
+        == seeds/products/examplium.yaml ==
+        stages: {metal: [{hs: HS2022 8110.10, description: {en: lump}}, {hs: HS2022 8110.20, description: {en: dust}}]}
+        == seeds/mechanisms/floor.yaml ==
+        lines:
+          - {product: examplium, stage: metal, grade: examplium-99, hs: [HS2022 8110.10, HS2022 8110.20],
+             sources: [fact], illustrative: false,
+             levels: {2027-01-01: {amount: 12.50, currency: USD, per: kg, basis: contained Ex}}}
+        == seeds/instruments/example.yaml ==
+        participation:
+          floor:
+            carve_outs:
+              - {party: corda, products: [examplium], hs: [HS2022 8110.10], reason: {en: Its law says so}}
     Passes:
         == seeds/mechanisms/investing.yaml ==
         depends_on: []
@@ -115,6 +128,7 @@ def benefit_without_duty(s: Subject) -> Iterator[Found]:
     Source: arithmetic of a floor that is kept at several borders: it is as high as at the lowest of them.
     Fix: let the party stay out of the zone as well, or leave the same goods out of both.
     Follows: PAR008.
+    At: seeds/instruments/example.yaml: mechanisms:
 
     Fails:
         == seeds/mechanisms/zone.yaml ==

@@ -86,6 +86,7 @@ def language_of_party_missing(s: Subject) -> Iterator[Found]:
     Source: practice of the parties as their records have it; 24 official languages of the Union (eu-08, unconfirmed).
     Covers: EU-08, US-06.
     Fix: add the language to `authentic`, or to the languages that follow after signature.
+    At: seeds/instruments/example-plan.yaml: authentic:; seeds/instruments/example.yaml: authentic:
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -62,6 +62,11 @@ def wrong_level_word(s: Subject) -> Iterator[Found]:
         2. {#notice} Each Party may ask, under this paragraph, for:
             1. {#paper} a declaration, in which case this subparagraph and this paragraph apply; or
             2. {#proof} a proof.
+        == clauses/example/remarks.en.md ==
+        ---
+        {heading: Remarks, purpose: Says what it is., order: 95, place: annex, tier: 1}
+        ---
+        This Annex is an example.
     """
     for text in s.texts:
         pattern = _pattern(text)

@@ -200,6 +200,7 @@ def reserved_product(s: Subject) -> Iterator[Found]:
     Covers: MX-03, MX-04.
     Fix: leave the product out for that party, or carve the matter out.
     Follows: PAR008.
+    At: seeds/mechanisms/floor.yaml: - product: examplium
 
     Fails:
         == seeds/parties/borea.yaml ==

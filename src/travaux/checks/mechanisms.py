@@ -45,6 +45,7 @@ def floor_without_enforcement(s: Subject) -> Iterator[Found]:
     Covers: MEC-01.
     Fix: name in both records the floor and the adjustment, and both in the instrument.
     Follows: MEC002.
+    At: seeds/mechanisms/floor.yaml: form:
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==
@@ -111,6 +112,7 @@ def adjustment_without_price_basis(s: Subject) -> Iterator[Found]:
     Source: GATT 1994 Article X, on the publication of what is charged (wt-16, unconfirmed).
     Covers: MEC-02.
     Fix: name under `floors` border-equalised floors of the same instrument, with the reference price they follow.
+    At: seeds/mechanisms/adjustment.yaml: floors:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -208,6 +210,7 @@ def exemption_without_condition(s: Subject) -> Iterator[Found]:
     Why: a party without a floor takes in the goods at any price and sends them on free of the charge.
     Source: follows from how the charge works; ev-010, on a floor for members (reported).
     Fix: `conditional_on_floor: true` in the zone, or a zone with rules of origin where there is none.
+    At: seeds/mechanisms/adjustment.yaml: member_exempt:
 
     Fails:
         == seeds/mechanisms/zone.yaml ==

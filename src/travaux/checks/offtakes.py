@@ -122,6 +122,7 @@ def payer_is_no_party(s: Subject) -> Iterator[Found]:
     Why: the limit of its budget stands in a text that does not bind it.
     Source: drafting practice: a list of parties has to be complete.
     Fix: take it out of `payers`, or name the party among the `addressees`.
+    At: seeds/mechanisms/support.yaml: payers:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -23,6 +23,7 @@ def authority_untested(s: Subject) -> Iterator[Found]:
     Source: section 232 was read to allow licence fees and goods made from the article; a charge that moves with the
     price is untested (us-04, reported).
     Covers: US-04.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -64,6 +65,7 @@ def not_within_laws_in_force(s: Subject) -> Iterator[Found]:
     Fix: say that each Party carries the text out in accordance with its laws and regulations in force and subject to
     the availability of appropriated funds.
     Follows: CAP005.
+    At: seeds/instruments/example.yaml: routes:
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -49,6 +49,7 @@ def action_told_otherwise(s: Subject) -> Iterator[Found]:
     may differ with them, and only another lead body of one and the same party is told, as a warning.
     Source: drafting practice for action plans.
     Fix: the same `due` and `leads` in both, or another `id` for what is another action.
+    At: seeds/instruments/example-plan.yaml: due:; seeds/instruments/example-plan.yaml: leads:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -98,6 +99,7 @@ def too_late_for_the_next(s: Subject) -> Iterator[Found]:
     Source: drafting practice: the order of the steps is the purpose of a road map. Days that are not agreed yet are not
     compared.
     Fix: an earlier `due` or `signing`, or a later `signing` of the text that follows.
+    At: seeds/instruments/example-plan.yaml: due:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -40,6 +40,7 @@ def absent_party(s: Subject) -> Iterator[Found]:
     third State without its consent.
     Fix: name it under `parties` of the second text, or let the first one say that its way is accession.
     Follows: EIF004, PTY004.
+    At: seeds/instruments/example-plan.yaml: parties:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -68,6 +69,7 @@ def commitment_without_a_clause(s: Subject) -> Iterator[Found]:
     Why: the commitment is dropped on the way without anybody having decided so.
     Source: `becomes` in the front matter of the clauses, which says what each is meant to grow into.
     Fix: let one of those clauses stand in the second text, or leave the commitment out of the first.
+    At: seeds/instruments/example-plan.yaml: leads_to:
 
     Fails:
         == clauses/example-plan/plan-work.en.md ==

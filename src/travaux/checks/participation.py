@@ -90,6 +90,7 @@ def counted_without_taking(s: Subject) -> Iterator[Found]:
     nothing are no part of it.
     Source: gn-02 on a double trigger (a design inference); drafting practice.
     Fix: take its share out, and lower what is asked for, or ask for shares of those that take the floors.
+    At: seeds/instruments/example.yaml: shares:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -141,10 +142,12 @@ def task_of_one_outside(s: Subject) -> Iterator[Found]:
         participation:
           zone: {phase_in: {corda: [{after: 0, share: 100%}]}}
     Passes:
+        == seeds/mechanisms/governing.yaml ==
+        secretariat: {form: host-party, host: alba, scale: {alba: 40%, borea: 30%, corda: 30%}}
         == seeds/instruments/example.yaml ==
         mechanisms: [reference, floor, adjustment, zone, governing]
         participation:
-          governing: {mode: opt-out, parties: [alba]}
+          governing: {mode: opt-in, parties: [alba, borea, corda]}
           floor: {phase_in: {corda: [{after: 0, share: 50%}, {after: 12, share: 100%}]}}
     """
     for instrument, key, terms in each_terms(s):

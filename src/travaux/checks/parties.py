@@ -24,6 +24,7 @@ def party_outside_zone(s: Subject) -> Iterator[Found]:
     territory of its own, so that a text which falls back on "the entire territory under its sovereignty" misses it.
     Source: Vienna Convention on the Law of Treaties, Article 29 (gn-01, not opened); drafting practice.
     Covers: PTY-09, DC-069.
+    At: seeds/parties/corda.yaml: entity:
 
     Fails:
         == seeds/mechanisms/zone.yaml ==
@@ -58,8 +59,7 @@ def bilateral_leftover(s: Subject) -> Iterator[Found]:
 
     Why: where there are four parties, nobody knows which one "the other Party" is. Such words come in with clauses
     that are taken from bilateral treaties.
-    Source: the replacement trade agreements of the United Kingdom, which were copied in haste (reported); legal-scrub
-    practice.
+    Source: the replacement trade agreements of the United Kingdom, which were copied in haste (reported); legal scrub.
     Covers: PTY-07.
     Fix: "another Party", "each Party", or name the pair first.
 
@@ -118,6 +118,7 @@ def agreement_recorded_once(s: Subject) -> Iterator[Found]:
     Source: none outside this library: the records have to agree with each other.
     Fix: copy the record of the agreement, with the partners changed.
     Follows: WTO002.
+    At: seeds/parties/alba.yaml: - id: alba-borea; seeds/parties/corda.yaml: - id: borea-corda
 
     Fails:
         == seeds/parties/borea.yaml ==
@@ -168,6 +169,7 @@ def counted_twice(s: Subject) -> Iterator[Found]:
     Covers: THR-12.
     Fix: name the Union alone.
     Follows: EIF004, PTY004.
+    At: seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/parties/borea.yaml ==

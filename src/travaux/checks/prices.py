@@ -95,6 +95,7 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
     Source: drafting practice: every price clause has to end in a number.
     Covers: MEC-02.
     Follows: COV001.
+    At: seeds/mechanisms/floor.yaml: - product: examplium
 
     Fails:
         == seeds/mechanisms/floor.yaml ==
@@ -141,6 +142,7 @@ def level_against_rule(s: Subject) -> Iterator[Found]:
     Why: article and annex would give two floors for one good on one day.
     Source: signed agreements have been corrected because two of their numbers differed (EU-Korea, 2011, reported).
     Covers: THR-09, ANX-04.
+    At: seeds/mechanisms/floor.yaml: 2027-01-01:
 
     Fails:
         == seeds/mechanisms/reference.yaml ==

@@ -20,6 +20,7 @@ def window_without_a_body(s: Subject) -> Iterator[Found]:
     text prints a blank for it.
     Source: drafting practice: a duty to coordinate names who coordinates.
     Fix: add the body under `bodies` of the party, or leave `body` out.
+    At: seeds/mechanisms/projects.yaml: - {party: alba
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -24,6 +24,7 @@ def later_than_the_draft(s: Subject) -> Iterator[Found]:
     not known.
     Source: no documented case; the check compares dates of the model.
     Fix: give the draft its new date in `status`, or take the fact out.
+    At: seeds/instruments/example.yaml: sources:
 
     Fails:
         == clauses/example/recitals.en.md ==
@@ -91,6 +92,7 @@ def unconfirmed_precedents(s: Subject) -> Iterator[Found]:
     Why: a counterpart asks where a clause comes from; the answer should not be a guess.
     Source: the grades of this library: `unconfirmed` is one weak source, or settled law that was not opened.
     Fix: look the precedent up and grade it anew.
+    At: seeds/instruments/example.yaml: kind:
 
     Fails:
         == clauses/example/duty.en.md ==

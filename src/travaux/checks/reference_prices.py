@@ -46,6 +46,7 @@ def index_of_an_opaque_market(s: Subject) -> Iterator[Found]:
     Source: md-025 and md-028 (reported): counsel's questions on reference prices, and markets without a public price.
     Covers: MEC-11.
     Fix: a cost model or a survey for that good.
+    At: seeds/mechanisms/reference.yaml: - product: examplium
 
     Given:
         == seeds/mechanisms/reference.yaml ==

@@ -159,6 +159,7 @@ def new_duty_on_third_party(s: Subject) -> Iterator[Found]:
     in point (na-02, unconfirmed).
     Covers: REL-01, NA-02.
     Follows: EIF004, PTY003, PTY004.
+    At: seeds/mechanisms/adjustment.yaml: applies_to:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -214,6 +215,7 @@ def non_market_party(s: Subject) -> Iterator[Found]:
     Covers: NA-01.
     Fix: keep it out of the zone, or give the notices first.
     Follows: EIF004, PTY004.
+    At: seeds/instruments/example.yaml: parties:
 
     Fails:
         == seeds/parties/borea.yaml ==

@@ -38,6 +38,7 @@ def nothing_to_relieve(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a reference has to lead somewhere.
     Fix: name a price floor of the instrument that a border adjustment keeps.
     Follows: MEC002.
+    At: seeds/mechanisms/relief.yaml: floor:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -76,6 +77,7 @@ def spared_twice(s: Subject) -> Iterator[Found]:
     Why: the limit of the second means nothing, because the first lets everything pass.
     Source: drafting practice: a ground stands in one place.
     Fix: leave the use in `exclusions` of the border adjustment, or in `end_uses` of the relief.
+    At: seeds/mechanisms/relief.yaml: end_uses:
 
     Given:
         == seeds/instruments/example.yaml ==

@@ -77,6 +77,7 @@ def no_price_for_the_reserve(s: Subject) -> Iterator[Found]:
     Fix: name under `floor` a price floor of the instrument with a line for each good; a release by price also wants a
     reference price, because only that has an indicator price.
     Follows: MEC002.
+    At: seeds/mechanisms/reserve.yaml: causes:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -130,6 +131,7 @@ def holder_cannot_hold(s: Subject) -> Iterator[Found]:
     Source: us-10 on an independently governed reserve, jp-04 on a State body (reported).
     Covers: US-10.
     Fix: add the body under `bodies` of the party, or let the party only coordinate.
+    At: seeds/mechanisms/reserve.yaml: - {party: alba
 
     Given:
         == seeds/instruments/example.yaml ==
@@ -170,6 +172,7 @@ def part_of_a_party_open(s: Subject) -> Iterator[Found]:
     Why: a duty of all that names only some leaves open whether the others may buy against them.
     Source: drafting practice: a list of parties has to be complete.
     Fix: one entry under `holdings` for each party that owes the duty.
+    At: seeds/mechanisms/reserve.yaml: - {party: corda; seeds/mechanisms/reserve.yaml: - {party: alba
 
     Given:
         == seeds/instruments/example.yaml ==

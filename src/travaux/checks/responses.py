@@ -23,6 +23,7 @@ def lead_body_unknown(s: Subject) -> Iterator[Found]:
     Source: ap-005 on the lead bodies of the United States and Japan (reported).
     Fix: add the body under `bodies` of the party, and its function under `leads`.
     Follows: EIF004, PTY004.
+    At: seeds/mechanisms/response.yaml: leads:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -93,6 +93,7 @@ def review_longer_than_its_period(s: Subject) -> Iterator[Found]:
     Why: the next review begins before the last has had any effect, so that no level is ever the result of one.
     Source: drafting practice: periods that follow each other have to fit into the period around them.
     Fix: a longer `review` of the floor, or less time for the steps.
+    At: seeds/mechanisms/review.yaml: decide:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -200,6 +201,7 @@ def index_beyond_the_step(s: Subject) -> Iterator[Found]:
     Why: the formula demands what the article on reviews forbids.
     Source: drafting practice: two limits on one number have to fit each other.
     Fix: a lower `rise` or `fall`, or a larger `max_step` of the floor.
+    At: seeds/mechanisms/review.yaml: fall:
 
     Given:
         == seeds/instruments/example.yaml ==
@@ -239,6 +241,7 @@ def another_index_than_the_floor(s: Subject) -> Iterator[Found]:
     Why: one article indexes the level to costs and another to consumer prices, or to nothing.
     Source: drafting practice: a number stands in one place.
     Fix: the same in `indexation` of the floor and in `measures` of the index.
+    At: seeds/mechanisms/review.yaml: measures:; seeds/mechanisms/review.yaml: id:
 
     Given:
         == seeds/instruments/example.yaml ==

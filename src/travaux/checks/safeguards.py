@@ -88,6 +88,7 @@ def charged_twice(s: Subject) -> Iterator[Found]:
     Source: drafting practice; GATT 1994 Article VI:5 has the rule for two remedies of one situation (known in general).
     Covers: MEC-06, WTO-07.
     Fix: name the adjustment under `beside`, and say in `cumulation` which of the two gives way.
+    At: seeds/mechanisms/safeguard.yaml: measure:
 
     Given:
         == seeds/instruments/example.yaml ==
@@ -191,6 +192,7 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
     Why: for the time beyond, the measure has no basis, and the exporting countries may answer it at once.
     Source: Agreement on Safeguards Articles 6 and 7 (wt-20, unconfirmed: a lawyer has to open the text).
     Covers: WT-19.
+    At: seeds/mechanisms/safeguard.yaml: duration:
 
     Given:
         == seeds/instruments/example.yaml ==
@@ -230,6 +232,7 @@ def outlasts_its_floor(s: Subject) -> Iterator[Found]:
     Why: after the floor has ended there is no level with which to compare, and the text promises what cannot happen.
     Source: drafting practice: periods inside a term have to fit into it.
     Covers: DAT-01.
+    At: seeds/mechanisms/safeguard.yaml: duration:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -262,6 +265,7 @@ def nothing_left_to_charge(s: Subject) -> Iterator[Found]:
     adjustment is capped, or where another price is compared.
     Source: arithmetic of the two clauses.
     Fix: compare with the reference price, charge up to a cap, or take the safeguard out.
+    At: seeds/mechanisms/safeguard.yaml: measure:
 
     Fails:
         == seeds/instruments/example.yaml ==

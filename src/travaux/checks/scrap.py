@@ -30,6 +30,7 @@ def free_and_restricted(s: Subject) -> Iterator[Found]:
     Covers: WT-14.
     Fix: the same answer in `intra_zone_free` here and in `scrap` of the export discipline.
     Follows: GDS001.
+    At: seeds/mechanisms/scrap.yaml: intra_zone_free:
 
     Fails:
         == seeds/instruments/example.yaml ==
@@ -83,6 +84,7 @@ def scrap_left_out(s: Subject) -> Iterator[Found]:
     Source: resourceeu-magnet-scrap (reported): the Union plans codes for magnet scrap.
     Fix: add the line, or a line to the record of the product once there is a code.
     Follows: GDS001.
+    At: seeds/mechanisms/scrap.yaml: lines:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -31,6 +31,7 @@ def unconfirmed_without_brackets(s: Subject) -> Iterator[Found]:
     Source: practice of negotiating texts: what is not agreed or not known stands in brackets.
     Fix: bracket the statement, confirm the source, or mark the figure as illustrative.
     Follows: PRC002.
+    At: seeds/mechanisms/floor.yaml: 2027-01-01:
 
     Fails:
         == clauses/example/goods-annex.en.md ==

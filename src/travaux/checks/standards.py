@@ -24,6 +24,7 @@ def cost_counts_nowhere(s: Subject) -> Iterator[Found]:
     Why: producers that keep the standards would bear the cost alone, against the words of the text.
     Source: fr-003 (reported): prices are to reflect the cost of production in market economies.
     Fix: a reference price with a cost model, or another `cost_passthrough`.
+    At: seeds/mechanisms/standards.yaml: cost_passthrough:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -73,6 +73,9 @@ def stranger_named(s: Subject) -> Iterator[Found]:
     without its consent (gn-01, not opened).
     Covers: PTY-09.
     Follows: EIF004.
+    At:
+        seeds/instruments/example.yaml: routes:; seeds/mechanisms/adjustment.yaml: - {party: corda
+        seeds/mechanisms/zone.yaml: - {pair:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -38,8 +38,7 @@ def level_skipped(s: Subject) -> Iterator[Found]:
     """A number stands two levels below the last number above it, or a heading below a heading.
 
     Why: "paragraph 1(i)" cites a point that the reader looks for under an (a) that is not there.
-    Source: the level table of the United States, the Union and Japan: Article, paragraph, (a), (i), (A), none left
-    out.
+    Source: the level table of the United States, the Union and Japan: Article, paragraph, (a), (i), (A), no gaps.
     Covers: NUM-02, DC-030.
     Fix: number the level between, or take the inner list up one level.
 
@@ -106,9 +105,8 @@ def level_skipped(s: Subject) -> Iterator[Found]:
 def _hangs(unit: Unit, node: tree.Provision) -> bool:
     """True for a numbered item directly below an item without a number. A definition may have points: it is named."""
     above = unit.above[-1] if unit.above else None
-    if not node.numbered or not isinstance(above, tree.Provision):
-        return False
-    return not above.numbered and above.level > tree.Level.PARAGRAPH
+    inside = isinstance(above, tree.Provision) and not above.numbered and above.level > tree.Level.PARAGRAPH
+    return node.numbered and inside
 
 
 # --- STR003 --------------------------------------------------------------------------------------------------------
@@ -122,6 +120,7 @@ def heading_twice(s: Subject) -> Iterator[Found]:
     Source: the TPP text of November 2015, measured: 51 of 918 titled references disagreed with the heading, and only
     the title showed it. Articles called "Definitions" in different chapters are usual and are left alone.
     Fix: name the difference, such as the mechanism that the article is about.
+    At: clauses/example/committee.en.md: ---
 
     Fails:
         == clauses/example/duty.en.md ==
@@ -172,6 +171,7 @@ def article_without_text(s: Subject) -> Iterator[Found]:
     Why: its number and heading promise a rule; most often a condition in the clause has left everything out.
     Source: how clauses are drafted here: each sentence can depend on the model.
     Fix: exclude the clause from the instrument, or say what holds in this case.
+    At: clauses/example/duty.en.md: ---
 
     Fails:
         == clauses/example/duty.en.md ==

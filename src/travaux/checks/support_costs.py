@@ -69,6 +69,7 @@ def limit_does_not_last(s: Subject) -> Iterator[Found]:
     quantity is wrong, an economist has to say.
     Source: arithmetic of the clause on price-gap support, with the prices of the tables of the instrument.
     Fix: raise `yearly_cap`, or lower the strike price, the share or the quantity.
+    At: seeds/mechanisms/support.yaml: payers:
 
     Given:
         == seeds/instruments/example.yaml ==

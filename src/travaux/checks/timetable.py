@@ -65,6 +65,7 @@ def due_after_the_plan(s: Subject) -> Iterator[Found]:
     Source: drafting practice: periods inside a term have to fit into it.
     Covers: DAT-01, DC-012.
     Fix: an earlier `due`, or a longer period.
+    At: seeds/instruments/example-plan.yaml: due:
 
     Fails:
         == clauses/example-plan/plan-work.en.md ==

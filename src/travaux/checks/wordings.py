@@ -35,6 +35,7 @@ def wording_differs_from_record(s: Subject) -> Iterator[Found]:
     Source: drafting practice: a choice is made in one place and carried through.
     Fix: choose the other wording under `variants` of the instrument, or change the record. A clause with positions that
     are still open is left alone.
+    At: seeds/instruments/example.yaml: id:
 
     Fails:
         == seeds/instruments/example.yaml ==

@@ -173,6 +173,7 @@ def selective_charge(s: Subject) -> Iterator[Found]:
     Source: GATT 1994 Article I:1 (wt-01) and Agreement on Safeguards, Article 2 (wt-19), both unconfirmed: not opened.
     Covers: WT-01, WT-19.
     Fix: charge all non-parties, or record why not.
+    At: seeds/mechanisms/adjustment.yaml: applies_to:
 
     Fails:
         == seeds/mechanisms/adjustment.yaml ==

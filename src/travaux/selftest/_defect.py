@@ -26,7 +26,7 @@ class Planting:
 
     `files` are changed in a copy of the project. With `word`, it is a Word file that is faulty, and `provision` the key
     of the provision that the finding has to name. `line` is 0 for a finding about the file as a whole. `among` are the
-    files that an example changes: which line is meant is not known of those, but it has to be one that is there.
+    files and lines at which an example may be found: those that it changes, and those that its check names.
     """
 
     file: str
@@ -34,7 +34,7 @@ class Planting:
     files: Mapping[str, Content] | None = None
     word: bytes | None = None
     provision: str = ""
-    among: tuple[str, ...] = ()
+    among: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def place(self) -> str:

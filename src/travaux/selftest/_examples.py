@@ -9,7 +9,7 @@ from travaux.build import all_checks
 from travaux.checks import Check
 from travaux.selftest._defect import Defect, Planting
 from travaux.selftest._ground import Ground
-from travaux.selftest.example import Example, examples, follows
+from travaux.selftest.example import Example, examples, follows, places
 
 #: The instruments of the project over which examples are laid.
 INSTRUMENTS = ("example", "example-plan")
@@ -24,10 +24,18 @@ def example_defects(ground: Ground, verdict: str) -> Iterator[tuple[Check, Defec
     """Each example with a verdict as a defect that can be planted in one place."""
     for check in all_checks(ground.options):
         for number, example in enumerate((e for e in examples(check) if e.verdict == verdict), 1):
-            name = f"example {number}" if verdict == "Fails" else f"passing example {number}"
-            yield check, Defect(check.code, name, partial(_planted, example), follows(check))
+            yield check, example_defect(check, example, number)
 
 
-def _planted(example: Example, ground: Ground) -> Iterator[Planting]:
-    files = example.laid(lambda name: ground.read(name) if (ground.root / name).is_file() else None)
-    yield Planting(next(iter(example.files)), files=files, among=tuple(files))
+def example_defect(check: Check, example: Example, number: int = 1) -> Defect:
+    """An example of a check as a defect; `number` is that among those with its verdict."""
+    name = f"example {number}" if example.verdict == "Fails" else f"passing example {number}"
+    return Defect(check.code, name, partial(_planted, check, example), follows(check))
+
+
+def _planted(check: Check, example: Example, ground: Ground) -> Iterator[Planting]:
+    def read(name: str) -> str | None:
+        return ground.read(name) if (ground.root / name).is_file() else None
+
+    among = places(check, example, read)
+    yield Planting(next(iter(example.files)), files=example.laid(read), among=among)

@@ -229,11 +229,12 @@ def suppressed(ground: Ground) -> frozenset[tuple[str, str]]:
 
 
 def grounds(folder: Path, instruments: tuple[str, ...], options: Options) -> Iterator[Ground]:
-    """A ground for each instrument that is asked for; none means all of the project, or of the library."""
+    """A ground for each instrument or package asked for; none means every instrument of the project, or library."""
     root = copied(folder, options)
     inside = replace(options, project=root)
-    for key in instruments or _all(inside):
-        _beside_the_record(root, key)
+    for key in instruments or _named(inside):
+        for each in _named(inside, key):
+            _beside_the_record(root, each)
         yield Ground(root, (key,), inside)
 
 
@@ -251,10 +252,11 @@ def copied(folder: Path, options: Options) -> Path:
     return folder
 
 
-def _all(options: Options) -> tuple[str, ...]:
+def _named(options: Options, *wanted: str) -> tuple[str, ...]:
+    """The instruments of a package, or an instrument itself; with nothing wanted, all."""
     from travaux.records import load
 
-    return load(layers(options.project))[1]
+    return load(layers(options.project), wanted)[1]
 
 
 def _beside_the_record(root: Path, key: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from travaux.report import Rule
-from travaux.selftest._outside import why_outside
 from travaux.selftest._run import Outcome
 
 SCHEMA = "travaux.selftest/1"
@@ -38,12 +38,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The rows by code, the outcomes behind them, and the codes for which the project has no place."""
+    """The rows by code, the outcomes behind them, and why the project has no place for the other codes."""
 
     rows: tuple[Row, ...]
     outcomes: tuple[Outcome, ...]
     passing: tuple[Outcome, ...]
-    without_place: tuple[str, ...]
+    without_place: Mapping[str, str]
+
+    @property
+    def kinds(self) -> Mapping[str, int]:
+        """How many defects were planted in each kind of file."""
+        counted = Counter(kind for each in self.outcomes for kind in each.kinds)
+        return dict(sorted(counted.items()))
 
     @property
     def missed(self) -> tuple[Outcome, ...]:
@@ -63,9 +69,9 @@ class Result:
 
 
 def result(
-    outcomes: Sequence[Outcome], passing: Sequence[Outcome], rules: Mapping[str, Rule], codes: Sequence[str]
+    outcomes: Sequence[Outcome], passing: Sequence[Outcome], rules: Mapping[str, Rule], codes: Mapping[str, str]
 ) -> Result:
-    """The outcomes by code; `codes` are those that were asked for."""
+    """The outcomes by code; `codes` are those that were asked for, each with the reason if it has no place."""
     false = _false(outcomes, passing)
     rows = []
     for code in codes:
@@ -75,19 +81,16 @@ def result(
             found, placed = sum(each.found for each in own), sum(each.placed for each in own)
             rows.append(Row(code, rules[code].severity, ways, len(own), found, placed, false.get(code, 0)))
     planted = {each.code for each in outcomes}
-    without = tuple(code for code in codes if code not in planted and not why_outside(code))
+    without = {code: why for code, why in codes.items() if code not in planted}
     return Result(tuple(rows), tuple(outcomes), tuple(passing), without)
 
 
-def _false(outcomes: Iterable[Outcome], passing: Iterable[Outcome]) -> dict[str, int]:
+def _false(outcomes: Iterable[Outcome], passing: Iterable[Outcome]) -> Mapping[str, int]:
     """How often each code was told for no reason."""
-    counted: dict[str, int] = {}
-    for each in (*outcomes, *passing):
-        for other in each.others:
-            counted[other.code] = counted.get(other.code, 0) + 1
+    counted = Counter(other.code for each in outcomes for other in each.others)
     for each in passing:
-        if each.found:
-            counted[each.code] = counted.get(each.code, 0) + 1
+        counted.update(other.code for other in each.others if other.code != each.code)
+        counted.update([each.code] if each.found else ())
     return counted
 
 
@@ -106,11 +109,20 @@ def as_text(made: Result) -> str:
     for each in made.false:
         told = [f"{other.span}: {other.code}: {other.message}" for other in each.others]
         lines += [f"false: {_named(each)}: {what}" for what in told or (_told(each),)]
-    if made.without_place:
-        lines.append(f"no place in this project: {', '.join(made.without_place)}")
+    lines += _without_place(made)
+    if made.kinds:
+        lines.append("planted in: " + ", ".join(f"{number} {kind}" for kind, number in made.kinds.items()))
     total = f"{len(made.outcomes)} defects planted, {len(made.missed)} missed; {len(made.passing)} passing examples"
     lines.append(f"{total}; {len(made.false)} with a false error")
     return "\n".join(lines)
+
+
+def _without_place(made: Result) -> Iterator[str]:
+    by_reason: dict[str, list[str]] = {}
+    for code, why in made.without_place.items():
+        by_reason.setdefault(why, []).append(code)
+    for why, codes in by_reason.items():
+        yield f"not planted: {', '.join(codes)}: {why}"
 
 
 def _named(each: Outcome) -> str:
@@ -145,7 +157,8 @@ def as_json(made: Result) -> dict[str, Any]:
             {**_plain(each), "at": list(each.at), "errors": [other.to_json() for other in each.others]}
             for each in made.false
         ],
-        "without_place": list(made.without_place),
+        "planted_in": dict(made.kinds),
+        "not_planted": [{"code": code, "why": why} for code, why in made.without_place.items()],
         "passing": len(made.passing),
     }
 

@@ -17,6 +17,7 @@ class Outcome:
     """What came of one planting: `found` where the code was told, `placed` where it was at the right file and line.
 
     `at` is where it was told. `others` are errors that were not there before and that the defect does not declare.
+    `kinds` are the kinds of files that were changed.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Outcome:
     placed: bool
     at: tuple[str, ...]
     others: tuple[Diagnostic, ...]
+    kinds: tuple[str, ...] = ()
 
 
 def drawn(defect: Defect, ground: Ground, seed: int, most: int) -> list[Planting]:
@@ -47,19 +49,18 @@ def planted(
     after: Sequence[Diagnostic]
     if planting.word is not None:
         before, after = ground.word.findings, _word.read(planting.word, planting.file)
-        lines: Mapping[str, int] = {}
     else:
         before = ground.before(profile)
         undo = ground.write(planting.files or {})
         try:
             after = ground.diagnostics(profile)
-            lines = _lengths(ground, after) if planting.among else {}
         finally:
             ground.restore(undo)
     fresh = new(before, after)
     own = [d for d in fresh if d.code == defect.code]
-    grave = [d for d in own if d.severity.value == gravity.get(d.code)]
-    right = [d for d in grave or own if _there(d, planting, lines)]
+    # An example may be of a case that its check takes more lightly or more gravely than most.
+    told = [d for d in own if planting.among or d.severity.value == gravity.get(d.code)]
+    right = [d for d in told if _there(d, planting)]
     errors = [d for d in fresh if d.severity is Severity.ERROR and d not in right and d.code not in defect.follows]
     return Outcome(
         defect.code,
@@ -69,8 +70,23 @@ def planted(
         found=bool(own),
         placed=bool(right),
         at=tuple(dict.fromkeys(str(d.span) for d in own)),
-        others=tuple(errors) if not planting.among else tuple(d for d in errors if d.code != defect.code),
+        others=tuple(errors),
+        kinds=tuple(sorted(_kinds(planting))),
     )
+
+
+def _kinds(planting: Planting) -> set[str]:
+    if planting.word is not None:
+        return {"built text"}
+    return {_kind(name) for name in planting.files or {}}
+
+
+def _kind(name: str) -> str:
+    if name.endswith(".csv"):
+        return "schedule"
+    if name.startswith("templates/"):
+        return "template"
+    return "clause" if name.endswith(".md") else "record"
 
 
 def new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -79,14 +95,8 @@ def new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagn
     return [d for d in after if (d.code, d.span.file, d.message, d.severity) not in known]
 
 
-def _lengths(ground: Ground, found: Iterable[Diagnostic]) -> dict[str, int]:
-    """How many lines the files have in which something is found."""
-    names = {d.span.file for d in found if d.span.file and ground.has(d.span.file)}
-    return {name: ground.read(name).count("\n") + 1 for name in names}
-
-
-def _there(found: Diagnostic, planting: Planting, lines: Mapping[str, int]) -> bool:
+def _there(found: Diagnostic, planting: Planting) -> bool:
+    place = (found.span.file, found.span.line)
     if planting.among:
-        return found.span.file in lines and found.span.line <= lines[found.span.file]
-    place = (found.span.file, found.span.line) == (planting.file, planting.line)
-    return place and planting.provision in ("", found.provision)
+        return place in planting.among
+    return place == (planting.file, planting.line) and planting.provision in ("", found.provision)

@@ -3,11 +3,14 @@
 An example is a block after a line `Fails:` or `Passes:`; a line `== path ==` begins each file. What stands after
 `Given:` is laid below every example of the check. A YAML file that is there already is merged with it (a list replaces,
 `null` removes a key), a clause without front matter keeps the one that is there, and any other file replaces or adds.
-The section `Follows:` names codes of other errors that the examples of the check have.
+The section `Follows:` names codes of other errors that the examples of the check have. A finding stands on a line that
+the example changes, or else on one that `At:` names: the path of the file, a colon, and how the line begins,
+with a semicolon between two.
 """
 
 from __future__ import annotations
 
+import difflib
 import io
 import re
 import textwrap
@@ -17,7 +20,7 @@ from typing import Any, Literal, cast
 
 from travaux.checks import Check
 
-_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Follows|Given|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^(Why|Source|Covers|Fix|Follows|At|Given|Fails|Passes):[ ]*(.*)$", re.MULTILINE)
 _FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
 _FRONT = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
@@ -64,6 +67,31 @@ def _files(text: str) -> dict[str, str]:
 def follows(check: Check) -> frozenset[str]:
     """The codes of other errors that the examples of a check have."""
     return frozenset(re.findall(r"[A-Z]{3}\d{3}", dict(sections(check)).get("Follows", "")))
+
+
+def places(check: Check, example: Example, read: Callable[[str], str | None]) -> frozenset[tuple[str, int]]:
+    """Files and lines on which the findings of an example may stand."""
+    laid = example.laid(read)
+    changed = {(name, line) for name, text in laid.items() for line in _changed(name, read(name), text)}
+    return frozenset(changed | set(_named(check, lambda name: laid.get(name) or read(name) or "")))
+
+
+def _changed(name: str, below: str | None, above: str) -> Iterator[int]:
+    """The lines of a text that are not those of the text below it; of lines that are gone, the one after them."""
+    old = merged(below, "{}") if below and name.endswith(".yaml") else below or ""
+    compared = difflib.SequenceMatcher(None, old.split("\n"), above.split("\n"), autojunk=False)
+    for tag, _, _, first, last in compared.get_opcodes():
+        if tag != "equal":
+            yield from range(first + 1, max(last, first + 1) + 1)
+
+
+def _named(check: Check, read: Callable[[str], str]) -> Iterator[tuple[str, int]]:
+    """The lines that a check names under `At:`."""
+    for each in re.split(r"[\n;]", dict(sections(check)).get("At", "")):
+        name, _, words = each.strip().partition(": ")
+        for number, line in enumerate(read(name).split("\n"), 1):
+            if line.strip().startswith(words):
+                yield name, number
 
 
 def _over(name: str, below: str | None, above: str) -> str:

@@ -12,6 +12,7 @@ from travaux.report import rules
 from travaux.selftest._defect import builtin_defects
 from travaux.selftest._examples import INSTRUMENTS, example_defects, fitting
 from travaux.selftest._ground import Ground, grounds
+from travaux.selftest._outside import why_outside
 from travaux.selftest._result import Result, result
 from travaux.selftest._run import Outcome, drawn, planted
 
@@ -41,7 +42,15 @@ def tried(instruments: Sequence[str], options: Options, wanted: Wanted) -> Resul
         if together and fitting(together) and {key for each in made for key in each.instruments} >= set(INSTRUMENTS):
             outcomes += _examples(together, "Fails", wanted, gravity, codes)
             passing += _examples(together, "Passes", wanted, gravity, codes)
-    return result(outcomes, passing, known, codes)
+    return result(outcomes, passing, known, {code: _why_not(code) for code in codes})
+
+
+def _why_not(code: str) -> str:
+    """Why a code has no place in a project where it has none."""
+    names = [defect.name for defect in builtin_defects() if defect.code == code]
+    if names:
+        return f"the project has nothing for: {'; '.join(names)}"
+    return why_outside(code) or "only its examples provoke it, and they are written for another project"
 
 
 def _generic(ground: Ground, wanted: Wanted, gravity: dict[str, str], codes: Collection[str]) -> Iterator[Outcome]:

@@ -256,7 +256,7 @@ def window_of_a_body_that_is_not_there(ground: Ground) -> Iterator[Planting]:
     yield from _set(ground, "project-support", "selftest-body", "finance_windows", None, "body")
 
 
-@defect("GOV002")
+@defect("GOV002", follows="REF001")
 def chapter_that_is_not_there(ground: Ground) -> Iterator[Planting]:
     """Partners may take part in a chapter that the text does not have."""
     yield from _set(ground, "governance", "selftest-chapter", "partners", "chapters", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from travaux.checks._phrases import any_of
 from travaux.selftest._defect import Planting, defect
 from travaux.selftest._ground import Ground
 
@@ -28,9 +29,11 @@ def number_in_words_and_figures(ground: Ground) -> Iterator[Planting]:
 
 @defect("PTY002")
 def words_for_two(ground: Ground) -> Iterator[Planting]:
-    """Words that count two parties in a text of more."""
+    """Words that count two parties in a text of more, in a paragraph that does not name two of them."""
     for paragraph in ground.paragraphs:
         parties = paragraph.text.instrument.record.parties
-        if paragraph.operative and paragraph.text.language == "en" and len(parties) > 2:
+        words = " ".join(ground.read(paragraph.file).split("\n")[paragraph.first - 1 : paragraph.last])
+        pair = any_of(paragraph.text.library.words.pair_phrases).search(words)
+        if paragraph.operative and paragraph.text.language == "en" and len(parties) > 2 and not pair:
             noun = "Parties" if paragraph.text.binding else "Participants"
             yield ground.adding(paragraph, f"It applies to both {noun}.")
