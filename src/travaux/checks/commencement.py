@@ -216,12 +216,6 @@ def met_by_one(s: Subject) -> Iterator[Found]:
     Passes:
         == seeds/instruments/example.yaml ==
         entry_into_force: {min_parties: 1}
-    Passes:
-        == seeds/instruments/example.yaml ==
-        parties: [alba]
-        mechanisms: []
-        routes: {alba: parliament}
-        entry_into_force: {min_parties: 1, threshold: null}
     """
     for instrument, condition in _conditions(s):
         parties = instrument.record.parties
