@@ -109,7 +109,7 @@ def test_figures_in_another_currency_and_unit(tmp_path: Path) -> None:
         ("unit: USD/kg", "unit: ratio", f"{FILE}:4:1: error[MOD003]: the `unit` of a table of freight is money per "
         f"mass, "
          "as in USD/kg, not ratio"),
-        ("{name: to, type: place}, ", "", f"{FILE}:5:1: error[MOD003]: the `columns` of a table of freight are from "
+        ("{name: to, type: place}, ", "", f"{FILE}:5:18: error[MOD003]: the `columns` of a table of freight are from "
          "(place), to (place), product (product)"),
         (ROWS, "", f"{FILE}:1:1: error[MOD003]: give either `rows` or the `file` that has them"),
         ("sources: [fact]", "sources: [fakt]", f"{FILE}:10:97: error[MOD005]: unknown source 'fakt'\n"

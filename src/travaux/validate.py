@@ -186,17 +186,42 @@ def _type_hint(error: Any) -> str:
     return ""
 
 
-def _named_field(raw: Raw, path: Path, message: str) -> str | None:
-    """The field that a fault of a record as a whole speaks of, so that it is reported there and not at its head.
-
-    A field in backticks is the one at fault; other fields may be named beside it as plain words.
-    """
+def _within(raw: Raw, path: Path) -> Any:
+    """The raw value at a path."""
     value: Any = raw.value
     for step in path:
         value = value[step]
-    fields = value if isinstance(value, dict) else {}
-    quoted = (k for k in fields if f"`{k}`" in message)
-    return next(quoted, next((k for k in fields if k.replace("_", "-") in message.split()), None))
+    return value
+
+
+def _spoken_of(raw: Raw, path: Path, message: str) -> Span | None:
+    """The place of which a fault of a record as a whole speaks, so that it is reported there and not at its head.
+
+    A field in backticks, alone or with its value, is the one at fault; within it, or where none is, the value that the
+    message gives first, and of two that are alike the second. Other fields may be named as plain words.
+    """
+    value = _within(raw, path)
+    if not isinstance(value, dict):
+        return None
+    quoted = next((k for k in value if f"`{k}`" in message or f"`{k}: " in message), None)
+    given = _value_given(raw, (*path, quoted) if quoted else path, message)
+    if given is not None:
+        return raw.span(*given)
+    plain = next((k for k in value if k.replace("_", "-") in message.split()), None)
+    field = quoted or plain
+    return raw.key_span(*path, field) if field else None
+
+
+def _value_given(raw: Raw, path: Path, message: str) -> Path | None:
+    """The last place under a path of the first value that a message gives."""
+    places: dict[str, Path] = {}
+    for place in raw.places:
+        if place[: len(path)] == path and len(place) > len(path):
+            value = _within(raw, place)
+            if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+                places[str(value)] = place
+    words = (word.strip(",.;:") for word in message.split())
+    return next((places[word] for word in words if word in places), None)
 
 
 def _slip(error: Any, cls: type[BaseModel], span: Span) -> Fix | None:
@@ -227,9 +252,8 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         place: Path = (*path, last) if code == "MOD004" else path
         # An unknown field, and a key of a mapping that is wrong, stand where they are written and not at their value.
         span = raw.key_span(*path) if code == "MOD002" or last == "[key]" else raw.span(*path)
-        named = _named_field(raw, path, message) if code == "MOD003" else None
-        if named is not None:
-            span = raw.key_span(*path, named)
+        spoken = _spoken_of(raw, path, message) if code == "MOD003" else None
+        span = spoken or span
         known = found.get(place)
         if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):
             # A union reports each of its branches: the last one says most.
