@@ -220,3 +220,23 @@ def test_what_cannot_be_read_exits_2(tmp_path: Path, capsys: Capture) -> None:
 def test_codes_are_explained(code: str, capsys: Capture) -> None:
     level = "warning" if code in WARNINGS else "error"
     assert run(capsys, "explain", code).out.startswith(f"{code} ({level})")
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [
+        ('<w:color w:val="FFFFFF"/>', "DOC033"),
+        ('<w:sz w:val="2"/>', "DOC033"),
+        ('<w:highlight w:val="yellow"/>', "DOC033"),
+        ("<w:strike/>", "DOC033"),
+    ],
+)
+def test_words_that_are_hidden_by_their_looks_or_marked_by_hand(sound: bytes, mark: str, code: str) -> None:
+    marked = RUN.replace("<w:r>", f"<w:r><w:rPr>{mark}</w:rPr>")
+    assert fresh(planted(sound, ("word/document.xml", re.escape(RUN), marked)), sound) == [(code, "")]
+
+
+def test_white_words_on_a_dark_ground_are_read(sound: bytes) -> None:
+    looks = '<w:rPr><w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/></w:rPr>'
+    data = planted(sound, ("word/document.xml", re.escape(RUN), RUN.replace("<w:r>", f"<w:r>{looks}")))
+    assert fresh(data, sound) == []

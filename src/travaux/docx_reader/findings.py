@@ -29,7 +29,7 @@ STAGE_CODES: Mapping[str, str] = {
     "DOC030": "A Word file has square brackets, a blank or a placeholder in its text: something is still open.",
     "DOC031": "A Word file has tracked changes.",
     "DOC032": "A Word file has comments or drafting notes.",
-    "DOC033": "A Word file has hidden text: it is not printed, and everybody who opens the file can show it.",
+    "DOC033": "A Word file has text that is hidden, white, too small to read, highlighted or struck out.",
     "DOC034": "A Word file tells who made it, when, or where.",
 }
 #: What is in order as long as a text is negotiated, and must be gone before it is signed.

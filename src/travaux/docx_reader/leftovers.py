@@ -1,4 +1,4 @@
-"""What is still open in a Word file: brackets, blanks, placeholders, tracked changes, comments, notes, hidden text."""
+"""What is still open in a Word file: brackets, blanks, tracked changes, comments, notes, hidden and marked text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from travaux.unsettled import UNSETTLED
 Said: TypeAlias = tuple[str, str, str, str]
 """What is said of a file: code, key of the provision ("" for none), message, hint."""
 _OFF = ("0", "false", "off", "none")
+#: In half points: text of less than four points is there and cannot be read.
+_UNREADABLE = 8
 
 
 def leftovers(found: Inspection, package: Opened) -> Iterator[Said]:
@@ -22,6 +24,7 @@ def leftovers(found: Inspection, package: Opened) -> Iterator[Said]:
     yield from _changes(found)
     yield from _comments(found)
     yield from _hidden(package)
+    yield from _marked(package)
 
 
 def _open(found: Inspection) -> Iterator[Said]:
@@ -82,8 +85,32 @@ def _hidden_words(package: Opened) -> Iterator[str]:
     for _, run in package.every("r"):
         paragraph = next((above for above in run.iterancestors(f"{W}p")), None)
         named = {value(run, "rPr/rStyle")} | ({value(paragraph, "pPr/pStyle")} if paragraph is not None else set())
-        if _vanishes(run, "rPr/vanish") or named & styles:
+        if _vanishes(run, "rPr/vanish") or named & styles or _invisible(run):
             yield "".join(each.text or "" for each in run.iter(f"{W}t"))
+
+
+def _invisible(run: Any) -> bool:
+    """Whether a run is white on white, or too small to read."""
+    size = value(run, "rPr/sz") or ""
+    if size.isdigit() and int(size) < _UNREADABLE:
+        return True
+    shaded = run.find(f".//{W}shd") is not None or any(
+        above.find(f"{W}{name}/{W}shd") is not None
+        for tag, name in (("p", "pPr"), ("tc", "tcPr"))
+        for above in run.iterancestors(f"{W}{tag}")
+    )
+    return (value(run, "rPr/color") or "").upper() == "FFFFFF" and not shaded
+
+
+def _marked(package: Opened) -> Iterator[Said]:
+    """Words that somebody has highlighted or struck out by hand."""
+    for names, what in ((("highlight",), "highlighted"), (("strike", "dstrike"), "struck-out")):
+        runs = [run for _, run in package.every("r") if any(_vanishes(run, f"rPr/{name}") for name in names)]
+        words = [text for run in runs if (text := "".join(each.text or "" for each in run.iter(f"{W}t"))).strip()]
+        if words:
+            shown = " ".join(words[0].split())[:60]
+            message = f"{_count(len(words), 'run')} of {what} text, the first {shown!r}"
+            yield "DOC033", "", message, "settle it, and take the mark off"
 
 
 def _vanishes(element: Any, path: str) -> bool:
