@@ -178,7 +178,11 @@ QUANTITIES = [
     price("0", "0 is not above zero"),
     price(".inf", "Infinity is not a finite number"),
     price(".nan", "NaN is not a finite number"),
-    price("1e500", "1E+500 is beyond any amount that a text states"),
+    case(
+        "number with an exponent",
+        change(FLOOR, "amount: 12.50", "amount: 1.25e1"),
+        Fault(FLOOR, "amount: ^1.25e1", "SYN005", "1.25e1 has an exponent", "write the number out"),
+    ),
     price("12.50001", "12.50001 has more than four decimals"),
     price('"12.50"', "'12.50' is text; a number is written without quotes, as in 110.50"),
     price("0x1F", "'0x1F' is text; a number is written without quotes, as in 110.50"),

@@ -27,7 +27,7 @@ STAGE_CODES: Mapping[str, str] = {
     "SYN002": "A mapping has the same key twice. Which of the two values is meant cannot be known.",
     "SYN003": "Values are nested too deeply, or aliases make the file grow beyond any use.",
     "SYN004": "A file is not UTF-8.",
-    "SYN005": "A tag, a merge key, a mapping key or a number of so many digits that a record has no use for.",
+    "SYN005": "A tag, a merge key, a mapping key, or a number with an exponent or with too many digits.",
     "SYN006": "A file is empty, or is not a mapping of fields.",
     "SYN007": "A file cannot be read.",
     "SYN008": "A file is unreasonably large.",
@@ -151,6 +151,9 @@ class _Reader:
         if len(text) > LONGEST_NUMBER:
             message = f"a number of {len(text)} characters has no use here"
             self.fault("SYN005", self.place(node.start_mark), message, "put it in quotes if it is meant as text")
+            return None
+        if "e" in text.lower():
+            self.fault("SYN005", self.place(node.start_mark), f"{text} has an exponent", "write the number out")
             return None
         return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
 

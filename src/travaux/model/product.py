@@ -110,3 +110,9 @@ class Product(Record):
     sources: tuple[SourceKey, ...] = ()
     note: NonEmpty | None = None
     """What a drafter has to know: shared lines, separate tariff regimes, reservations."""
+
+    @model_validator(mode="after")
+    def _comes_with_another(self) -> Self:
+        if self.id in self.by_product_of:
+            raise ValueError(f"`by_product_of` names {self.id} itself")
+        return self

@@ -108,7 +108,7 @@ class Form:
             case "0 or 1":
                 return value in (0, 1)
             case _:
-                return True
+                return self.unit == "ratio" or value >= 0
 
 
 _RATES_BY_DAY = Form({"from": "currency", "to": "currency", "since": "date"}, "ratio", values="above zero")

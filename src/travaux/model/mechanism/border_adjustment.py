@@ -161,6 +161,14 @@ class BorderAdjustment(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _one_authority_for_each(self) -> Self:
+        named = [duty.party for duty in self.duties]
+        twice = sorted({party for party in named if named.count(party) > 1})
+        if twice:
+            raise ValueError(f"named twice under `duties`: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
     def _a_period_has_a_length(self) -> Self:
         if self.form in ("fixed-specific", "ad-valorem") and self.update == "per-entry":
             raise ValueError(f"the form {self.form} is set for a period: `update` is weekly, monthly or quarterly")

@@ -129,4 +129,12 @@ class ExportDiscipline(Mechanism):
             )
         if self.late_notice.longest_days >= self.longest.shortest_days:
             raise ValueError(f"a restriction that lapses after {self.longest} can be over before it is notified")
+        if self.late_notice.shortest_days > self.notice.longest_days:
+            raise ValueError(
+                f"`late_notice` of {self.late_notice} leaves a case of urgency more time than {self.notice}"
+            )
+        if self.licensing.decide.shortest_days >= self.longest.longest_days:
+            raise ValueError(
+                f"a licence is decided on within {self.licensing.decide}, and a restriction lapses after {self.longest}"
+            )
         return self

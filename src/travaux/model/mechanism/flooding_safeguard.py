@@ -312,4 +312,7 @@ class FloodingSafeguard(Mechanism):
             raise ValueError("give `cumulation` where `beside` names border adjustments, and only there")
         if self.small_suppliers_together is not None and self.small_supplier is None:
             raise ValueError("`small_suppliers_together` needs `small_supplier`")
+        one, all_ = self.small_supplier, self.small_suppliers_together
+        if one and all_ and all_ < one:
+            raise ValueError(f"`small_suppliers_together` of {all_} is less than the {one} of one alone")
         return self

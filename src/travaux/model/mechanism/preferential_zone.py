@@ -62,6 +62,9 @@ class ValueContent(Model):
     threshold: Share
 
 
+#: Digits of the code that a change of chapter, heading or subheading changes.
+CHANGED = {"CC": 2, "CTH": 4, "CTSH": 6}
+
 OriginTest: TypeAlias = Annotated[
     WhollyObtained | TariffShift | ProcessRule | ValueContent, Field(discriminator="type")
 ]
@@ -71,6 +74,18 @@ class OriginRule(GoodsLine):
     """The product-specific rule of a good: it originates when any one of the tests is met."""
 
     any_of: Annotated[tuple[OriginTest, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _excepts_what_would_meet_the_rule(self) -> Self:
+        """A material that does not make the change need not be excepted from it."""
+        for test in (test for test in self.any_of if isinstance(test, TariffShift)):
+            for code in test.except_from:
+                width = CHANGED[test.change]
+                if any(code.digits[:width] == own.digits[:width] for own in self.hs):
+                    raise ValueError(
+                        f"{code} is excepted from a change of {test.change}, which a material of it does not make"
+                    )
+        return self
 
 
 class PreferentialZone(Mechanism):
@@ -101,3 +116,20 @@ class PreferentialZone(Mechanism):
     standstill: bool = True
     conditional_on_floor: bool = True
     """True where a party that does not keep the floor loses zone treatment for its goods."""
+
+    @model_validator(mode="after")
+    def _keeps_records_as_long_as_claims_can_be_made(self) -> Self:
+        if self.records.longest_days < self.proof_validity.shortest_days:
+            raise ValueError(
+                f"`records` are kept for {self.records}, and a proof of origin is valid for {self.proof_validity}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_basis_for_each_pair(self) -> Self:
+        pairs = [frozenset(basis.pair) for basis in self.legal_basis]
+        for number, pair in enumerate(pairs):
+            if pair in pairs[:number]:
+                a, b = self.legal_basis[number].pair
+                raise ValueError(f"a pair stands twice under `legal_basis`: {a} and {b}")
+        return self

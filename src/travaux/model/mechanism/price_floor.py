@@ -183,6 +183,12 @@ class PriceFloor(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _a_step_leaves_something(self) -> Self:
+        if self.max_step.value >= 100:
+            raise ValueError(f"`max_step` of {self.max_step}: one review could end the floor, or double it")
+        return self
+
+    @model_validator(mode="after")
     @keeps("I-30", phase_in=({"after": 0, "share": "60%"}, {"after": 12, "share": "40%"}))
     def _phase_in_rises_to_the_whole(self) -> Self:
         """The steps of a phase-in come later each time, never fall, and end at the whole of the gap."""

@@ -88,6 +88,16 @@ class RapidResponse(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _warned_before_it_is_reported(self) -> Self:
+        watched = self.monitoring
+        if watched.warning.shortest_days >= watched.every.longest_days:
+            raise ValueError(
+                f"a sign of a disruption is passed on within {watched.warning}, and `monitoring` tells of it every "
+                f"{watched.every} anyway"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _officials_meet_before_ministers(self) -> Self:
         if self.consultation.shortest_days * 24 < self.convene_hours:
             raise ValueError(

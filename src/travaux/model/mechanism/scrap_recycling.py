@@ -88,6 +88,14 @@ class ScrapRecycling(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _a_general_consent_spares_requests(self) -> Self:
+        if self.general_consent and self.general_consent.longest_days <= self.consent.shortest_days:
+            raise ValueError(
+                f"`general_consent` lasts {self.general_consent}, and the decision on the next takes {self.consent}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _reports_have_a_time(self) -> Self:
         if self.reporting != (self.every is not None):
             raise ValueError("give `every` with reporting: true, and only with it")

@@ -146,6 +146,14 @@ class StandardsMarket(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _decided_before_it_is_needed(self) -> Self:
+        if self.review.longest_days < self.decision.shortest_days:
+            raise ValueError(
+                f"a scheme is looked at again after {self.review}, and decided on only within {self.decision}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _a_closed_market_can_be_entered(self) -> Self:
         if self.gate != "market-access":
             return self
