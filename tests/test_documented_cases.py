@@ -70,6 +70,72 @@ def test_floor_between_parties_of_a_free_trade_agreement(edit: str, code: str, t
     assert any("USMCA" in message for message in told), told
 
 
+@pytest.mark.parametrize(
+    ("share", "shares", "blocking"),
+    [
+        ("85%", "{eu: 20%, jp: 20%, mx: 5%, us: 55%}", "the European Union, Japan and the United States"),
+        ("76%", "{eu: 25%, jp: 24%, mx: 1%, us: 50%}", "the European Union and the United States"),
+        ("51%", "{eu: 20%, jp: 15%, mx: 5%, us: 60%}", "the United States"),
+    ],
+)
+def test_other_shares_that_make_parties_indispensable(share: str, shares: str, blocking: str, tmp_path: Path) -> None:
+    start = f"entry_into_force: {{min_parties: 2, threshold: {{share: {share}, shares: {shares}}}}}"
+    assert found_in_library("EIF002", {TEXT: start}, tmp_path, CORE) == [
+        f"warning: without {blocking} no other parties together reach {share}: a veto"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found_word"),
+    [
+        ("This subparagraph does not apply to samples.", "This subparagraph"),
+        ("A Party may ask for a fee under this subparagraph.", "this subparagraph"),
+        ("This Section does not apply to samples.", "This Section"),
+        ("This Annex does not apply to samples.", "This Annex"),
+    ],
+)
+def test_word_for_another_level(words: str, found_word: str, tmp_path: Path) -> None:
+    lists = f"1. {{#a}} Each Party shall admit covered goods. {words}\n\n2. {{#b}} Each Party shall publish its fees."
+    (message,) = found("REF006", {DUTY: clause(lists)}, tmp_path)
+    assert message.startswith(f"error: {found_word!r} stands in no ")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("d,alba,HS2022 2517.30,Floor", "warning: the row 'd' is of HS2022 2517.30, on which nothing is charged"),
+        (
+            "d,alba,HS2022 8110.10,Content",
+            "warning: the row 'd' says 'Content', and HS2022 8110.10 is charged as 'Floor'",
+        ),
+    ],
+)
+def test_codes_and_categories_of_a_tariff_annex(row: str, message: str, tmp_path: Path) -> None:
+    """EU-Chile 2003: categories and codes of rows were those of other goods."""
+    columns = (
+        "[{name: line, heading: {en: No}, type: text}, {name: party, heading: {en: Party}, type: party}, "
+        "{name: hs, heading: {en: HS}, type: hs}, "
+        "{name: charge, heading: {en: Charge}, type: choice, choices: [Floor, Content]}]"
+    )
+    sound = "".join(f"{key},{key},HS2022 8110.10,Floor\n" for key in ("alba", "borea", "corda"))
+    files = {
+        "seeds/instruments/rates.csv": f"line,party,hs,charge\n{sound}{row}\n",
+        "seeds/instruments/example.yaml": (
+            f"schedules:\n  - {{id: rates, file: rates.csv, key: line, columns: {columns}}}\n"
+        ),
+        "clauses/example/rates.en.md": "---\n{heading: Rates, purpose: Rates., order: 95, place: annex, tier: 1}\n---\n"
+        '{{ schedule("rates") }}\n',
+    }
+    assert found("SCH008", files, tmp_path) == [message]
+
+
+def test_commission_that_acts_or_signs_in_place_of_the_union(tmp_path: Path) -> None:
+    signature = {"seeds/parties/eu.yaml": "signature: {en: For the European Commission}"}
+    assert found_in_library("PTY010", signature, tmp_path / "signature", CORE) == [
+        "error: the signature reads 'For the European Commission', and the party is 'European Union'"
+    ]
+
+
 def test_two_annexes_that_differ_days_before_signature(tmp_path: Path) -> None:
     """One annex was changed and the other had gone to the printer."""
     columns = (

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from travaux.formula.words import FormulaWords
 from travaux.model.base import Key, LanguageTag, Model, NonEmpty, SourceKey, Suppression, Texts
@@ -36,6 +36,9 @@ class Parameter(Model):
     default: str | int
     meaning: NonEmpty
     choices: tuple[NonEmpty, ...] = ()
+    no_shorter_than: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z_]+)+$")], ...] = ()
+    """Periods that have to be over before this one is: `consultations.hold` of a clause, or a field of the instrument
+    (`instrument.entry_into_force.delay`). One that does not stand in the text bounds nothing."""
 
 
 class ClauseNeeds(Model):
@@ -138,13 +141,19 @@ class Template(Model):
     """Fields of the instrument that a text of this kind cannot do without."""
 
 
-def _pattern(*names: str) -> AfterValidator:
-    """A text in which `{name}` stands for a value of that name, and for nothing that could be reached through it."""
+def _pattern(*names: str, whole: bool = True) -> AfterValidator:
+    """A text in which `{name}` stands for a value of that name, and for nothing that could be reached through it.
+
+    A pattern that is not `whole` may leave some of them out.
+    """
 
     def check(text: str) -> str:
         for _, name, form, conversion in Formatter().parse(text):
             if name is not None and (name not in names or form or conversion):
                 raise ValueError(f"{text!r}: only {' '.join(f'{{{n}}}' for n in names)} can stand in this pattern")
+        missing = [name for name in names if whole and f"{{{name}}}" not in text]
+        if missing:
+            raise ValueError(f"{text!r}: {{{missing[0]}}} is missing, and it would be printed nowhere")
         return text
 
     return AfterValidator(check)
@@ -166,8 +175,8 @@ _WORDS = (
     *("part", "chapter", "section", "article", "paragraph", "paragraphs", "subparagraph", "subparagraphs"),
     *("point", "points", "annex", "this", "of", "and", "to", "page"),
 )
-_Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance")]
-_Counted: TypeAlias = Annotated[NonEmpty, _pattern("")]
+_Substance: TypeAlias = Annotated[NonEmpty, _pattern("substance", whole=False)]
+_Counted: TypeAlias = Annotated[NonEmpty, _pattern("", whole=False)]
 
 
 class Fonts(Model):
@@ -308,6 +317,20 @@ class Language(Constructions):
     """Words for a time that nobody can count: `promptly`."""
     working_days: tuple[NonEmpty, ...] = ()
     """Words for days on which offices work: `working days`."""
+    treaty_titles: tuple[NonEmpty, ...] = ()
+    """Words with which the title of a treaty begins: `Agreement`."""
+    treaty_matters: tuple[NonEmpty, ...] = ()
+    """What only a treaty has: `arbitration`."""
+    superseded: dict[NonEmpty, NonEmpty] = {}
+    """Instruments and organisations that another has taken the place of, each with that one: `GATT 1947`."""
+    commencing_phrases: tuple[NonEmpty, ...] = ()
+    """Words before the day on which a text begins: `enter into force on`."""
+    of_another_day: tuple[NonEmpty, ...] = ()
+    """Words before the day of another text: `done at ...`, where words may stand in place of the dots."""
+    ambiguous_masses: tuple[NonEmpty, ...] = ()
+    """Words for several units of mass: `tons`."""
+    telling_masses: tuple[NonEmpty, ...] = ()
+    """Words before one of them that tell which is meant: `short`."""
     other_spellings: dict[NonEmpty, NonEmpty] = {}
     """Words as another standard of the language spells them, each with the spelling of this one."""
     participating: dict[NonEmpty, NonEmpty] = {}
@@ -315,6 +338,12 @@ class Language(Constructions):
     party takes: `each Party` and `each participating Party`."""
     every_party: tuple[NonEmpty, ...] = ()
     """Phrases in which such a clause goes on speaking of every party: `the Party in the chair`."""
+
+    @model_validator(mode="after")
+    def _marks_tell_apart(self) -> Self:
+        if self.decimal_mark == self.group_mark:
+            raise ValueError(f"`group_mark` and decimal_mark are both {self.decimal_mark!r}: 1,500 could be 1.5")
+        return self
 
     @property
     def writing(self) -> Writing:

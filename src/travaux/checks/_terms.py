@@ -30,14 +30,14 @@ def library_terms(text: Text) -> dict[str, tuple[tuple[str, ...], Clause]]:
     return found
 
 
-def _proper(form: str) -> str:
+def proper(form: str) -> str:
     """The form in which words of a text claim to be a term: as it is with a capital, else in Title Case."""
     if form != form.lower():
         return form
     return " ".join(word[0].upper() + word[1:] for word in form.split()) if " " in form else ""
 
 
-def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
+def part_of_a_name(words: str, match: re.Match[str]) -> bool:
     """True where capitals around a match make it part of a longer name."""
     return bool(_NAME_BEFORE.search(words[: match.start()]) or _NAME_AFTER.search(words[match.end() :]))
 
@@ -80,7 +80,7 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
     """Words that are a term of a clause which does not stand in this text."""
     standing = {term for clause in clauses(text).values() for term in clause.front.defines}
     absent = {
-        term: (any_of(forms), any_of(filter(None, map(_proper, forms))), home)
+        term: (any_of(forms), any_of(filter(None, map(proper, forms))), home)
         for term, (forms, home) in known.items()
         if term not in standing
     }
@@ -90,8 +90,8 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
             continue
         declared = passage.clause.front.uses if passage.clause else ()
         printed = passage.words(terms=False)
-        for term, (every, proper, home) in absent.items():
-            words = _absent_term(printed, every if term in declared else proper, declared=term in declared)
+        for term, (every, titled, home) in absent.items():
+            words = _absent_term(printed, every if term in declared else titled, declared=term in declared)
             if words and (term, passage.span.file) not in seen:
                 seen.add((term, passage.span.file))
                 message = f"{words!r} is used as a defined term, but nothing in this text defines it"
@@ -103,6 +103,6 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
 def _absent_term(words: str, pattern: re.Pattern[str], declared: bool) -> str:
     """The words by which a passage uses a term; "" where it does not."""
     for match in pattern.finditer(words):
-        if declared or not _part_of_a_name(words, match):
+        if declared or not part_of_a_name(words, match):
             return match[0]
     return ""

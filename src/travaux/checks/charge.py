@@ -18,6 +18,9 @@ from travaux.model.quantity import Percentage
 from travaux.records import Entry
 from travaux.span import Span
 
+#: Below this share of the floor goods land under it: a limit that leaves nearly the whole gap.
+_LEAVES_NEARLY_ALL = 95
+
 
 @check("CHG001", Severity.ERROR)
 @keeps("I-31")
@@ -155,6 +158,7 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
     Why: with a limit of 65 per cent, goods declared at less than 60.6 per cent of the floor land under it; and in an
     opaque market nobody sees how many there are. Without a limit the charge can exceed any bound rate. Either is a
     choice that the parties should make with open eyes.
+    A limit so low that nearly the whole gap is left is a warning: it is most often a slip (0.65% for 65%).
     Source: arithmetic: value plus limit reaches the floor from 1 / (1 + limit) of it on, with no other duty. On an open
     formula with a limit: Chile - Price Band System (wt-03, official, seen in part).
     Covers: WT-03.
@@ -187,7 +191,8 @@ def below_the_cap(s: Subject) -> Iterator[Found]:
             share = (100 * 100 / (100 + cap.value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
             message = f"goods declared below {share}% of the floor land under it, as the charge is limited to {cap}"
             hint = f"no open price tells how often that happens for {listed(opaque)}"
-            yield Found(message, span, hint, instrument.record.id)
+            severity = Severity.WARNING if share >= _LEAVES_NEARLY_ALL else None
+            yield Found(message, span, hint, instrument.record.id, severity=severity)
 
 
 @check("CHG005", Severity.WARNING, fix="unsafe")

@@ -251,3 +251,53 @@ def count_without_share(s: Subject) -> Iterator[Found]:
             message = f"the floors begin with any {condition.min_parties} parties, whatever they import"
             span = instrument.span("entry_into_force", "min_parties")
             yield Found(message, span, "add a `threshold`: a share of the imports", instrument.record.id)
+
+
+@check("EIF007", Severity.WARNING)
+def year_not_over(s: Subject) -> Iterator[Found]:
+    """The shares that decide entry into force are of a year that was not over on the date of the draft.
+
+    Why: nobody has those figures; those that stand in the text are of another year.
+    Source: drafting practice; Article 30.5 of the Trans-Pacific Partnership took the year three years before signature
+    (reported).
+    Covers: THR-03, DAT-04.
+    Fix: the last year for which all parties have reported.
+
+    Fails:
+        == seeds/instruments/example.yaml ==
+        entry_into_force: {threshold: {year: 2026}}
+    Passes:
+        == seeds/instruments/example.yaml ==
+        entry_into_force: {threshold: {year: 2024}}
+    """
+    for instrument, condition in _conditions(s):
+        draft = instrument.record.status.date
+        if condition.threshold and draft and condition.threshold.year >= draft.year:
+            message = f"the shares are of {condition.threshold.year}, and the draft is of {draft}"
+            span = instrument.span("entry_into_force", "threshold", "year")
+            yield Found(message, span, "take a year that is over", instrument.record.id)
+
+
+@check("EIF008", Severity.INFO)
+def everybody_is_needed(s: Subject) -> Iterator[Found]:
+    """A text of several parties enters into force only when every one of them has consented.
+
+    Why: each has then a veto, by number where a share would have shown it. It is often meant; it should be seen.
+    Source: the Trans-Pacific Partnership waited for one party that left (reported); CPTPP Article 3 asks for six of
+    eleven (reported).
+    Covers: THR-02.
+    Fix: `min_parties` of fewer, or record in `suppress` that it is meant.
+
+    Fails:
+        == seeds/instruments/example.yaml ==
+        entry_into_force: {min_parties: 3}
+    Passes:
+        == seeds/instruments/example.yaml ==
+        entry_into_force: {min_parties: 2}
+    """
+    for instrument, condition in _conditions(s):
+        parties = instrument.record.parties
+        if len(parties) > 2 and condition.min_parties == len(parties):
+            message = f"each of the {len(parties)} parties can keep the text from entering into force"
+            span = instrument.span("entry_into_force", "min_parties")
+            yield Found(message, span, "ask for fewer, or say that it is meant", instrument.record.id)

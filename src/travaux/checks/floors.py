@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._goods import CHAIN
-from travaux.checks._model import each, good, mechanisms, shorter, spelled
+from travaux.checks._model import each, good, kept, mechanisms, party_names, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.period import Period
@@ -65,6 +66,14 @@ def phase_in_after_end(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/mechanisms/floor.yaml ==
         review: P10Y
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        sunset: P2Y
+        == seeds/mechanisms/adjustment.yaml ==
+        duties:
+          - {party: alba, authority: duties-act, lag: P3Y}
+          - {party: borea, authority: duties-act}
+          - {party: corda, authority: duties-act}
     Passes:
         == seeds/mechanisms/floor.yaml ==
         sunset: P25M
@@ -84,6 +93,39 @@ def phase_in_after_end(s: Subject) -> Iterator[Found]:
         if shorter(floor.record.review, end) is False:
             message = f"the floor has ended before its first review, after {spelled(floor.record.review)}"
             yield Found(message, floor.span("review"), hint, instrument.record.id, related=related)
+        for adjustment in mechanisms(s, instrument, BorderAdjustment):
+            kept_here = floor.record.id in adjustment.record.floors
+            for number, duty in enumerate(adjustment.record.duties if kept_here else ()):
+                if duty.lag and shorter(duty.lag, end) is False:
+                    message = f"the floor has ended before {party_names(s, [duty.party])} begins to charge"
+                    span = adjustment.span("duties", number, "lag")
+                    yield Found(message, span, hint, instrument.record.id, related=related)
+
+
+@check("FLR006", Severity.WARNING)
+def charge_without_floor(s: Subject) -> Iterator[Found]:
+    """A party charges at the border for a floor that it does not apply.
+
+    Why: its importers pay for what it has not promised. A floor that nobody keeps is MEC001.
+    Source: none outside this library: `addressees` of the two records have to agree.
+    Covers: MEC-01.
+    Fix: the same `addressees` in both, or `all`.
+
+    Fails:
+        == seeds/mechanisms/floor.yaml ==
+        addressees: [alba, borea]
+    Passes:
+        == seeds/mechanisms/floor.yaml ==
+        addressees: [alba, borea, corda]
+    """
+    for instrument, adjustment in each(s, BorderAdjustment):
+        charging = set(resolved(adjustment.record.addressees, instrument))
+        for floor in kept(s, instrument, adjustment.record):
+            alone = sorted(charging - set(resolved(floor.record.addressees, instrument)))
+            if alone:
+                message = f"{party_names(s, alone)} charge for the floor {floor.record.id!r}, and do not apply it"
+                hint = "give both records the same `addressees`"
+                yield Found(message, floor.span("addressees"), hint, instrument.record.id)
 
 
 def _rhythms(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, Span, Period, list[Period]]]:

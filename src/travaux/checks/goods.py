@@ -150,7 +150,7 @@ def editions_mixed(s: Subject) -> Iterator[Found]:
           - product: examplium
             stage: metal
             hs: [HS2022 8110.10]
-            any_of: [{type: tariff-shift, change: CC, except_from: [HS2022 8112.92]}]
+            any_of: [{type: tariff-shift, change: CC, except_from: [HS2022 2825.80]}]
     """
     for instrument in s.instruments():
         every = list(codes(s, instrument))

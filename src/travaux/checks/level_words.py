@@ -13,7 +13,7 @@ from travaux.diagnostic import Severity
 from travaux.edit import Fix
 from travaux.naming import HOLE
 
-_KINDS = ("chapter", "article", "paragraph", "subparagraph", "annex")
+_KINDS = ("chapter", "article", "paragraph", "subparagraph", "annex", "section")
 
 
 @check("REF006", Severity.ERROR, fix="unsafe")
@@ -110,6 +110,8 @@ def _stands_in(unit: Unit, kind: str) -> bool:
             return any(node.level >= tree.Level.POINT for node in provisions)
         case "paragraph":
             return any(node.level >= tree.Level.PARAGRAPH and node.numbered for node in provisions)
+        case "section":
+            return any(isinstance(node, tree.Provision) and node.level == tree.Level.SECTION for node in line)
         case "chapter":
             return any(node.level == tree.Level.CHAPTER for node in provisions)
         case _:

@@ -114,6 +114,13 @@ def list_punctuation(s: Subject) -> Iterator[Found]:
         1. {#origin} comes from a Party.
         2. {#form} is in its own form; or
         3. {#stock} comes from stock
+    Fails:
+        == clauses/example/duty.en.md ==
+        1. {#terms} Each Party shall admit a covered good that:
+            1. {#origin} comes from a Party; and
+            2. {#form} is in its own form;
+
+        2. {#list} It shall publish a list of them.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -148,10 +155,20 @@ def _list_faults(text: Text, node: tree.Provision | tree.Annex) -> Iterator[Foun
         return
     joints = [text.library.words.list_and.strip(), text.library.words.list_or.strip()]
     for number, (item, end) in enumerate(zip(items, ends, strict=True)):
-        wanted = _wanted(end, len(items) - number, joints, defining, bool(getattr(node, "tail", ())))
+        goes_on = bool(getattr(node, "tail", ()))
+        wanted = _wanted(end, len(items) - number, joints, defining, goes_on)
+        if number == len(items) - 1 and not goes_on and end.endswith(";") and _ends_the_sentence(node):
+            wanted = _LAST
         if wanted:
             message, fix = f"the item ends in {_tail(end)!r}", _closed(text, item, end, wanted)
             yield _found(text, item, message, f"end it with {wanted}", fix)
+
+
+def _ends_the_sentence(node: tree.Provision | tree.Annex) -> bool:
+    """Whether the list is that of an article or a numbered paragraph, so that its sentence ends with it."""
+    if isinstance(node, tree.Annex):
+        return False
+    return node.level is tree.Level.ARTICLE or (node.level is tree.Level.PARAGRAPH and node.numbered)
 
 
 def _closed(text: Text, item: tree.Provision, end: str, wanted: str) -> Fix | None:

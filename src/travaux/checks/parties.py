@@ -217,3 +217,37 @@ def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
             hint = "take out `original_of`, or the depositary"
             fix = taken_out(instrument, ("signing", "original_of"))
             yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id, fix=fix)
+
+
+@check("PTY010", Severity.ERROR)
+def signature_of_another(s: Subject) -> Iterator[Found]:
+    """The line above the signature names somebody else than the party.
+
+    Why: who signs "for the European Commission" does not sign for the European Union, whatever the preamble says.
+    Source: Court of Justice, C-660/13, Council v Commission (eu-04); legal scrub practice.
+    Covers: PTY-01, PTY-02, PTY-03.
+    Fix: the long or the short name of the party in `signature`.
+
+    Fails:
+        == seeds/parties/corda.yaml ==
+        signature: {en: For the Commission of Corda and Borea}
+        names: {en: {long: the Union of Corda, short: the Union}}
+    Passes:
+        == seeds/parties/corda.yaml ==
+        signature: {en: For the Government of the Union of Corda}
+        names: {en: {long: the Union of Corda, short: the Union}}
+    """
+    for text in s.texts:
+        for party in s.parties(text.instrument):
+            own, line = party.record.names.get(text.language), party.record.signature.get(text.language, "")
+            names = [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
+            if line and names and not any(form.casefold() in line.casefold() for form in names):
+                message = f"the signature reads {line!r}, and the party is {names[0]!r}"
+                span = party.span("signature", text.language)
+                yield Found(message, span, "name the party", text.instrument.record.id)
+
+
+def _bare(form: str) -> str:
+    """A name without the article before it: `the Union of Corda` is signed for as `del Reino` in other languages."""
+    head, _, rest = form.partition(" ")
+    return rest if rest and head.islower() else form

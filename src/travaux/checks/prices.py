@@ -8,12 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from travaux.checks import Found, check
 from travaux.checks._mending import put
-from travaux.checks._model import each, good, kept, listed, mechanisms
+from travaux.checks._model import each, good, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
-from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferenceLine, ReferencePrice
 from travaux.model.quantity import value_at
@@ -89,7 +88,7 @@ def unit_mismatch(s: Subject) -> Iterator[Found]:
 
 @check("PRC002", Severity.ERROR)
 def floor_without_reference_line(s: Subject) -> Iterator[Found]:
-    """A floor follows a reference price that has no price for the good.
+    """A floor follows a reference price that has no price for the good, or none yet on the first day of the level.
 
     Why: the level of the good can never be reviewed, because nothing is there from which to compute it.
     Source: drafting practice: every price clause has to end in a number.
@@ -105,6 +104,18 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
             levels: {2027-01-01: {amount: 2.50, currency: USD, per: kg, basis: contained Ex}}
             illustrative: true
             sources: [fact]
+    Fails:
+        == seeds/mechanisms/reference.yaml ==
+        lines:
+          - product: examplium
+            stage: metal
+            grade: examplium-99
+            prices: {2029-01-01: {amount: 12.50, currency: USD, per: kg, basis: contained Ex}}
+            delivery: CIF
+            vat: excluded
+            benchmark: cost model for examplium
+            data_quality: model
+            illustrative: true
     Passes:
         == seeds/mechanisms/floor.yaml ==
         level_rule: fixed
@@ -119,6 +130,7 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
         follows = floor.record.reference
         if not floor.record.level_rule.startswith("reference") or follows not in instrument.record.mechanisms:
             continue  # without its reference the floor is MEC002's
+        yield from _priced_too_late(s, instrument, floor)
         priced = {number for number, *_ in _pairs(s, instrument, floor)}
         for number, line in enumerate(floor.record.lines):
             if number not in priced:
@@ -126,6 +138,17 @@ def floor_without_reference_line(s: Subject) -> Iterator[Found]:
                 related = (Related(s.records.mechanisms[follows].span("lines"), "the goods that have a price"),)
                 hint = "add the good there, with the same stage and grade"
                 yield Found(message, floor.span("lines", number), hint, instrument.record.id, related=related)
+
+
+def _priced_too_late(s: Subject, instrument: Entry[Instrument], floor: Entry[PriceFloor]) -> Iterator[Found]:
+    """Levels that apply from a day on which their reference price has not begun."""
+    for _, line, reference, at, priced in _pairs(s, instrument, floor):
+        first, begins = min(line.levels), min(priced.prices)
+        if first < begins:
+            message = f"the floor of {good(s, line)} applies from {first}, and its reference price from {begins}"
+            related = (Related(floor.span("lines"), "the floor"),)
+            span = reference.raw.key_span("lines", at, "prices", begins.isoformat())
+            yield Found(message, span, "let the price begin with the level", instrument.record.id, related=related)
 
 
 def _level(floor: PriceFloor, reference: ReferencePrice, price: Decimal) -> Decimal:
@@ -241,31 +264,3 @@ def step_too_large(s: Subject) -> Iterator[Found]:
                     related = (Related(floor.span("max_step"), "the largest step"),)
                     span = floor.span("lines", number, "levels", day.isoformat())
                     yield Found(message, span, "take smaller steps", instrument.record.id, related=related)
-
-
-@check("PRC005", Severity.WARNING)
-def two_currencies(s: Subject) -> Iterator[Found]:
-    """The amount below which nothing is charged is in another currency than the floor.
-
-    Why: whether a small consignment pays then moves with the rate of exchange. It can be meant, as with national
-    thresholds; a customs lawyer should say so.
-    Source: drafting practice, not a documented case.
-    Covers: THR-11.
-
-    Fails:
-        == seeds/mechanisms/adjustment.yaml ==
-        de_minimis: {amount: 900.00, currency: EUR}
-    Passes:
-        == seeds/mechanisms/adjustment.yaml ==
-        de_minimis: null
-    """
-    for instrument, adjustment in each(s, BorderAdjustment):
-        least = adjustment.record.de_minimis
-        for floor in kept(s, instrument, adjustment.record) if least else ():
-            prices = [price for line in floor.record.lines for price in line.levels.values()]
-            currencies = sorted({price.currency for price in prices})
-            if least and least.currency not in currencies:
-                message = f"the least amount is in {least.currency}, the floor in {listed(currencies)}"
-                related = (Related(floor.span("lines"), "the floor"),)
-                span = adjustment.span("de_minimis", "currency")
-                yield Found(message, span, "use the currency of the floor", instrument.record.id, related=related)

@@ -242,6 +242,15 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
         uses: [covered-good, party]
         ---
         Each Party must admit covered goods. Each other Party is to do so in turn.
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Binds with another verb, and names nobody.
+        order: 50
+        tier: 1
+        ---
+        The list must be complete.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -254,10 +263,22 @@ def false_duty_verb(s: Subject) -> Iterator[Found]:
         A period within which a Party is to admit covered goods shall not be extended.
     """
     for text in s.texts:
+        hint = " or ".join(f"write {verb!r}" for verb in text.library.words.duty_verbs)
+        told = set[str]()
         for passage, sentence in _duties(text, text.library.words.false_duty_verbs):
+            told.add(passage.key)
             message = f"{sentence!r} lays a duty with another verb than the rest of the treaty"
-            hint = " or ".join(f"write {verb!r}" for verb in text.library.words.duty_verbs)
             yield found_in(text, passage, sentence, message, hint, fix=_as_duty(text, passage, sentence))
+        yield from _duties_of_nobody(text, told, hint)
+
+
+def _duties_of_nobody(text: Text, told: set[str], hint: str) -> Iterator[Found]:
+    """A verb of duty that is not the treaty's own, and is nothing else either, whoever it is said of: `must`."""
+    pattern = any_of(verb for verb in text.library.words.false_duty_verbs if " " not in verb)
+    for passage, match in said(text, pattern) if text.binding else ():
+        if passage.part in ("body", "annex") and not passage.heading and passage.key not in told:
+            message = f"{match[0]!r} lays a duty with another verb than the rest of the treaty"
+            yield found_in(text, passage, match[0], message, hint, fix=_as_duty_of_future(text, passage, match))
 
 
 # --- REG003 --------------------------------------------------------------------------------------------------------

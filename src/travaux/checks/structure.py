@@ -158,7 +158,8 @@ def heading_twice(s: Subject) -> Iterator[Found]:
 
 
 def _headed(node: tree.Annex | tree.Provision) -> bool:
-    return bool(node.heading) and (isinstance(node, tree.Annex) or node.level is tree.Level.ARTICLE)
+    levels = (tree.Level.ARTICLE, tree.Level.CHAPTER)
+    return bool(node.heading) and (isinstance(node, tree.Annex) or node.level in levels)
 
 
 # --- STR005, STR006, STR007 ----------------------------------------------------------------------------------------

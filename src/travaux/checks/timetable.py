@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
@@ -101,3 +102,36 @@ def due_after_the_plan(s: Subject) -> Iterator[Found]:
             span = instrument.span("timetable", number, "due")
             hint, severity = "let it fall due earlier", None if late else Severity.INFO
             yield Found(message, span, hint, instrument.record.id, related=related, severity=severity)
+
+
+@check("TIM005", Severity.WARNING)
+def actions_out_of_order(s: Subject) -> Iterator[Found]:
+    """An action of a timetable stands before one that falls due earlier.
+
+    Why: later actions use what earlier ones yield. One that is out of order has a slip in its time, or is missed by
+    those who work down the list.
+    Source: drafting practice for action plans.
+    Covers: DAT-01.
+    Fix: the order of the times, or the right time.
+
+    Fails:
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: report, action: {en: Report}, leads: {alba: trade, borea: trade}, due: P50D, output: {en: Report}}
+          - {id: data, action: {en: Gather data}, leads: {alba: trade, borea: trade}, due: P20D, output: {en: Data}}
+    Passes:
+        == seeds/instruments/example-plan.yaml ==
+        timetable:
+          - {id: data, action: {en: Gather data}, leads: {alba: trade, borea: trade}, due: P20D, output: {en: Data}}
+          - {id: report, action: {en: Report}, leads: {alba: trade, borea: trade}, due: P50D, output: {en: Report}}
+    """
+    for instrument in s.instruments():
+        for number, (action, later) in enumerate(itertools.pairwise(instrument.record.timetable)):
+            if shorter(later.due, action.due):
+                message = (
+                    f"the action {action.id!r}, due after {spelled(action.due)}, stands before {later.id!r}, due after "
+                    f"{spelled(later.due)}"
+                )
+                related = (Related(instrument.span("timetable", number + 1, "due"), "due earlier"),)
+                span = instrument.span("timetable", number, "due")
+                yield Found(message, span, "put them in the order of time", instrument.record.id, related=related)

@@ -62,6 +62,32 @@ def pair_without_basis(s: Subject) -> Iterator[Found]:
                 yield Found(message, span, "keep one", instrument.record.id, related=related)
 
 
+@check("WTO008", Severity.ERROR)
+def basis_for_non_members(s: Subject) -> Iterator[Found]:
+    """A preference rests on a rule of the WTO, and one of the two parties is not on record as a Member.
+
+    Why: a waiver, Article XXIV and the enabling clause hold between Members. With others a party is free, and owes its
+    preference to nobody; but it is not bound to it by the WTO either.
+    Source: GATT 1994 Article XXIV:5, "as between the territories of contracting parties" (wt-08).
+    Covers: WTO-01.
+    Fix: `memberships: [wto]` in the record of the party, or `basis: mfn-neutral`.
+
+    Fails:
+        == seeds/parties/corda.yaml ==
+        memberships: []
+    Passes:
+        == seeds/parties/corda.yaml ==
+        memberships: [wto]
+    """
+    for instrument, zone, number, basis in _bases(s):
+        outside = [key for key in basis.pair if "wto" not in s.records.parties[key].record.memberships]
+        if outside and basis.basis != "mfn-neutral":
+            message = f"the preference rests on {basis.basis}, and {party_names(s, outside)} is no Member of the WTO"
+            related = tuple(Related(s.records.parties[key].span("memberships"), "its memberships") for key in outside)
+            hint = "record the membership, or choose another basis"
+            yield Found(message, zone.span("legal_basis", number), hint, instrument.record.id, related=related)
+
+
 def _between(s: Subject, pair: tuple[str, str]) -> list[OtherAgreement]:
     """The agreements on record between two parties, from the record of either."""
     found = []

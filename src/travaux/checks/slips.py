@@ -1,0 +1,159 @@
+"""Checks of slips (TXT): words twice, signs out of place, letters of another alphabet, and what was to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from travaux import tree
+from travaux.checks import Found, check
+from travaux.checks._walk import Passage, closing_words, found_in, passages, reworded, units
+from travaux.compilation import Subject, Text
+from travaux.diagnostic import Severity
+
+_TWICE = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w’'-])")
+#: Words that can follow themselves: "those that that Party admitted".
+_MAY_FOLLOW = frozenset({"that", "had"})
+_BLANK_BEFORE = re.compile(r"(?<=[\w)]) +(?P<sign>[,.])(?=\s|$)")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LIKE_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TO_DO = r"\b(?:TODO|TBD|TBC|FIXME)\b|\?\?+|\bX{2,3}(?= (?:per cent|%s)\b)"
+
+
+@check("TXT003", Severity.WARNING, fix="safe")
+def slip_of_the_pen(s: Subject) -> Iterator[Found]:
+    """A word stands twice in a row, or a blank stands before a comma or full stop.
+
+    Why: it is the mark of an edit that was half done; often a word that mattered is gone with it.
+    Source: legal scrub practice.
+    Fix: take the second word, or the blank, out.
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish the the Joint Committee.
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee , which shall meet in each calendar year.
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee, which shall decide on each request that that Party has made.
+    """
+    for text in s.texts:
+        for passage in passages(text) if text.library.words.spaced else ():
+            for match in _TWICE.finditer(passage.words()):
+                if match["word"].lower() not in _MAY_FOLLOW:
+                    message, fix = f"{match['word']!r} stands twice", reworded(passage, match[0], match["word"], True)
+                    yield found_in(text, passage, match[0], message, "take one out", fix=fix)
+            yield from _blanks(text, passage)
+
+
+def _blanks(text: Text, passage: Passage) -> Iterator[Found]:
+    """Blanks before a sign, each with the word before it so that it is found where it stands."""
+    words = passage.words()
+    for match in _BLANK_BEFORE.finditer(words):
+        before = re.search(r"\S+$", words[: match.start()])
+        old = f"{before[0] if before else ''}{match[0]}"
+        fix = reworded(passage, old, old.replace(match[0], match["sign"]), safe=True)
+        yield found_in(text, passage, old, f"a blank stands before {match['sign']!r}", "take it out", fix=fix)
+
+
+@check("TXT004", Severity.ERROR)
+def letters_of_two_alphabets(s: Subject) -> Iterator[Found]:
+    """A word mixes Latin letters with Greek or Cyrillic ones that look like them.
+
+    Why: it reads as one word and is another, so that no search, no check and no comparison finds it.
+    Source: Unicode Technical Standard 39 on confusable characters. No treaty text is known in which it was done.
+    Fix: type the word again.
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee, which shall hear each P\u0430rty.
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee, which shall set the share \u03c1 of each Party.
+    """
+    for text in s.texts:
+        for passage in passages(text):
+            for match in _WORD.finditer(passage.words()):
+                other = _LIKE_LATIN.search(match[0])
+                if other and _LATIN.search(match[0]):
+                    message = f"{match[0]!r} mixes alphabets: U+{ord(other[0]):04X} is no Latin letter"
+                    yield found_in(text, passage, match[0], message, "type the word again")
+
+
+@check("TXT005", Severity.ERROR)
+def left_to_do(s: Subject) -> Iterator[Found]:
+    """Words that mark something as still to be done, or a number as still to be found, stand in the text.
+
+    Why: they are printed. What is open has a form of its own: a blank, square brackets, a drafting note.
+    Source: legal scrub practice.
+    Covers: NUM-07.
+    Fix: `{{ blank() }}` for a fact, `[` and `]` for words that are not agreed, `{{ note("...") }}` for a remark.
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee, which shall meet within XX days. TBC
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee, which shall apply Article XX of GATT 1994.
+    """
+    for text in s.texts:
+        units = "|".join(re.escape(form) for forms in text.library.words.units.values() for form in forms)
+        pattern = re.compile(_TO_DO % units)
+        for passage in passages(text):
+            for match in pattern.finditer(passage.words()):
+                message = f"{match[0]!r} is still to be filled in"
+                yield found_in(text, passage, match[0], message, "write a blank, brackets or a note")
+
+
+@check("STR009", Severity.WARNING)
+def brackets_and_ends(s: Subject) -> Iterator[Found]:
+    """A round bracket is not closed, a paragraph ends in no sign, or "and/or" stands where one of the two is meant.
+
+    Why: where a thought in brackets ends, or whether conditions have to be met together, is then for a court to say.
+    Source: drafting manuals of treaty offices advise against "and/or"; legal scrub practice.
+    Covers: NUM-03, NUM-06.
+    Fix: close the bracket, end the sentence; write "and", "or", or "or both".
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee (with all its bodies.
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee and/or a Council.
+    Fails:
+        == clauses/example/committee.en.md ==
+        1. {#body} The Parties hereby establish a Joint Committee.
+
+        2. {#meetings} It shall meet in each calendar year
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee (with all its bodies) and a Council, or both.
+    """
+    for text in s.texts:
+        yield from _unended(text) if text.library.words.spaced else ()
+        for passage in passages(text):
+            words = passage.words()
+            if words.count("(") != words.count(")") and not passage.heading:
+                sign = "(" if words.count("(") > words.count(")") else ")"
+                start = words.rindex(sign) if sign == ")" else words.index(sign)
+                message = "a round bracket " + (
+                    "opens and does not close" if sign == "(" else "closes and does not open"
+                )
+                yield found_in(text, passage, words[start : start + 20], message, "write the other bracket")
+            for match in re.finditer(r"\b(?:and/or|y/o)\b", words):
+                message = f"{match[0]!r} does not say whether one is enough"
+                yield found_in(text, passage, match[0], message, "write one of the two, or 'or both'")
+
+
+def _unended(text: Text) -> Iterator[Found]:
+    """Numbered paragraphs whose last word is followed by no sign."""
+    for unit in units(text):
+        node = unit.node
+        if not isinstance(node, tree.Provision) or node.level is not tree.Level.PARAGRAPH or not node.numbered:
+            continue
+        end = closing_words(node)
+        if end and not end.rstrip(")”’]'\"").endswith((".", ":", ";", ",", "?")):
+            message = f"the paragraph ends in {' '.join(end.split()[-2:])!r}, without a full stop"
+            yield Found(message, node.span, "end the sentence", text.instrument.record.id, node.key)
