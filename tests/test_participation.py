@@ -188,9 +188,9 @@ TREATY = "seeds/instruments/example.yaml"
 
 #: What is said of each fault, at which column of the line that holds it, and the hint.
 FAULTS = [
-    ("zone: {mode: opt-in}", 9, "with mode: opt-in, `parties` names those that take it at signature: nobody does"),
+    ("zone: {mode: opt-in}", 16, "with mode: opt-in, `parties` names those that take it at signature: nobody does"),
     ("zone: {parties: [alba]}", 10, "`parties` goes with mode: opt-in or opt-out; with mode: all every party takes it"),
-    ("zone: {mode: opt-out, parties: [alba, alba]}", 25, "named twice under `parties`: alba"),
+    ("zone: {mode: opt-out, parties: [alba, alba]}", 41, "named twice under `parties`: alba"),
     (
         "floor: {phase_in: {corda: [{after: 0, share: 60%}, {after: 12, share: 50%}]}}",
         11,
@@ -198,7 +198,7 @@ FAULTS = [
     ),
     (
         "floor: {phase_in: {corda: [{after: 0, share: 60%}]}}",
-        11,
+        48,
         "`phase_in` of corda ends at 60%, not at 100%",
     ),
     (
@@ -208,7 +208,7 @@ FAULTS = [
     ),
     (
         "floor: {carve_outs: [{party: alba, products: [examplium, examplium], reason: {en: Law}}]}",
-        11,
+        60,
         "left out twice under `carve_outs`: examplium for alba",
     ),
     (

@@ -45,7 +45,8 @@ _CONTROL = re.compile(rf"[\t\n\r]|{CONTROL.pattern}")
 
 
 def _percentage(cell: str) -> None:
-    Percentage.parse(cell)
+    if Percentage.parse(cell).value < 0:
+        raise ValueError(f"a rate of {cell} is less than nothing")
 
 
 def _decimal(cell: str) -> None:

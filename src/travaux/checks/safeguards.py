@@ -183,6 +183,8 @@ def _over_limits(safeguard: Entry[FloodingSafeguard]) -> Iterator[tuple[str, Spa
         yield f"is provisional for {spelled(first.lasts)}, and {spelled(PROVISIONAL)} are the most", at
     if whole > UNEASED.longest_days and not record.easing:
         yield f"lasts longer than {spelled(UNEASED)} and is not eased in that time", safeguard.span("duration")
+    if record.wait.longest_days < record.duration.shortest_days:
+        yield f"can be taken again after {spelled(record.wait)}, sooner than it has lasted", safeguard.span("wait")
 
 
 @check("SFG004", Severity.WARNING)
@@ -206,10 +208,14 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/mechanisms/safeguard.yaml ==
         easing: null
+    Fails:
+        == seeds/mechanisms/safeguard.yaml ==
+        wait: P6M
     Passes:
         == seeds/mechanisms/safeguard.yaml ==
         duration: P48M
         extension: P4Y
+        wait: P8Y
         provisional: {form: deposit, lasts: P200D}
     """
     for instrument, safeguard in each(s, FloodingSafeguard):

@@ -17,9 +17,9 @@ from travaux.model.base import (
     SourceKey,
     Texts,
 )
+from travaux.model.currency import Currency
 from travaux.model.period import Date, IsoPeriod
 from travaux.model.product import Stage
-from travaux.model.quantity import Currency
 from travaux.model.source import Grade
 
 Need: TypeAlias = Literal["no-change-of-law", "change-of-duty", "change-of-law", "budget", "reserve"]

@@ -18,6 +18,7 @@ from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from travaux.model.base import Model
+from travaux.model.currency import Currency
 from travaux.model.period import Date
 from travaux.model.scalar import NonNegativeExact, PositiveExact, Scalar
 
@@ -190,9 +191,6 @@ MINOR_UNITS: Mapping[str, int] = {
     **dict.fromkeys(("CLP", "GNF", "JPY", "KRW", "PYG", "VND"), 0),
     **dict.fromkeys(_CENTS.split(), 2),
 }
-Currency: TypeAlias = Annotated[
-    str, Field(pattern=r"^[A-Z]{3}$", description="An ISO 4217 currency code; XDR is the SDR.")
-]
 
 
 class Mass(Model):

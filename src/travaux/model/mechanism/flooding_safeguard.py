@@ -285,6 +285,10 @@ class FloodingSafeguard(Mechanism):
     @model_validator(mode="after")
     def _fits_in_time(self) -> Self:
         first = self.provisional
+        if self.consultation.shortest_days > self.notice.longest_days:
+            raise ValueError(
+                f"`consultation` within {self.consultation} of a notice of {self.notice} comes after the measure"
+            )
         if first and first.lasts.longest_days > self.duration.shortest_days:
             raise ValueError(f"the provisional measure of {first.lasts} is longer than the whole, {self.duration}")
         if first and self.data_lag.longest_days + self.notice.longest_days >= first.lasts.shortest_days:
