@@ -22,6 +22,7 @@ def no_status_sentence(s: Subject) -> Iterator[Found]:
     Office of November 2021, both known from excerpts; Somalia v. Kenya (ICJ, 2017).
     Covers: REG-03, DC-010.
     Fix: a sentence such as "This Action Plan is not legally binding".
+    At: seeds/instruments/example-plan.yaml: kind:
 
     Fails:
         == clauses/example-plan/plan-status.en.md ==

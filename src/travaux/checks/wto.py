@@ -75,6 +75,11 @@ def basis_for_non_members(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/parties/corda.yaml ==
         memberships: []
+        == seeds/mechanisms/zone.yaml ==
+        legal_basis:
+          - {pair: [alba, borea], basis: gatt-xxiv, agreement: Alba-Borea FTA}
+          - {pair: [alba, corda], basis: gatt-xxiv, agreement: Alba-Corda FTA, fallback: gatt-xxi}
+          - {pair: [borea, corda], basis: gatt-xxiv, agreement: Borea-Corda FTA, fallback: gatt-xxi}
     Passes:
         == seeds/parties/corda.yaml ==
         memberships: [wto]
