@@ -240,3 +240,20 @@ def test_white_words_on_a_dark_ground_are_read(sound: bytes) -> None:
     looks = '<w:rPr><w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/></w:rPr>'
     data = planted(sound, ("word/document.xml", re.escape(RUN), RUN.replace("<w:r>", f"<w:r>{looks}")))
     assert fresh(data, sound) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "said"),
+    [
+        ("word/document.xml", "the Kingdom of Borea", "the words of the title page were changed"),
+        ("word/header.xml", "[^<]+", "a running header or footer was changed"),
+        ("word/footer.xml", "Page ", "a running header or footer was changed"),
+    ],
+)
+def test_the_title_page_and_the_headers_were_changed_silently(part: str, old: str, said: str) -> None:
+    built = compile("example", Options(project=EXAMPLE)).rendered("docx").data
+    assert "DOC024" not in {code for code, _ in codes(built)}
+    data = planted(built, (part, rf"(<w:t(?: [^>]*)?>){old}", r"\1Other words"))
+    found = [d.message for d in findings(safe.package(data, "x.docx")) if d.code == "DOC024"]
+    assert len(found) == 1
+    assert found[0].startswith(said)

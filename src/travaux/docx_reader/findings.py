@@ -18,6 +18,7 @@ from travaux.docx_reader.numbers import counted
 from travaux.docx_reader.opened import Opened, of_package
 from travaux.docx_reader.reader import inspected
 from travaux.docx_reader.safe import Package
+from travaux.renderers.docx.words import digest, one_line, running_words
 from travaux.span import Span
 
 STAGE_CODES: Mapping[str, str] = {
@@ -32,6 +33,8 @@ STAGE_CODES: Mapping[str, str] = {
     "DOC033": "A Word file has text that is hidden, white, too small to read, highlighted or struck out.",
     "DOC034": "A Word file tells who made it, when, or where.",
 }
+#: Names, in small letters, of the styles of the title page below its title, and of the title before the preamble.
+COVER = frozenset({"cover party", "cover text", "text title"})
 #: What is in order as long as a text is negotiated, and must be gone before it is signed.
 WARNINGS = frozenset({"DOC020", "DOC030", "DOC031", "DOC032", "DOC033", "DOC034"})
 
@@ -47,6 +50,7 @@ def findings(package: Package) -> tuple[Diagnostic, ...]:
         *_keys(found),
         *_numbers(parts, keymap, found),
         *_silent_changes(found),
+        *_frame(package, keymap, found),
         *leftovers.leftovers(found, parts),
         *traces.traces(parts),
     )
@@ -118,6 +122,18 @@ def _silent_changes(found: Inspection) -> Iterator[Said]:
     for added in found.added if found.ours else ():
         if not added.copy_of and added.text.strip():
             yield "DOC024", added.after, f"words without a key: {_short(added.text)}", hint
+
+
+def _frame(package: Package, keymap: KeyMap, found: Inspection) -> Iterator[Said]:
+    """The title page below its title, and the running headers and footers, which have no keys."""
+    hint = "compare the file with the one that was sent"
+    lines = (line.was for line in found.frame if line.style in COVER)
+    if keymap.cover and digest(one_line(lines)) != keymap.cover:
+        yield "DOC024", "", "the words of the title page were changed without tracking", hint
+    parts = dict.fromkeys((*package.parts("header"), *package.parts("footer")))
+    for words in dict.fromkeys(running_words(package.tree(part)) for part in parts):
+        if keymap.running and words and digest(words) not in keymap.running:
+            yield "DOC024", "", f"a running header or footer was changed without tracking: {_short(words)}", hint
 
 
 def _short(text: str) -> str:

@@ -40,6 +40,10 @@ class KeyMap:
     paths: Mapping[str, str] = field(default_factory=dict)
     """Paths of the values that stood in controls, by tag."""
     tags: Mapping[str, str] = field(default_factory=dict)
+    cover: str = ""
+    """The hash of the words of the cover."""
+    running: tuple[str, ...] = ()
+    """The hashes of the words of the running headers and footers."""
 
     def bookmarks(self) -> dict[str, str]:
         """Keys by bookmark."""
@@ -79,6 +83,8 @@ def _read(root: Any) -> KeyMap:
         row_hashes={each.get("table", ""): each.get("hash", "") for each in root.iter(f"{_T}rows")},
         paths={each.get("tag") or each.get("path"): each.get("path") for each in root.iter(f"{_T}value")},
         tags=dict(_tags(units.values())),
+        cover=next((each.get("text", "") for each in root.iter(f"{_T}cover")), ""),
+        running=tuple(each.get("text", "") for each in root.iter(f"{_T}running")),
     )
 
 

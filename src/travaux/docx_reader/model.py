@@ -132,6 +132,7 @@ class Frame:
 
     style: str
     text: str
+    was: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def inspected(package: Package) -> Inspection:
         gone=tuple(assemble.gone(text)),
         moved=tuple(assemble.moved(text)),
         notes=tuple(_notes(package, reading, place)),
-        frame=tuple(Frame(b.style, b.new) for b in text.blocks if b.framed and not b.key and b.new),
+        frame=tuple(Frame(b.style, b.new, b.old) for b in text.blocks if b.framed and not b.key and (b.new or b.old)),
         lost=tuple(_lost(story, text, keymap)),
     )
 

@@ -55,8 +55,9 @@ def render(document: Document, resources: Mapping[str, bytes], pages: Mapping[st
     file.add("[Content_Types].xml", package.content_types(sorted(context.reference.parts), context.has_comments))
     _add(file, _parts_before_the_text(context, images))
     file.stream("word/document.xml", document_xml(context))
-    file.stream("customXml/item1.xml", keymap.map_xml(context))
-    _add(file, _parts_after_the_text(context, images))
+    running = headers.headers(context)
+    file.stream("customXml/item1.xml", keymap.map_xml(context, running.values()))
+    _add(file, _parts_after_the_text(context, images, running))
     return Rendered(file.close(), (*context.unrepresented, *_remarks(context)))
 
 
@@ -115,13 +116,13 @@ def _parts_before_the_text(context: Context, images: list[Image]) -> dict[str, b
     }
 
 
-def _parts_after_the_text(context: Context, images: list[Image]) -> dict[str, bytes | str]:
+def _parts_after_the_text(context: Context, images: list[Image], running: Mapping[str, str]) -> dict[str, bytes | str]:
     """Notes and lists are known when the text has been written."""
     reference = context.reference
     return {
         **reference.parts,
         **{f"word/{path}": data for _, path, data in images},
-        **{f"word/{name}": part for name, part in headers.headers(context).items()},
+        **{f"word/{name}": part for name, part in running.items()},
         **{f"word/{name}": part for name, part in context.comments.parts().items() if context.has_comments},
         "word/endnotes.xml": notes.endnotes_xml(context),
         "word/footnotes.xml": notes.footnotes_xml(context),

@@ -13,22 +13,22 @@ from travaux.renderers.docx.paragraph_numbers import counted
 from travaux.renderers.docx.paragraphs import Paragraphs
 from travaux.renderers.docx.provisions import controlled
 from travaux.renderers.docx.signatures import signatures
-from travaux.tree import TITLE, Alternatives, Change, Recital, RecitalItem
+from travaux.tree import TITLE, Alternatives, Change, Draft, Recital, RecitalItem
 
 
 def title_page(context: Context) -> Iterator[str]:
     """Title, parties, and the lines of the house style: status, version, languages."""
     draft = context.document.draft
     yield context.paragraph("Title", context.bookmark(TITLE, context.run(draft.title)))
-    for line in _party_lines(context):
+    for line in party_lines(draft):
         yield context.paragraph("Cover Party", context.run(line))
     for line in draft.house.cover:
         yield context.paragraph("Cover Text", context.run(line))
 
 
-def _party_lines(context: Context) -> Iterator[str]:
+def party_lines(draft: Draft) -> Iterator[str]:
     """The parties line by line, with the language's words before the first and the last where it has any."""
-    draft, words = context.document.draft, context.document.draft.house.words
+    words = draft.house.words
     names = [(draft.party_names or {}).get(party, party) for party in draft.named or draft.parties]
     if len(names) > 1 and "between" in words and "and" in words:
         return iter((words["between"], *names[:-1], f"{words['and']} {names[-1]}"))

@@ -1,7 +1,8 @@
 """What was written -> the map of keys, a custom XML part that Word and LibreOffice keep with the file.
 
 For every piece of the text: key, number, bookmark, hash of the words, and where the data gives them the place in
-the sources and the version of the clause; for a long schedule the keys of its rows; and a hash of the whole.
+the sources and the version of the clause; for a long schedule the keys of its rows; hashes of the words of the cover
+and of each running header; and a hash of the whole.
 """
 
 from __future__ import annotations
@@ -10,21 +11,24 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 
-from travaux.renderers.docx import names, plain
+from travaux.renderers.docx import frame, names, plain
 from travaux.renderers.docx.context import Context
 from travaux.renderers.docx.rows import Schedule
-from travaux.renderers.docx.words import digest
+from travaux.renderers.docx.words import digest, one_line, running_words
 from travaux.renderers.docx.xml import DECLARATION, allowed, escape
 from travaux.span import NOWHERE
-from travaux.tree import Document, Label
+from travaux.tree import Document, Draft, Label
 
 NAMESPACE = "urn:travaux:keys:1"
 STORE = "{7B0F3C52-8D0E-4C55-9C3E-3A5C1F2E6D41}"
 _BATCH = 500
 
 
-def map_xml(context: Context) -> Iterator[str]:
-    """The part, in pieces; to be written after the text, which says what rows there are."""
+def map_xml(context: Context, running: Iterable[str]) -> Iterator[str]:
+    """The part, in pieces; to be written after the text, which says what rows there are.
+
+    `running` are the parts of the running headers and footers.
+    """
     document = context.document
     pieces = list(plain.printed(document, context.survey))
     draft = document.draft
@@ -37,6 +41,7 @@ def map_xml(context: Context) -> Iterator[str]:
     yield from _values(context.values)
     for key, schedule in context.schedules.items():
         yield from _rows(key, schedule)
+    yield from _frame(draft, running)
     yield "</t:keys>"
 
 
@@ -66,6 +71,19 @@ def _unit(piece: plain.Printed, label: Label | None, bookmark: str) -> str:
     return (
         f'<t:unit key="{escape(piece.id)}"{number} bookmark="{bookmark}" text="{digest(piece.text)}"{at}{version}/>\n'
     )
+
+
+def _frame(draft: Draft, running: Iterable[str]) -> Iterator[str]:
+    """What has no key: the lines of the cover with the title before the preamble, and the running headers."""
+    yield f'<t:cover text="{digest(one_line((*frame.party_lines(draft), *draft.house.cover, draft.title)))}"/>\n'
+    for words in dict.fromkeys(filter(None, map(_running, running))):
+        yield f'<t:running text="{digest(words)}"/>\n'
+
+
+def _running(part: str) -> str:
+    from lxml import etree
+
+    return running_words(etree.fromstring(part.encode()))
 
 
 def _values(paths: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from travaux.formula.layout import set_text
 from travaux.formula.omml import omml_words
@@ -36,3 +38,29 @@ def row_words(cells: tuple[str, ...]) -> str:
     if joined.count("\t") != len(cells) - 1 or _ODD_IN_ROW.search(joined):
         return "\t".join(normal(cell) for cell in cells)
     return joined
+
+
+def one_line(lines: Iterable[str]) -> str:
+    """Lines as they are compared where it does not matter how they are broken."""
+    return " ".join(normal(" ".join(lines)).split())
+
+
+def running_words(part: Any) -> str:
+    """The words of a running header or footer with all changes rejected, without what Word computes in its fields."""
+    found, computed = list[str](), 0
+    for each in part.iter():
+        name = str(each.tag).rpartition("}")[2]
+        if name == "fldChar":
+            kind = next((value for key, value in each.attrib.items() if key.endswith("}fldCharType")), "")
+            computed += {"separate": 1, "end": -1}.get(kind, 0)
+        elif name in ("p", "tab", "br"):
+            found.append(" ")
+        elif name in ("t", "delText") and computed <= 0 and not _apart(each):
+            found.append(each.text or "")
+    return one_line(("".join(found),))
+
+
+def _apart(element: Any) -> bool:
+    """Whether words are an insertion, the result of a simple field, or said again for old programs."""
+    above = {str(each.tag).rpartition("}")[2] for each in element.iterancestors()}
+    return bool(above & {"ins", "moveTo", "fldSimple", "Fallback"})
