@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._duties import Declared, declared, has_id, standing, wordings
-from travaux.compilation import Subject
+from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.model.duty import NOTHING
 from travaux.validate import closest
@@ -18,7 +18,8 @@ def consequence_that_is_nowhere(s: Subject) -> Iterator[Found]:
 
     Why: the register would promise a remedy that no text can have.
     Source: the contract of a clause's front matter; no case outside this library.
-    Fix: name a clause of the library, or `none`.
+    Fix: name a clause of the library, or `none`; likewise under `remedies` of the template.
+    At: seeds/instruments/example.yaml: kind:
 
     Fails:
         == clauses/example/duty.en.md ==
@@ -32,6 +33,9 @@ def consequence_that_is_nowhere(s: Subject) -> Iterator[Found]:
           itself: {by: party, act: admit covered goods, consequence: comittee}
         ---
         Each Party shall admit covered goods.
+    Fails:
+        == templates/example-treaty.yaml ==
+        remedies: {party: [comittee]}
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -46,6 +50,7 @@ def consequence_that_is_nowhere(s: Subject) -> Iterator[Found]:
         Each Party shall admit covered goods.
     """
     for text in s.texts:
+        yield from _remedies(text)
         for entry in declared(text):
             for place in _places(entry):
                 clause, _, own = place.partition(".")
@@ -59,6 +64,17 @@ def consequence_that_is_nowhere(s: Subject) -> Iterator[Found]:
                 else:
                     continue
                 yield Found(message, entry.span("consequence"), hint, text.instrument.record.id, entry.provision)
+
+
+def _remedies(text: Text) -> Iterator[Found]:
+    """What the template says to follow on a breach, and is in no clause."""
+    known = text.library.known_clauses
+    for who, named in text.library.template.remedies.items():
+        for clause in named:
+            if clause not in known:
+                message = f"the template names {clause!r} under `remedies` of {who!r}, and there is no such clause"
+                span = text.instrument.span("kind")
+                yield Found(message, span, closest(clause, known), text.instrument.record.id)
 
 
 @check("OWE008", Severity.WARNING)

@@ -11,6 +11,7 @@ from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.floor_coordination import FloorCoordination
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.period import Period
@@ -74,6 +75,11 @@ def phase_in_after_end(s: Subject) -> Iterator[Found]:
           - {party: alba, authority: duties-act, lag: P3Y}
           - {party: borea, authority: duties-act}
           - {party: corda, authority: duties-act}
+    Fails:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, coordination]
+        == seeds/mechanisms/coordination.yaml ==
+        longest_exception: P20Y
     Passes:
         == seeds/mechanisms/floor.yaml ==
         sunset: P25M
@@ -93,6 +99,12 @@ def phase_in_after_end(s: Subject) -> Iterator[Found]:
         if shorter(floor.record.review, end) is False:
             message = f"the floor has ended before its first review, after {spelled(floor.record.review)}"
             yield Found(message, floor.span("review"), hint, instrument.record.id, related=related)
+        for aligned in mechanisms(s, instrument, FloorCoordination):
+            lasts = aligned.record.longest_exception if floor.record.id in aligned.record.floors else None
+            if lasts and shorter(end, lasts):
+                message = f"an exception from the band may last {spelled(lasts)}, longer than the floor itself"
+                span = aligned.span("longest_exception")
+                yield Found(message, span, hint, instrument.record.id, related=related)
         for adjustment in mechanisms(s, instrument, BorderAdjustment):
             kept_here = floor.record.id in adjustment.record.floors
             for number, duty in enumerate(adjustment.record.duties if kept_here else ()):

@@ -121,3 +121,38 @@ def _clauses(s: Subject, instrument: Entry[Instrument]) -> Iterator[Clause]:
 
 def _printed(selected: Selected) -> Clause:
     return selected.wordings[selected.settled or 0].clause
+
+
+# --- goods -----------------------------------------------------------------------------------------------------------
+
+
+@check("PKG016", Severity.WARNING, across=True)
+def pilot_that_is_dropped(s: Subject) -> Iterator[Found]:
+    """A plan chooses a product for its pilot that the text to which it leads does not cover.
+
+    Why: prices are explored of a good on which nothing will be agreed.
+    Source: the action plan of the United States and Mexico has a pilot list and leads to a binding text (drafting
+    research, reported).
+    Fix: add the product to the second text, or take it out of the pilot.
+
+    Fails:
+        == seeds/products/other.yaml ==
+        id: other
+        names: {en: otherium}
+        market: opaque
+        lists: {us_2025: true, eu: critical, jp_rare_metal: true}
+        stages: {metal: [{hs: HS2022 8112.99, description: {en: unwrought otherium}}]}
+        sources: [fact]
+        == seeds/instruments/example-plan.yaml ==
+        pilot_products: [other]
+    Passes:
+        == seeds/instruments/example-plan.yaml ==
+        pilot_products: [examplium]
+    """
+    for step, end in steps(s):
+        for number, key in enumerate(step.record.pilot_products if end.record.products else ()):
+            if key not in end.record.products:
+                message = f"the pilot takes {key!r}, and {title(end)} does not cover it"
+                related = (Related(end.span("products"), "its products"),)
+                hint = "add it there, or take it out of the pilot"
+                yield Found(message, step.span("pilot_products", number), hint, step.record.id, related=related)

@@ -126,6 +126,23 @@ class PreferentialZone(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _tolerates_less_than_the_whole(self) -> Self:
+        if self.tolerance.value >= 100:
+            raise ValueError(f"a `tolerance` of {self.tolerance} leaves nothing for the rules of origin to ask")
+        return self
+
+    @model_validator(mode="after")
+    def _one_rule_for_each_line(self) -> Self:
+        """Two rules for one line of a product would give it two thresholds."""
+        seen: dict[tuple[str, str], OriginRule] = {}
+        for rule in self.rules:
+            for code in rule.hs:
+                first = seen.setdefault((rule.product, str(code)), rule)
+                if first is not rule and first.any_of != rule.any_of and first.grade == rule.grade:
+                    raise ValueError(f"{code} of {rule.product} has two different rules under `rules`")
+        return self
+
+    @model_validator(mode="after")
     def _one_basis_for_each_pair(self) -> Self:
         pairs = [frozenset(basis.pair) for basis in self.legal_basis]
         for number, pair in enumerate(pairs):

@@ -93,4 +93,8 @@ class ProjectSupport(Mechanism):
     def _listed_before_it_is_reviewed(self) -> Self:
         if self.cycle.longest_days < self.deadline.shortest_days:
             raise ValueError(f"the list is reviewed every {self.cycle}, and drawn up only after {self.deadline}")
+        if self.cycle.longest_days < self.decision.shortest_days:
+            raise ValueError(
+                f"the list is reviewed every {self.cycle}, and a project decided on within {self.decision}"
+            )
         return self

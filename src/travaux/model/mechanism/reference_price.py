@@ -110,6 +110,15 @@ class ReferencePrice(Mechanism):
         return self
 
     @model_validator(mode="after")
+    def _stale_before_it_is_no_longer_carried(self) -> Self:
+        carried = self.carry_last_value
+        if carried and carried.longest_days < self.stale_after.shortest_days:
+            raise ValueError(
+                f"an observation may be {self.stale_after} old, and the last value is carried for {carried} only"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _cost_rule_belongs_to_a_cost_model(self) -> Self:
         wants = self.method in ("cost-model", "hybrid") or "cost-model" in self.fallback
         if wants != (self.cost_rule is not None):
