@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, closing_words, found_in, passages, reworded, units
+from travaux.checks._walk import Passage, clauses, closing_words, found_in, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -127,6 +127,9 @@ def brackets_and_ends(s: Subject) -> Iterator[Found]:
         1. {#body} The Parties hereby establish a Joint Committee.
 
         2. {#meetings} It shall meet in each calendar year
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee
     Passes:
         == clauses/example/committee.en.md ==
         The Parties hereby establish a Joint Committee (with all its bodies) and a Council, or both.
@@ -148,12 +151,19 @@ def brackets_and_ends(s: Subject) -> Iterator[Found]:
 
 
 def _unended(text: Text) -> Iterator[Found]:
-    """Numbered paragraphs whose last word is followed by no sign."""
+    """Paragraphs, and articles of one paragraph, whose last word is followed by no sign."""
     for unit in units(text):
         node = unit.node
-        if not isinstance(node, tree.Provision) or node.level is not tree.Level.PARAGRAPH or not node.numbered:
+        if not isinstance(node, tree.Provision) or not _ends_a_sentence(node):
             continue
         end = closing_words(node)
         if end and not end.rstrip(")”’]'\"").endswith((".", ":", ";", ",", "?")):
-            message = f"the paragraph ends in {' '.join(end.split()[-2:])!r}, without a full stop"
-            yield Found(message, node.span, "end the sentence", text.instrument.record.id, node.key)
+            last = " ".join(end.split()[-2:])
+            message, hint = f"the paragraph ends in {last!r}, without a full stop", "end the sentence"
+            clause = clauses(text).get(node.span.file)
+            span = typed_at(clause, last, node.span) if clause else node.span
+            yield Found(message, span, hint, text.instrument.record.id, node.key)
+
+
+def _ends_a_sentence(node: tree.Provision) -> bool:
+    return node.level is tree.Level.PARAGRAPH or (node.level is tree.Level.ARTICLE and not node.children)
