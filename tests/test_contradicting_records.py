@@ -31,7 +31,6 @@ VALUE = "{type: value-content, method: build-down, threshold:"
             "small_supplier: 9%\nsmall_suppliers_together: 4%",
             "`small_suppliers_together` of 4% is less than the 9% of one alone",
         ),
-        ("coordination", "slippage: 60%", "`slippage` of 60% is more than the band of 1% itself"),
         ("zone", "records: P6M", "`records` are kept for P6M, and a proof of origin is valid for P10M"),
         ("zone", "tolerance: 100%", "a `tolerance` of 100% leaves nothing for the rules of origin to ask"),
         (

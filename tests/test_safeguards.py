@@ -69,7 +69,7 @@ def test_a_provisional_measure_that_outlasts_data_and_notice(lasts: str, tmp_pat
 
 
 def test_periods_beyond_the_agreement_on_safeguards(tmp_path: Path) -> None:
-    changed = "duration: P5Y\nextension: P4Y\neasing: null\nprovisional: {lasts: P201D}\n"
+    changed = "duration: P5Y\nextension: P4Y\neasing: null\nprovisional: {lasts: P201D}\nwait: P9Y\n"
     assert found("SFG004", {**WITH, SAFEGUARD: changed}, tmp_path) == [
         "warning: the measure rests on the Agreement on Safeguards and lasts 5 years, and the first period is 4 years "
         "at most",

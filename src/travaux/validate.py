@@ -252,7 +252,8 @@ def diagnose(error: ValidationError, cls: type[BaseModel], raw: Raw) -> Failure:
         place: Path = (*path, last) if code == "MOD004" else path
         # An unknown field, and a key of a mapping that is wrong, stand where they are written and not at their value.
         span = raw.key_span(*path) if code == "MOD002" or last == "[key]" else raw.span(*path)
-        spoken = _spoken_of(raw, path, message) if code == "MOD003" else None
+        whole = code == "MOD003" and " wanted here" not in message
+        spoken = _spoken_of(raw, path, message) if whole else None
         span = spoken or span
         known = found.get(place)
         if known is None or (known.code == "MOD003" and known.message.split(" is ")[0] == message.split(" is ")[0]):

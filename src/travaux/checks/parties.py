@@ -219,7 +219,7 @@ def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
             yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id, fix=fix)
 
 
-@check("PTY010", Severity.ERROR)
+@check("PTY010", Severity.WARNING)
 def signature_of_another(s: Subject) -> Iterator[Found]:
     """The line above the signature names somebody else than the party.
 

@@ -145,12 +145,6 @@ class FloorCoordination(Mechanism):
         return self
 
     @model_validator(mode="after")
-    def _slips_less_than_it_may_differ(self) -> Self:
-        if self.slippage and self.band and self.slippage > self.band[0].width:
-            raise ValueError(f"`slippage` of {self.slippage} is more than the band of {self.band[0].width} itself")
-        return self
-
-    @model_validator(mode="after")
     def _one_level_for_each(self) -> Self:
         goods = [(n.party, n.product, n.stage, n.grade) for n in self.national]
         for one in goods:
