@@ -11,7 +11,7 @@ from typing import Any
 from clause_prints import markdown
 from examples import merged
 from travaux.build import Compilation
-from travaux.checks import builtin_checks, run
+from travaux.checks import builtin_checks
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.discover import SourceFile, layers
@@ -89,8 +89,8 @@ def built(instrument: str, changes: Mapping[str, Any] = NOTHING, records: Mappin
     document = index(draft(planned, Material(entry, known, library, known.sources, tables)))
     text = Text(entry, library, planned, document)
     subject = Subject(known, (text,), known.sources)
-    found = tuple(run(subject, ERRORS))
-    return Built(text, Compilation(subject, found, tuple(layers(None))), tuple(map(str, _errors(found))))
+    compilation = Compilation(subject, tuple(layers(None)), checks=ERRORS)
+    return Built(text, compilation, tuple(map(str, _errors(compilation.diagnostics))))
 
 
 def _errors(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:

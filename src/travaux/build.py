@@ -155,15 +155,23 @@ def _beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compilation:
     """A build: its texts, what was found in them, and the formats they can be rendered in."""
 
     subject: Subject
-    diagnostics: tuple[Diagnostic, ...]
     layers: tuple[Layer, ...] = field(repr=False)
     plugins: Plugins = field(default_factory=Plugins, repr=False)
     checks: tuple[Check, ...] = field(default=(), repr=False)
+
+    @functools.cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the checks find, in the order of the sources; looked for when it is first asked for.
+
+        An assessment or a list of sources does not wait for it. Raises `Failure` where the check of a plug-in cannot
+        be carried out.
+        """
+        return ordered((*own_styles(self.layers), *run(self.subject, self.checks)))
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -343,7 +351,7 @@ def _indexed(planned: Sequence[_Planned], drafts: Sequence[Draft]) -> tuple[Text
 
 
 def compile(instruments: str | Sequence[str] = (), options: Options | None = None) -> Compilation:
-    """Reads, validates, drafts, numbers and checks instruments; renders nothing.
+    """Reads, validates, drafts and numbers instruments; checks them when `diagnostics` is asked for; renders nothing.
 
     `instruments` are keys or paths; none means all of the project's. Raises `Failure` with every fault of the
     first stage that has any.
@@ -370,5 +378,4 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     texts = _indexed(planned, [drafted for drafted in drafts if drafted is not None])
     subject = Subject(every, texts, every.sources)
     asked = tuple(c for c in _checks(added) if c.only in ("", options.profile))
-    findings = ordered((*own_styles(found), *run(subject, asked)))
-    return Compilation(subject, findings, tuple(found), added, asked)
+    return Compilation(subject, tuple(found), added, asked)
