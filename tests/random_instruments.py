@@ -155,6 +155,8 @@ def _files(instrument: str, record: Any, parties: list[str]) -> dict[str, str]:
         record["mechanisms"].remove(key)
     for key in [key for key in record.get("participation", ()) if key not in mechanisms]:
         del record["participation"][key]
+    if not record.get("participation", True):
+        del record["participation"]  # with its comments, which an empty mapping cannot hold
     files = {f"seeds/mechanisms/{key}.yaml": _dumped(mechanism) for key, mechanism in mechanisms.items()}
     files[f"seeds/instruments/{instrument}.yaml"] = _dumped(record)
     if "seeds/mechanisms/governance.yaml" in files:
