@@ -44,9 +44,9 @@ def differences(
     """
     known = {method.kind: method for method in methods}
     for kind in KINDS:
-        part = _Part(f"{annex}.{kind}", told, language, known.get(kind))
-        if part.steps or kind in known:
-            yield from part.differences()
+        start = f"{annex}.{kind}"
+        own = tuple(item for item in told.items() if item[0].startswith(start))
+        yield from _of_part(_Asked(start, own, repr(language), repr(known.get(kind)), language, known.get(kind)))
 
 
 def unlike(text: str, wanted: tuple[str, Expression], notation: Notation) -> str:
@@ -72,6 +72,24 @@ def equations(told: Mapping[str, str], printed: Mapping[str, str], language: For
             wrong = "" if normalised(found) == normalised(text) else f"the equation is {found}"
         if wrong:
             yield Misread(key, f"{wrong}, the model prints {text}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one way of calculating is read from; compared by what is printed and by all that language and model say."""
+
+    prefix: str
+    told: tuple[tuple[str, str], ...]
+    said: str
+    meant: str
+    language: FormulaLanguage = field(compare=False)
+    method: Method | None = field(compare=False)
+
+
+@functools.lru_cache(maxsize=16)  # an annex that has not changed is calculated again once in a process
+def _of_part(asked: _Asked) -> tuple[Misread, ...]:
+    part = _Part(asked.prefix, dict(asked.told), asked.language, asked.method)
+    return tuple(part.differences()) if part.steps or asked.method else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -109,26 +110,33 @@ def matches(name: str, own: str) -> bool:
 
 def has_id(clause: Clause, name: str) -> bool:
     """Whether a clause has such a provision in any text, printed or behind a condition."""
-    if name == ITSELF:
-        return True
-    if _MADE_OF_VALUES.search(clause.body):
+    if name == ITSELF or _of_values(clause.body):
         return True  # the values of the model decide which ids there are
-    made = _MADE.findall(clause.body)
-    if name.endswith("*"):
-        return name[:-1] in made
-    return name in _ID.findall(clause.body) or any(name.startswith(prefix) for prefix in made)
+    pieces = _pieces(clause.body)
+    return name in pieces or any(name.startswith(made[:-1]) for made in pieces if made.endswith("*"))
+
+
+@functools.lru_cache(maxsize=1000)
+def _of_values(body: str) -> bool:
+    return bool(_MADE_OF_VALUES.search(body))
 
 
 def source_of(clause: Clause, name: str) -> str:
     """What is written in a clause from an id to the next one; before the first id for the clause itself."""
-    marks = [(m.start(), m[1]) for m in _ID.finditer(clause.body)]
-    marks += [(m.start(), f"{m[1]}*") for m in _MADE.finditer(clause.body)]
+    return _pieces(clause.body).get(name, "")
+
+
+@functools.lru_cache(maxsize=1000)  # of each clause it is asked for each of its duties, by several checks
+def _pieces(body: str) -> Mapping[str, str]:
+    """What is written in a clause by id, and by `start*` for ids that are made; what stands before the first."""
+    marks = [(m.start(), m[1]) for m in _ID.finditer(body)]
+    marks += [(m.start(), f"{m[1]}*") for m in _MADE.finditer(body)]
     marks.sort()
-    ends = [at for at, _ in marks[1:]] + [len(clause.body)]
-    if name == ITSELF:
-        return clause.body[: marks[0][0]] if marks else clause.body
-    pieces = (clause.body[at:end] for (at, own), end in zip(marks, ends, strict=True) if own == name)
-    return "".join(pieces)
+    starts = [at for at, _ in marks] + [len(body)]
+    found = {ITSELF: body[: starts[0]]}
+    for (at, own), end in zip(marks, starts[1:], strict=True):
+        found[own] = found.get(own, "") + body[at:end]
+    return found
 
 
 # --- what a provision prints ---------------------------------------------------------------------------------------
@@ -181,25 +189,39 @@ def printed_values(entry: Declared, duty: Duty) -> Iterator[str]:
 
 def owed_by(text: Text, entry: Declared, duty: Duty) -> str:
     """Who owes a duty in this text: the first of those told whom its provision names; "" where it names none."""
-    found = next((who for who in duty.by if any(_names(text, unit, who) for unit in entry.units)), "")
-    if found == PARTY and (terms := set().union(*map(_terms, entry.units))) and TERM in terms and PARTY not in terms:
-        return TERM
-    return found
+    told = [_told(text, unit) for unit in entry.units]
+    found = next((who for who in duty.by if any(_names(text, each, who) for each in told)), "")
+    terms = {term for each in told for term in each.terms}
+    return TERM if found == PARTY and TERM in terms and PARTY not in terms else found
 
 
-def _terms(unit: Unit) -> set[str]:
-    return {node.term for node in leaves(unit) if isinstance(node, tree.Use | tree.Definition)}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Whom a provision speaks of: the terms that are used in it, whether a party by its name, and its words."""
+
+    terms: frozenset[str]
+    party: bool
+    words: str
 
 
-def _names(text: Text, unit: Unit, who: str) -> bool:
-    found = list(leaves(unit))
-    terms = _terms(unit)
-    if who in terms or (who == PARTY and (TERM in terms or any(_is_party(text, node) for node in found))):
+def _told(text: Text, unit: Unit) -> _Told:
+    known: dict[int, _Told] = text.once("whom units speak of", dict)
+    if id(unit.node) not in known:
+        found = list(leaves(unit))
+        known[id(unit.node)] = _Told(
+            frozenset(node.term for node in found if isinstance(node, tree.Use | tree.Definition)),
+            any(_is_party(text, node) for node in found),
+            "".join(getattr(node, "text", " ") for node in found if not isinstance(node, tree.Note)),
+        )
+    return known[id(unit.node)]
+
+
+def _names(text: Text, told: _Told, who: str) -> bool:
+    if who in told.terms or (who == PARTY and (TERM in told.terms or told.party)):
         return True
     if who in (text.document.draft.terms or {}):
         return False
-    printed = "".join(getattr(node, "text", " ") for node in found if not isinstance(node, tree.Note))
-    return bool(_pattern(text, who).search(printed))
+    return bool(_pattern(text, who).search(told.words))
 
 
 def _is_party(text: Text, node: object) -> bool:

@@ -23,6 +23,10 @@ def _defined(text: Text) -> set[str]:
 
 def library_terms(text: Text) -> dict[str, tuple[tuple[str, ...], Clause]]:
     """Every term that a clause of the library defines: its forms, and the clause."""
+    return text.once("library terms", lambda: _library_terms(text))
+
+
+def _library_terms(text: Text) -> dict[str, tuple[tuple[str, ...], Clause]]:
     found: dict[str, tuple[tuple[str, ...], Clause]] = {}
     for _, clause in sorted(text.library.clauses.items()):
         for term, forms in clause.front.defines.items():
@@ -85,11 +89,12 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
         if term not in standing
     }
     seen: set[tuple[str, str]] = set()
+    any_term = any_of({form.lower() for term in absent for form in known[term][0]})
     for passage in passages(text):
-        if passage.heading:
-            continue
-        declared = passage.clause.front.uses if passage.clause else ()
         printed = passage.words(terms=False)
+        if passage.heading or not any_term.search(printed.lower()):
+            continue  # most passages have none: one search says so
+        declared = passage.clause.front.uses if passage.clause else ()
         for term, (every, titled, home) in absent.items():
             words = _absent_term(printed, every if term in declared else titled, declared=term in declared)
             if words and (term, passage.span.file) not in seen:

@@ -16,6 +16,7 @@ from travaux.library import Clause
 from travaux.span import Span
 
 _NAMED_FOR = re.compile(r"[A-Z][\w’'-]+ (?:of|on|in|for|to|de|del|para|sobre) $")
+_INTRODUCED = re.compile(r"(?:\b(?:an?|un|una) |(?:means|significa|:) (?:the |el |la )?)$")
 _ACTOR = r"(?P<actor>[A-Z][\w’'-]+(?: (?:(?:of|on|for|and|in|the|de|del|la|las|los|y) ){0,2}[A-Z][\w’'-]+)*)"
 
 
@@ -222,7 +223,6 @@ def _known(s: Subject, text: Text) -> set[str]:
 
 def _said_to_be(text: Text, word: str) -> bool:
     """Whether a text says in another sentence who is meant: `a Joint Committee`, `the Joint Committee (...)`."""
-    met = re.compile(
-        rf"\b(?:an?|un|una) {re.escape(word)}(?!\w)|(?:means|significa|:) (?:the |el |la )?{re.escape(word)}"
-    )
-    return any(met.search(passage.printed) for passage in passages(text))
+    words = text.once("printed words", lambda: "\n".join(p.printed for p in passages(text)))
+    met = re.finditer(rf"{re.escape(word)}(?!\w)", words)
+    return any(_INTRODUCED.search(words[max(0, match.start() - 20) : match.start()]) for match in met)
