@@ -6,7 +6,7 @@ What a clause file, a family file, a template and a language file may say; `trav
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, Self, TypeAlias, TypeVar
@@ -401,3 +401,9 @@ class Library:
     template: Template
     words: Language
     known_clauses: frozenset[str] = frozenset()
+
+    def absent_kind(self, clause: Clause, kinds: Container[str]) -> str:
+        """The kind of mechanism that has to be there for a clause to stand and is not among some kinds; "" for none."""
+        family = self.families.get(clause.family)
+        wanted = (family[0].mechanism if family else None, clause.front.needs.mechanism)
+        return next((kind for kind in wanted if kind and kind not in kinds), "")

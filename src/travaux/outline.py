@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from travaux.diagnostic import Diagnostic, Failure, Severity
+from travaux.diagnostic import Diagnostic, Failure, Related, Severity
 from travaux.library import Clause, FamilyFile, Library, Parameter
 from travaux.model.instrument import Instrument, Position
 from travaux.model.mechanism.base import Mechanism
@@ -111,8 +111,10 @@ class _Outliner:
     library: Library
     faults: list[Diagnostic] = field(default_factory=list)
 
-    def fault(self, code: str, span: Span, message: str, hint: str = "") -> None:
-        self.faults.append(Diagnostic(code, Severity.ERROR, span, message, hint, instrument=self.instrument.id))
+    def fault(self, code: str, span: Span, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
+        self.faults.append(
+            Diagnostic(code, Severity.ERROR, span, message, hint, instrument=self.instrument.id, related=related)
+        )
 
     # --- which clauses ----------------------------------------------------------------------------------------
 
@@ -240,21 +242,36 @@ class _Outliner:
 
     def needs_are_met(self, outline: Outline) -> None:
         standing = {selected.key.partition("@")[0] for selected in outline.all()}
+        lacking: dict[str, list[tuple[Clause, str]]] = {}
         for selected in outline.all():
             for wording in selected.wordings:
-                clause = wording.clause
-                for needed in clause.front.needs.clauses:
+                for needed in wording.clause.front.needs.clauses:
                     if needed not in standing:
-                        self.missing(clause, needed)
+                        lacking.setdefault(self.absent_kind(needed), []).append((wording.clause, needed))
+        for kind, needs in lacking.items():
+            self.missing(kind, needs)
         for needed in self.library.template.required:
             if needed not in standing:
                 message = f"the template requires the clause {needed!r}, which does not stand in the text"
                 self.fault("OUT003", self.raw.span("kind"), message, self.why_missing(needed))
 
-    def missing(self, clause: Clause, needed: str) -> None:
-        span = clause.raw.span("needs", "clauses")
-        message = f"clause {clause.key!r} needs {needed!r}, which does not stand in the text"
-        self.fault("OUT002", span, message, self.why_missing(needed))
+    def absent_kind(self, key: str) -> str:
+        """The kind of mechanism without which a clause never stands and which the instrument does not name, or ""."""
+        clause = self.library.clauses.get((key, ""))
+        return self.library.absent_kind(clause, {m.record.kind for m in self.mechanisms.values()}) if clause else ""
+
+    def missing(self, kind: str, needs: list[tuple[Clause, str]]) -> None:
+        """One fault for each need; where several have one cause, a mechanism that is not there, one for all of them."""
+        if kind and len(needs) > 1:
+            message = f"{len(needs)} needs of clauses are not met without a mechanism of the kind {kind!r}"
+            related = tuple(Related(c.raw.span("needs", "clauses"), f"{c.key!r} needs {n!r}") for c, n in needs)
+            hint = "name such a mechanism under `mechanisms`, or leave those clauses out"
+            self.fault("OUT002", self.raw.span("mechanisms"), message, hint, related)
+            return
+        for clause, needed in needs:
+            span = clause.raw.span("needs", "clauses")
+            message = f"clause {clause.key!r} needs {needed!r}, which does not stand in the text"
+            self.fault("OUT002", span, message, self.why_missing(needed))
 
     def why_missing(self, key: str) -> str:
         if key in self.instrument.clauses.exclude:

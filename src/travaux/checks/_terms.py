@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from travaux.checks import Found
 from travaux.checks._phrases import any_of
@@ -80,8 +80,32 @@ def unprinted_definitions(text: Text) -> Iterator[Found]:
                 yield Found(message, clause.raw.span("defines", term), hint, text.instrument.record.id)
 
 
-def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[Found]:
-    """Words that are a term of a clause which does not stand in this text."""
+def words_of_absent_terms(
+    text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]], kinds: Container[str]
+) -> Iterator[Found]:
+    """Words that are a term of a clause which does not stand in this text.
+
+    Terms of clauses that stand only with a mechanism of another kind than those of the text have one cause, and
+    are one finding.
+    """
+    by_kind: dict[str, list[Found]] = {}
+    for home, found in _absent(text, known):
+        by_kind.setdefault(text.library.absent_kind(home, kinds), []).append(found)
+    for kind, every in by_kind.items():
+        if kind and len(every) > 1:
+            yield _of_one_cause(text, kind, every)
+        else:
+            yield from every
+
+
+def _of_one_cause(text: Text, kind: str, every: list[Found]) -> Found:
+    message = f"{len(every)} defined terms are used whose clauses stand only with a mechanism of the kind {kind!r}"
+    related = tuple(Related(found.span, found.message.partition(" is used")[0]) for found in every)
+    hint = "name such a mechanism under `mechanisms`, or use other words"
+    return Found(message, text.instrument.span("mechanisms"), hint, text.instrument.record.id, related=related)
+
+
+def _absent(text: Text, known: Mapping[str, tuple[tuple[str, ...], Clause]]) -> Iterator[tuple[Clause, Found]]:
     standing = {term for clause in clauses(text).values() for term in clause.front.defines}
     absent = {
         term: (any_of(forms), any_of(filter(None, map(proper, forms))), home)
@@ -102,7 +126,7 @@ def words_of_absent_terms(text: Text, known: Mapping[str, tuple[tuple[str, ...],
                 message = f"{words!r} is used as a defined term, but nothing in this text defines it"
                 related = (Related(home.raw.span("defines", term), f"defined by the clause {home.key!r}"),)
                 hint = f"let {home.key!r} stand in the text, or use other words"
-                yield found_in(text, passage, words, message, hint, related=related)
+                yield home, found_in(text, passage, words, message, hint, related=related)
 
 
 def _absent_term(words: str, pattern: re.Pattern[str], declared: bool) -> str:

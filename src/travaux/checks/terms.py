@@ -75,7 +75,8 @@ def undefined_term(s: Subject) -> Iterator[Found]:
         known = library_terms(text)
         yield from unknown_uses(text, known)
         yield from unprinted_definitions(text)
-        yield from words_of_absent_terms(text, known)
+        kinds = {entry.record.kind for entry in s.mechanisms(text.instrument)}
+        yield from words_of_absent_terms(text, known, kinds)
 
 
 # --- TRM002, TRM003 ------------------------------------------------------------------------------------------------
