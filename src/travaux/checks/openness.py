@@ -56,10 +56,33 @@ def costs_of_few_producers(s: Subject) -> Iterator[Found]:
     the usual least number in published statistics (known in general).
     Covers: MEC-11, EU-11.
     Fix: `min_producers: 3` or more, and the clause `competition-law-safeguards`.
+    At: seeds/mechanisms/reference.yaml: method:
 
     Fails:
         == seeds/mechanisms/reference.yaml ==
         min_producers: 2
+    Fails:
+        == clauses/example/reference-price-methodology.en.md ==
+        ---
+        {heading: Survey, purpose: Asks enterprises for their costs., order: 55, tier: 1}
+        ---
+        The Parties shall survey the costs of producers.
+        == clauses/example/competition-law-safeguards.en.md ==
+        ---
+        {heading: Competition, purpose: Keeps the costs apart., order: 56, tier: 1, optional: true}
+        ---
+        The Parties shall not disclose the costs of a producer to another.
+    Passes:
+        == clauses/example/reference-price-methodology.en.md ==
+        ---
+        {heading: Survey, purpose: Asks enterprises for their costs., order: 55, tier: 1}
+        ---
+        The Parties shall survey the costs of producers.
+        == clauses/example/competition-law-safeguards.en.md ==
+        ---
+        {heading: Competition, purpose: Keeps the costs apart., order: 56, tier: 1}
+        ---
+        The Parties shall not disclose the costs of a producer to another.
     Passes:
         == seeds/mechanisms/reference.yaml ==
         min_producers: 4
