@@ -31,6 +31,7 @@ def test_plan_without_what_nobody_confirms() -> None:
         "left out: Section 5, which rests on an unconfirmed source: ap-009",
         "left out: Section 7, which rests on an unconfirmed source: ap-009",
         "left out: Section 8, which rests on an unconfirmed source: ap-009",
+        "left out: Section 11.1, which rests on an unconfirmed source: ap-009",
         "left out: Section 13.1, which rests on an unconfirmed source: ev-019",
         "left out: the row 'standards' of the table 'Actions, lead bodies, times and outputs', which rests on an "
         "unconfirmed source",
