@@ -115,7 +115,7 @@ def test_the_library_gives_half_and_keeps_a_limit(tmp_path: Path) -> None:
         (
             "contracts: {relief: none, share: null, until: null}\nend_uses: [{use: small-series, most: 1%}]\n",
             "variants: {floor-exemptions: no-contracts}\n",
-            "A contract concluded before the date of entry into force is not a ground for relief.",
+            "A contract concluded before the date of entry into force is not by itself a ground for relief.",
             "qualifying contract",
         ),
         (
