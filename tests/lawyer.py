@@ -71,36 +71,41 @@ class Draft:
 
     # --- where things are ----------------------------------------------------------------------------------------
 
-    def paragraphs(self):
+    def numbered(self):
+        """The numbered paragraphs with their numbers; a table has none."""
         found = self.text.createEnumeration()
         while found.hasMoreElements():
             each = found.nextElement()
-            if each.supportsService("com.sun.star.text.Paragraph"):
-                yield each
+            label = getattr(each, "ListLabelString", "")
+            if label:
+                yield [label, each.String]
 
     def at(self, bookmark):
         """The paragraph in which a bookmark begins."""
         anchor = self.document.Bookmarks.getByName(bookmark).Anchor
         return anchor.Text.createTextCursorByRange(anchor.Start).createEnumeration().nextElement()
 
-    def due(self, field):
+    def due(self, name, part):
         """What a field has to show: the number before the paragraph of its bookmark, or the words in it."""
-        if not self.document.Bookmarks.hasByName(field.SourceName):
+        if not self.document.Bookmarks.hasByName(name):
             return None
-        if field.ReferenceFieldPart == NUMBER_NO_CONTEXT:
-            return self.at(field.SourceName).ListLabelString.rstrip(".")
-        return self.document.Bookmarks.getByName(field.SourceName).Anchor.String
+        if part == NUMBER_NO_CONTEXT:
+            return self.at(name).ListLabelString.rstrip(".")
+        return self.document.Bookmarks.getByName(name).Anchor.String
 
     def references(self):
         """Of each cross-reference its bookmark, what it shows, and what it has to show."""
         self.document.refresh()
         self.document.TextFields.refresh()
         found = self.document.TextFields.createEnumeration()
-        shown = []
+        shown, known = [], {}  # each call goes to another process: what is asked of one bookmark is asked once
         while found.hasMoreElements():
             field = found.nextElement()
             if field.supportsService("com.sun.star.text.TextField.GetReference"):
-                shown.append([field.SourceName, field.getPresentation(False), self.due(field)])
+                asked = (field.SourceName, field.ReferenceFieldPart)
+                if asked not in known:
+                    known[asked] = self.due(*asked)
+                shown.append([asked[0], field.getPresentation(False), known[asked]])
         return sorted(shown, key=str)
 
     # --- what the lawyer does ------------------------------------------------------------------------------------
@@ -167,8 +172,7 @@ def played(office, path, actions):
     try:
         for action in actions:
             draft.do(*action)
-        numbered = [[p.ListLabelString, p.String] for p in draft.paragraphs() if p.ListLabelString]
-        return {"references": draft.references(), "numbered": numbered}
+        return {"numbered": list(draft.numbered()), "references": draft.references()}
     finally:
         draft.document.close(True)
 

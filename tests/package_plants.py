@@ -137,4 +137,10 @@ CASES: Mapping[str, Mapping[str, str]] = {
             "The Participants intend to complete their actions.", "uses: [participant]\nbecomes: [stock-data]\n"
         )
     },
+    "pilot of a product that the next text leaves out": {
+        PLAN: "pilot_products: [examplium, otherium]\n",
+        "seeds/products/otherium.yaml": "id: otherium\nnames: {en: otherium}\nmarket: opaque\n"
+        "lists: {us_2025: true, eu: critical, jp_rare_metal: true}\n"
+        "stages: {metal: [{hs: HS2022 8112.99, description: {en: unwrought otherium}}]}\nsources: [fact]\n",
+    },
 }

@@ -32,7 +32,6 @@ VALUE = "{type: value-content, method: build-down, threshold:"
             "`small_suppliers_together` of 4% is less than the 9% of one alone",
         ),
         ("zone", "records: P6M", "`records` are kept for P6M, and a proof of origin is valid for P10M"),
-        ("zone", "tolerance: 100%", "a `tolerance` of 100% leaves nothing for the rules of origin to ask"),
         (
             "zone",
             "legal_basis: [{pair: [alba, borea], basis: gatt-xxiv, agreement: FTA}, "

@@ -34,7 +34,8 @@ import proofs
 from printed_words import normal, words
 from proofs import Proof
 
-SETS = [proofs.instruments, proofs.samples, proofs.random_texts]
+LONG = pytest.param(proofs.long_instruments, marks=pytest.mark.slow)
+SETS = [proofs.instruments, proofs.samples, proofs.random_texts, LONG]
 Proofs = Mapping[str, Proof]
 
 

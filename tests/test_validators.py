@@ -26,7 +26,8 @@ FALSE_ALARMS = {
         "numId 0 takes the number of its style away from a paragraph (ISO/IEC 29500-1, 17.9.18); there is no list 0"
     ),
 }
-SETS = [proofs.instruments, proofs.samples, proofs.random_texts]
+LONG = pytest.param(proofs.long_instruments, marks=pytest.mark.slow)
+SETS = [proofs.instruments, proofs.samples, proofs.random_texts, LONG]
 Faults = Callable[[Path], list[str]]
 
 

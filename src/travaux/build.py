@@ -163,6 +163,8 @@ class Compilation:
     layers: tuple[Layer, ...] = field(repr=False)
     plugins: Plugins = field(default_factory=Plugins, repr=False)
     checks: tuple[Check, ...] = field(default=(), repr=False)
+    styles: tuple[Diagnostic, ...] = field(default=(), repr=False)
+    """What is found in the project's own Word styles."""
 
     @functools.cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -171,7 +173,7 @@ class Compilation:
         An assessment or a list of sources does not wait for it. Raises `Failure` where the check of a plug-in cannot
         be carried out.
         """
-        return ordered((*own_styles(self.layers), *run(self.subject, self.checks)))
+        return ordered((*self.styles, *run(self.subject, self.checks)))
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -378,4 +380,4 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     texts = _indexed(planned, [drafted for drafted in drafts if drafted is not None])
     subject = Subject(every, texts, every.sources)
     asked = tuple(c for c in _checks(added) if c.only in ("", options.profile))
-    return Compilation(subject, tuple(found), added, asked)
+    return Compilation(subject, tuple(found), added, asked, tuple(own_styles(found)))

@@ -126,11 +126,12 @@ def _printed(selected: Selected) -> Clause:
 # --- goods -----------------------------------------------------------------------------------------------------------
 
 
-@check("PKG016", Severity.WARNING, across=True)
+@check("PKG016", Severity.INFO, across=True)
 def pilot_that_is_dropped(s: Subject) -> Iterator[Found]:
-    """A plan chooses a product for its pilot that the text to which it leads does not cover.
+    """A plan chooses products for its pilot that the text to which it leads does not cover.
 
-    Why: prices are explored of a good on which nothing will be agreed.
+    Why: prices are explored of a good on which nothing will be agreed. It is told and no more: a pilot may try goods
+    that come into the treaty later.
     Source: the action plan of the United States and Mexico has a pilot list and leads to a binding text (drafting
     research, reported).
     Fix: add the product to the second text, or take it out of the pilot.
@@ -150,9 +151,10 @@ def pilot_that_is_dropped(s: Subject) -> Iterator[Found]:
         pilot_products: [examplium]
     """
     for step, end in steps(s):
-        for number, key in enumerate(step.record.pilot_products if end.record.products else ()):
-            if key not in end.record.products:
-                message = f"the pilot takes {key!r}, and {title(end)} does not cover it"
-                related = (Related(end.span("products"), "its products"),)
-                hint = "add it there, or take it out of the pilot"
-                yield Found(message, step.span("pilot_products", number), hint, step.record.id, related=related)
+        pilot, covered = step.record.pilot_products, end.record.products
+        outside = [key for key in pilot if key not in covered] if covered else []
+        if outside:
+            message = f"the pilot takes {listed(outside)}, which {title(end)} does not cover"
+            related = (Related(end.span("products"), "its products"),)
+            span = step.span("pilot_products", pilot.index(outside[0]))
+            yield Found(message, span, "add them there, or take them out", step.record.id, related=related)

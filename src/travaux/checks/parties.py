@@ -15,6 +15,9 @@ from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.party import OtherAgreement, Party
 from travaux.records import Entry
 
+#: Letters with which a word begins in all its cases.
+_STEM = 4
+
 
 @check("PTY001", Severity.WARNING, fix="unsafe")
 def party_outside_zone(s: Subject) -> Iterator[Found]:
@@ -219,9 +222,9 @@ def original_beside_a_depositary(s: Subject) -> Iterator[Found]:
             yield Found(f"{whose} is the depositary of a single one", span, hint, instrument.record.id, fix=fix)
 
 
-@check("PTY010", Severity.WARNING)
+@check("PTY010", Severity.ERROR)
 def signature_of_another(s: Subject) -> Iterator[Found]:
-    """The line above the signature names somebody else than the party.
+    """The line above the signature does not name the party.
 
     Why: who signs "for the European Commission" does not sign for the European Union, whatever the preamble says.
     Source: Court of Justice, C-660/13, Council v Commission (eu-04); legal scrub practice.
@@ -241,10 +244,16 @@ def signature_of_another(s: Subject) -> Iterator[Found]:
         for party in s.parties(text.instrument):
             own, line = party.record.names.get(text.language), party.record.signature.get(text.language, "")
             names = [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
-            if line and names and not any(form.casefold() in line.casefold() for form in names):
+            if line and names and not any(_said_in(form, line) for form in names):
                 message = f"the signature reads {line!r}, and the party is {names[0]!r}"
                 span = party.span("signature", text.language)
                 yield Found(message, span, "name the party", text.instrument.record.id)
+
+
+def _said_in(name: str, line: str) -> bool:
+    """Whether a line says a name, in the form of the record or in one that the language bends: by how words begin."""
+    words = [word for word in name.casefold().split() if len(word) >= _STEM] or [name.casefold()]
+    return all(word[:_STEM] in line.casefold() for word in words)
 
 
 def _bare(form: str) -> str:

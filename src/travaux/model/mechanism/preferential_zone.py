@@ -126,12 +126,6 @@ class PreferentialZone(Mechanism):
         return self
 
     @model_validator(mode="after")
-    def _tolerates_less_than_the_whole(self) -> Self:
-        if self.tolerance.value >= 100:
-            raise ValueError(f"a `tolerance` of {self.tolerance} leaves nothing for the rules of origin to ask")
-        return self
-
-    @model_validator(mode="after")
     def _one_rule_for_each_line(self) -> Self:
         """Two rules for one line of a product would give it two thresholds."""
         seen: dict[tuple[str, str], OriginRule] = {}
