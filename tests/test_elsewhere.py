@@ -168,7 +168,7 @@ def test_package_is_built_in_all_formats_and_twice_to_the_same_bytes(tmp_path: P
     assert "Articles 2.1 and 3.1 of the Agreement on Trade in Critical Minerals" in html
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(names=st.lists(st.sampled_from(LIBRARY), min_size=1, max_size=4, unique=True))
 def test_each_text_cites_what_is_built_beside_it(names: list[str]) -> None:
     compilation = compile(names)
@@ -187,7 +187,7 @@ def test_each_text_cites_what_is_built_beside_it(names: list[str]) -> None:
 
 
 def test_order_of_the_instruments_changes_no_text() -> None:
-    names = ("critical-minerals-agreement", "ministerial-framework", "reserve-cooperation")
+    names = ("critical-minerals-agreement-core", "ministerial-framework", "reserve-cooperation")
     found = [
         {t.instrument.record.id: c.rendered("json", t).data for t in c.texts}
         for c in map(compile, itertools.permutations(names))

@@ -123,7 +123,7 @@ def test_first_day_of_a_difference(one: dict[datetime.date, str], other: dict[da
 KNOWN = {"PKG014", "PKG015", "PKG016"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(keys=st.lists(st.sampled_from(LIBRARY), min_size=2, max_size=5, unique=True))
 def test_random_package_of_library_instruments(keys: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -157,7 +157,7 @@ def test_every_reference_of_the_file_is_a_field(played: Played) -> None:
     assert sorted(name for name, _, _ in played.seen["opened"]["references"]) == written
 
 
-@pytest.mark.parametrize("step", ["opened", "article", "paragraph", "point", "moved", "tracked", "rejected", "saved"])
+@pytest.mark.parametrize("step", ["opened", "article", "paragraph and point", "moved", "tracked", "rejected", "saved"])
 def test_no_reference_is_broken(played: Played, step: str) -> None:
     assert broken(played, step) == set()
 
@@ -197,7 +197,7 @@ def test_accepted_changes(played: Played, step: str) -> None:
     assert broken(played, step) == below(fourth) & set(played.numbers(step))
 
 
-@pytest.mark.parametrize("pair", [0, 1], ids=["paragraph", "point"])
+@pytest.mark.parametrize("pair", [0, 1], ids=["paragraph and point"])
 def test_a_new_paragraph_and_a_new_point(played: Played, pair: int) -> None:
     cited = bookmark((played.plan.paragraph, played.plan.point)[pair][1].key)
     before, after = played.numbers("opened")[cited], played.numbers("paragraph and point")[cited]
