@@ -197,7 +197,7 @@ def test_accepted_changes(played: Played, step: str) -> None:
     assert broken(played, step) == below(fourth) & set(played.numbers(step))
 
 
-@pytest.mark.parametrize("pair", [0, 1], ids=["paragraph and point"])
+@pytest.mark.parametrize("pair", [0, 1], ids=["a paragraph", "a point"])
 def test_a_new_paragraph_and_a_new_point(played: Played, pair: int) -> None:
     cited = bookmark((played.plan.paragraph, played.plan.point)[pair][1].key)
     before, after = played.numbers("opened")[cited], played.numbers("paragraph and point")[cited]

@@ -32,6 +32,7 @@ def party(key: str, long: str, short: str) -> str:
     text = head + rest[rest.index("territory:") :]
     return (
         text.replace("id: alba", f"id: {key}")
+        .replace("signature: {en: For the Republic of Alba}", f"signature: {{en: {quoted(f'For {long}')}}}")
         .replace("long: the Republic of Alba", f"long: {quoted(long)}")
         .replace("short: Alba}", f"short: {quoted(short)}}}")
     )

@@ -52,7 +52,7 @@ def curves_of(method: Method) -> tuple[Curve, ...]:
     if adjustment.cap is not None:
         curves.append(Curve("limited", _points(method, formula, method.full, most)))
     if method.charge.steps[0].share.value < 100:
-        curves.append(Curve("phased", _points(method, formula, method.start, most)))
+        curves.append(Curve("phased", _points(method, formula, method.early, most)))
     return tuple(curves)
 
 

@@ -108,9 +108,9 @@ class _Examples:
         if self.cap:
             yield _Case("capped", self.deep(_WHOLE), full)
         if self.first_share < _WHOLE:
-            yield _Case("phased", low, self.method.start)
+            yield _Case("phased", low, self.method.early)
             if self.cap:
-                yield _Case("phased-capped", self.deep(self.first_share), self.method.start)
+                yield _Case("phased-capped", self.deep(self.first_share), self.method.early)
         if self.adjustment.stacking == "net-of-other-duties":
             yield _Case("duties", low, full, (_WHOLE - low) / 2)
         if self.adjustment.form == "two-tier-tariff-quota":

@@ -57,8 +57,20 @@ class Method:
 
     @property
     def full(self) -> datetime.date:
-        """The first day on which the whole is charged."""
-        return months_after(self.start, self.charge.steps[-1].after)
+        """A day on which every party charges the whole: clear of the day on which the last step begins."""
+        last = self.charge.steps[-1].after
+        return months_after(self.start, max(self._lags[-1], last + 1 if last else 0))
+
+    @property
+    def early(self) -> datetime.date:
+        """A day in the first step on which some party charges, where one does before the second step."""
+        steps, soonest = self.charge.steps, self._lags[0]
+        return months_after(self.start, soonest if len(steps) < 2 or soonest < steps[1].after else 0)
+
+    @property
+    def _lags(self) -> list[int]:
+        """Whole months after which the parties charge, the soonest first."""
+        return sorted(-(-d.lag.longest_days // 30) if d.lag else 0 for d in self.charge.adjustment.duties) or [0]
 
 
 def methods_of(
