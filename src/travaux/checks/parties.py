@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
@@ -251,9 +252,10 @@ def signature_of_another(s: Subject) -> Iterator[Found]:
 
 
 def _said_in(name: str, line: str) -> bool:
-    """Whether a line says a name, in the form of the record or in one that the language bends: by how words begin."""
+    """Whether a line says a name, as on record or in a form that the language bends: by how its words begin."""
     words = [word for word in name.casefold().split() if len(word) >= _STEM] or [name.casefold()]
-    return all(word[:_STEM] in line.casefold() for word in words)
+    begun = ".*".join(re.escape(word[:_STEM]) for word in words)
+    return re.search(begun, line.casefold()) is not None
 
 
 def _bare(form: str) -> str:
