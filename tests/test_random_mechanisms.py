@@ -36,7 +36,7 @@ from travaux.formula.widths import width_faults
 
 Drawn = tuple[Terms, Charge]
 LANGUAGES = pytest.mark.parametrize("tag", language_tags())
-often = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 seldom = settings(often, max_examples=40)
 
 
