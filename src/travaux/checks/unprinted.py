@@ -113,12 +113,12 @@ def _stated(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _left_out(text: Text, names: tuple[str, ...]) -> bool:
-    """Whether a clause prints a field that the text does not have, or has behind a condition."""
+    """Whether a clause of a family that stands here prints a field and is left out, or has it behind a condition."""
     prints = re.compile(r"(?:\{\{|\{% ?for [^%]* in|\{% ?set)[^}%]*\." + re.escape(names[-1]) + r"\b")
     own = clauses(text)
-    keys = {clause.key for clause in own.values()}
+    keys, families = {clause.key for clause in own.values()}, {clause.family for clause in own.values()}
     return any(
         prints.search(clause.body)
         for clause in text.library.clauses.values()
-        if clause.key not in keys or clause.file in own
+        if (clause.key not in keys and clause.family in families) or clause.file in own
     )

@@ -28,6 +28,8 @@ _ID = re.compile(r"^\{#([^}]*)\}\s*")
 #: Letters by which a line of the rendered text is known again in the file.
 _ENOUGH = 8
 _STRAY = re.compile(r"`|\]\(|!\[|</?[A-Za-z]|^> |\{#[a-z0-9-]*\}")
+#: Several blanks, as where a line of a clause goes on behind a condition: in Markdown they are one.
+_BLANKS = re.compile(" {2,}")
 
 
 @dataclass
@@ -109,7 +111,7 @@ class _Inline:
     def nodes(self, token: Any) -> list[Inline]:
         match token.type:
             case "text":
-                return self.text(token.content)
+                return self.text(_BLANKS.sub(" ", token.content))
             case "softbreak" | "hardbreak":
                 return [Text(" ")]
             case "strong_open":

@@ -138,9 +138,16 @@ def unbracketed(node: Any) -> tuple[Any, ...]:
 
 
 def noted(node: Any, key: str, reason: str) -> Any:
-    """A recital, provision or annex with a drafting note at its end that says why it is in brackets."""
+    """A recital, provision or annex with a drafting note that says why it is in brackets.
+
+    It stands at the end of its own words; where it has none, at those of its last provision, for a mark needs words.
+    """
     note = Note(key, f"In brackets because it {reason}.")
     if isinstance(node, Provision | Annex):
+        below = [number for number, child in enumerate(node.children) if isinstance(child, Provision)]
+        if below and not node.content:
+            last_child = noted(node.children[below[-1]], key, reason)
+            return replace(node, children=(*node.children[: below[-1]], last_child, *node.children[below[-1] + 1 :]))
         content = node.content or (Para(()),)
         last = content[-1]
         if isinstance(last, Para):
