@@ -245,14 +245,15 @@ def signature_of_another(s: Subject) -> Iterator[Found]:
         for party in s.parties(text.instrument):
             own, line = party.record.names.get(text.language), party.record.signature.get(text.language, "")
             names = [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
-            if line and names and not any(_said_in(form, line) for form in names):
+            plain = any(form.casefold() in line.casefold() for form in names)
+            if line and names and not plain and not _bent(names[0], line):
                 message = f"the signature reads {line!r}, and the party is {names[0]!r}"
                 span = party.span("signature", text.language)
                 yield Found(message, span, "name the party", text.instrument.record.id)
 
 
-def _said_in(name: str, line: str) -> bool:
-    """Whether a line says a name, as on record or in a form that the language bends: by how its words begin."""
+def _bent(name: str, line: str) -> bool:
+    """Whether a line says a name in a form that the language bends: by how its words begin."""
     words = [word for word in name.casefold().split() if len(word) >= _STEM] or [name.casefold()]
     begun = ".*".join(re.escape(word[:_STEM]) for word in words)
     return re.search(begun, line.casefold()) is not None
