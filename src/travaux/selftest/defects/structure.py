@@ -35,7 +35,7 @@ _HANGING = """1. {#selftest-goods} It applies to goods:
 2. {#selftest-others} It applies to no others."""
 
 
-@defect("STR001", follows="REF001 REF003 TRM001")
+@defect("STR001", follows="OWE003 REF001 REF003 TRM001")
 def number_below_a_bullet(ground: Ground) -> Iterator[Planting]:
     """A numbered point below one without a number."""
     for text, clause in _articles(ground):
@@ -57,7 +57,7 @@ def heading_of_another_article(ground: Ground) -> Iterator[Planting]:
                         yield Planting(other.file, 1, {other.file: after})
 
 
-@defect("STR005", follows="REF001 REF003 TRM001")
+@defect("STR005", follows="OWE003 REF001 REF003 TRM001")
 def article_without_text(ground: Ground) -> Iterator[Planting]:
     """A condition leaves out everything that an article says."""
     for _, clause in _articles(ground):

@@ -94,8 +94,10 @@ def duty_in_a_definition(ground: Ground) -> Iterator[Planting]:
     """A definition that lays a duty."""
     for text, clause in ground.clauses:
         lines = ground.read(clause.file).split("\n")
+        printed = {entry.span.line for entry in text.document.definitions if entry.span.file == clause.file}
         for number, line in enumerate(lines):
-            if text.language == "en" and "** means" in line and line.rstrip().endswith(";"):
+            means = number + 1 in printed and "** means" in line and line.rstrip().endswith(";")
+            if text.language == "en" and means:
                 other = f"{line.rstrip()[:-1]}, which each of them shall admit;"
                 after = "\n".join([*lines[:number], other, *lines[number + 1 :]])
                 yield Planting(clause.file, number + 1, {clause.file: after})
