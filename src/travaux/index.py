@@ -14,6 +14,7 @@ from travaux.cite import Citer, Place
 from travaux.elsewhere import Neighbours
 from travaux.footnotes import at_heading, footnote_numbers
 from travaux.numbering import Numbering, printed
+from travaux.span import NOWHERE, Span
 from travaux.terms import Terms
 from travaux.tree import (
     Alternatives,
@@ -69,7 +70,7 @@ class _Marking:
     uses: list[UseEntry] = field(default_factory=list)
     refs: list[RefEntry] = field(default_factory=list)
     values: list[ValueEntry] = field(default_factory=list)
-    span: Any = None
+    span: Span = NOWHERE
     preamble: frozenset[str] = frozenset()
     """Keys under which the words before the first article stand."""
 
