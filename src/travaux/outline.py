@@ -96,6 +96,13 @@ class Outline:
         yield from self.closing
         yield from (selected for _, selected in self.annexes)
 
+    def variants(self) -> Iterator[str]:
+        """The variants that stand in the text, as `clause~variant`; every one that is still open."""
+        for selected in self.all():
+            for number, wording in enumerate(selected.wordings):
+                if wording.clause.variant and selected.settled in (None, number):
+                    yield f"{wording.clause.key}~{wording.clause.variant}"
+
     def parameters(self, clause: str, about: Entry[Mechanism] | None) -> Mapping[str, object]:
         """The parameters of a clause that is about a mechanism; none where it does not stand."""
         wanted = about.record.id if about else ""

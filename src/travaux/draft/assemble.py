@@ -99,7 +99,7 @@ class _Drafter:
         record = self.material.instrument.record
         records = self.material.records
         self.desk = Desk(self.printer)
-        self.keys = frozenset(s.key for s in self.outline.all())
+        self.keys = frozenset((*(s.key for s in self.outline.all()), *self.outline.variants()))
         self.mechanisms = {key: printed(record, records.mechanisms[key]) for key in record.mechanisms}
         self.participation = Wordings(record, self.outline, self.material.library)
         self.unconfirmed = frozenset(
