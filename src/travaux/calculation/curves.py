@@ -7,6 +7,7 @@ second account of the rule. Prices are taken to four decimal places.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 from travaux.calculation.border import formula_of
 from travaux.calculation.charge import DAYS, OF_PERIOD, Charge, goods_of
 from travaux.calculation.content import RUNGS
-from travaux.calculation.methods import Method
+from travaux.calculation.methods import Method, Said
 from travaux.calculation.shortfall import MOST_RATE
 from travaux.formula.evaluate import Assessed, evaluate
 from travaux.formula.nodes import Round
@@ -43,6 +44,12 @@ class Curve:
 
 def curves_of(method: Method) -> tuple[Curve, ...]:
     """No adjustment; the whole without and with its limit; and the first share of a phase-in."""
+    return _curves(Said(repr(method), method))
+
+
+@functools.lru_cache(maxsize=16)  # of a record that has not changed the lines are found once in a process
+def _curves(said: Said) -> tuple[Curve, ...]:
+    method = said.method
     adjustment = method.charge.adjustment
     unlimited = _unrounded(replace(method.charge, adjustment=adjustment.model_copy(update={"cap": None})))
     formula = formula_of(_unrounded(method.charge))

@@ -7,6 +7,7 @@ above the limit, at the floor, above it, so low that the limit bites, on a day o
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
@@ -16,7 +17,7 @@ from typing import Literal, TypeAlias
 from travaux.calculation.charge import DAYS, goods_of, numbered
 from travaux.calculation.content import RUNGS
 from travaux.calculation.inputs import RATE
-from travaux.calculation.methods import Method
+from travaux.calculation.methods import Method, Said
 from travaux.formula.evaluate import Assessed, Given, evaluate
 from travaux.formula.numbers import WIDE, divided, rounded
 from travaux.formula.tables import DatedTable
@@ -74,7 +75,12 @@ class _Case:
 
 def examples_of(method: Method) -> tuple[Worked, ...]:
     """The examples of a way, in the order in which they are printed."""
-    examples = _Examples(method)
+    return _worked(Said(repr(method), method))
+
+
+@functools.lru_cache(maxsize=16)  # of a record that has not changed they are calculated once in a process
+def _worked(said: Said) -> tuple[Worked, ...]:
+    examples = _Examples(said.method)
     return tuple(examples.worked(case) for case in examples.cases())
 
 

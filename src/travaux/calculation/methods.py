@@ -11,7 +11,7 @@ import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -71,6 +71,14 @@ class Method:
     def _lags(self) -> list[int]:
         """Whole months after which the parties charge, the soonest first."""
         return sorted(-(-d.lag.longest_days // 30) if d.lag else 0 for d in self.charge.adjustment.duties) or [0]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A way of calculating, compared by all that it says: what was found of it is kept as long as it says the same."""
+
+    said: str
+    method: Method = field(compare=False)
 
 
 def methods_of(

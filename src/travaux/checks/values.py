@@ -194,9 +194,8 @@ def number_typed_by_hand(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         shared = _of_instrument(s, text)
         own = {w.clause.file: chosen for chosen in text.outline.all() for w in chosen.wordings}
-        by_clause = {file: _of_clause(chosen) for file, chosen in own.items()}
         for passage, words, amount in _typed_amounts(text):
-            same = {**shared, **by_clause.get(passage.span.file, {})}.get(
+            same = {**shared, **_of_clause(own.get(passage.span.file))}.get(
                 Amount(amount.number.normalize(), amount.unit)
             )
             if same is None:

@@ -18,6 +18,10 @@ class DatedTable:
         self.rows = {keys: tuple(sorted(dated, key=lambda row: row[0])) for keys, dated in rows.items()}
         self._days = {keys: tuple(day for day, _ in dated) for keys, dated in self.rows.items()}
 
+    def __repr__(self) -> str:
+        """All that it says: what is kept of a calculation is kept under these words."""
+        return f"DatedTable({self.rows!r})"
+
     def at(self, keys: Keys, day: datetime.date) -> Decimal | None:
         """The value in force on a day, or None: before the first, after the end, or for unknown keys."""
         place = bisect_right(self._days.get(keys, ()), day)
