@@ -62,7 +62,7 @@ def stated_and_not_printed(s: Subject) -> Iterator[Found]:
                 fields.setdefault(_names(map(str, path)), (path, value))
             lacking = [names for names in fields if not _within(printed, (*prefix, *names))]
             for names in lacking if len(lacking) * 2 <= len(fields) else ():
-                if not _left_out(text, names):
+                if not _left_out(text, names, entry.record.kind):
                     path, value = fields[names]
                     message = f"{'.'.join(names)} of {entry.record.id!r} is {_said(value)}, and no clause prints it"
                     hint = "print it from the record, or take it out of the record"
@@ -112,11 +112,15 @@ def _stated(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from _stated(each, (*path, number))
 
 
-def _left_out(text: Text, names: tuple[str, ...]) -> bool:
-    """Whether a clause of a family that stands here prints a field and is left out, or has it behind a condition."""
+def _left_out(text: Text, names: tuple[str, ...], kind: str) -> bool:
+    """Whether a clause of a family that stands here, or is about the record, prints a field and is left out.
+
+    Or whether it prints the field behind a condition.
+    """
     prints = re.compile(r"(?:\{\{|\{% ?for [^%]* in|\{% ?set)[^}%]*\." + re.escape(names[-1]) + r"\b")
     own = clauses(text)
     keys, families = {clause.key for clause in own.values()}, {clause.family for clause in own.values()}
+    families |= {name for name, (family, _) in text.library.families.items() if family.mechanism == kind}
     return any(
         prints.search(clause.body)
         for clause in text.library.clauses.values()
