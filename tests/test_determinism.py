@@ -13,7 +13,7 @@ import pytest
 from projects import snapshot
 
 FORMATS = "docx,html,md,json"
-INSTRUMENTS = ("critical-minerals-agreement", "us-mx-action-plan")
+INSTRUMENTS = ("critical-minerals-agreement-core", "us-mx-action-plan")
 TEXTS = tuple(f"{instrument}.en" for instrument in INSTRUMENTS)
 ELSEWHERE = (
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0", "TRAVAUX_CACHE": "off"},

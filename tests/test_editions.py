@@ -64,7 +64,7 @@ def planted(folder: Path) -> Compilation:
 @pytest.fixture(scope="module")
 def compilations(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Compilation]:
     return {
-        "agreement": compile("critical-minerals-agreement"),
+        "agreement": compile("critical-minerals-agreement-core"),
         "plan": compile("us-mx-action-plan"),
         "planted": planted(tmp_path_factory.mktemp("planted")),
     }

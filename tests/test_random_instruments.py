@@ -15,7 +15,7 @@ from travaux.diagnostic import Diagnostic, Failure, Severity
 from travaux.discover import Layer
 from travaux.read import parse_yaml
 
-FEW, MANY = 15, 500
+FEW, MANY = 12, 500
 #: Seeds whose records name each of their parties outside the list of parties.
 TOLD = {f"critical-minerals-agreement{which}" for which in ("", "-by-party", "-core")}
 TOLD |= {"eu-us-action-plan", "us-jp-action-plan", "us-mx-action-plan"}
