@@ -11,7 +11,9 @@ from travaux.checks._model import each
 from travaux.checks._walk import Unit, closing_words, open_items, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.records import Entry
 
 _SYMBOL = re.compile(r"(?<![\w.])[^\W\d]\w*")
 #: What a formula names that is no symbol of its own.
@@ -184,12 +186,23 @@ def steps_in_another_order(s: Subject) -> Iterator[Found]:
         for text in s.texts:
             if text.instrument.record.id != instrument.record.id:
                 continue
-            ids = [(unit, unit.node.key.rpartition(".step-")[2]) for unit in units(text) if ".step-" in unit.node.key]
-            printed = [(unit, step) for unit, step in ids if step in adjustment.record.order]
-            wanted = [step for step in adjustment.record.order if step in {step for _, step in printed}]
-            if [step for _, step in printed] != wanted and len(printed) == len(wanted):
-                unit = next(unit for (unit, step), right in zip(printed, wanted, strict=True) if step != right)
-                message = f"the text takes the steps {', '.join(step for _, step in printed)} in this order"
-                related = (Related(adjustment.span("order"), "the order of the record"),)
-                hint = "print them in a loop over `mechanism.order`"
-                yield Found(message, unit.node.span, hint, instrument.record.id, unit.node.key, related=related)
+            by_home: dict[str, list[tuple[Unit, str]]] = {}
+            for unit in units(text):
+                step = unit.node.key.rpartition(".step-")[2] if ".step-" in unit.node.key else ""
+                if step in adjustment.record.order:
+                    by_home.setdefault(_home(unit), []).append((unit, step))
+            for printed in by_home.values():
+                yield from _out_of_order(instrument, adjustment, printed)
+
+
+def _out_of_order(
+    instrument: Entry[Instrument], adjustment: Entry[BorderAdjustment], printed: list[tuple[Unit, str]]
+) -> Iterator[Found]:
+    """The first step of an article or annex that the record takes elsewhere."""
+    wanted = [step for step in adjustment.record.order if step in {step for _, step in printed}]
+    if [step for _, step in printed] != wanted and len(printed) == len(wanted):
+        unit = next(unit for (unit, step), right in zip(printed, wanted, strict=True) if step != right)
+        message = f"the text takes the steps {', '.join(step for _, step in printed)} in this order"
+        related = (Related(adjustment.span("order"), "the order of the record"),)
+        hint = "print them in a loop over `mechanism.order`"
+        yield Found(message, unit.node.span, hint, instrument.record.id, unit.node.key, related=related)
