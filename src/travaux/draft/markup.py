@@ -36,6 +36,7 @@ from travaux.tree import (
 #: Syntax of CommonMark that a clause has no use for, and that could only come in by mistake.
 LEFT_OUT = ("code", "blockquote", "lheading", "reference", "html_block", "hr")
 LEFT_OUT_INLINE = ("backticks", "autolink", "html_inline", "image", "link")
+_ID_CALL = re.compile(r"(?<![\w.])id\((?P<parts>[^()]+)\)")
 _FENCE = re.compile(r"formula\s*(\{#(?P<id>[^}]*)\})?\s*")
 
 
@@ -174,12 +175,15 @@ class _Blocks:
         return items
 
     def item_span(self, token: Any, own_id: str) -> Span:
-        """The place of an item: where its id is written, or the line that the parser reports."""
-        mark = f"{{#{own_id}}}"
-        for number, line in enumerate(self.scribe.clause.body.split("\n"), self.scribe.clause.body_line):
+        """The place of an item: where its id is written or made, or the line that the parser reports."""
+        clause, mark = self.scribe.clause, f"{{#{own_id}}}"
+        for number, line in enumerate(clause.body.split("\n"), clause.body_line):
             if own_id and mark in line:
-                return Span(self.scribe.clause.file, number, line.index(mark) + 1)
-        return self.scribe.line(token)
+                return Span(clause.file, number, line.index(mark) + 1)
+        made = [at for pattern, *at in _made_ids(clause.body) if own_id and pattern.fullmatch(own_id)]
+        return (
+            Span(clause.file, clause.body_line + made[0][0], made[0][1]) if len(made) == 1 else self.scribe.line(token)
+        )
 
     def heading(self, opening: Any) -> Heading:
         content, _, own_id = self.take_inline()
@@ -289,3 +293,15 @@ def parse_markup(scribe: Scribe, rendered: str, schedules: Mapping[str, Table], 
     if blocks.pending is not None:
         scribe.fault("no table follows table()", "a line with | must come next")
     return Parsed(parts, sources)
+
+
+@functools.lru_cache(maxsize=1000)  # of each clause it is asked for each of its items
+def _made_ids(body: str) -> tuple[tuple[re.Pattern[str], int, int], ...]:
+    """What the ids can be that `id(...)` makes in a clause, each with its line, counted from 0, and column."""
+    found = []
+    for number, line in enumerate(body.split("\n")):
+        for call in _ID_CALL.finditer(line):
+            parts = (part.strip() for part in call["parts"].split(","))
+            made = "-".join(re.escape(part[1:-1].strip("-")) if part[:1] in "\"'" else ".+" for part in parts)
+            found.append((re.compile(made), number, call.start() + 1))
+    return tuple(found)
