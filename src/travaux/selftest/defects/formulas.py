@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from travaux import tree
-from travaux.checks._walk import open_items, units
+from travaux.checks._printed import printed_formulas
 from travaux.compilation import Text
 from travaux.library import Clause
 from travaux.records import Entry
@@ -35,15 +34,7 @@ def _formulas(ground: Ground) -> Iterator[tuple[Text, Clause, list[str], int, st
 
 
 def _printed(text: Text) -> Mapping[str, str]:
-    return text.once("selftest.formulas", lambda: dict(_with_keys(text)))
-
-
-def _with_keys(text: Text) -> Iterator[tuple[str, str]]:
-    for unit in units(text):
-        if not isinstance(unit.node, tree.Recital):
-            for block, _ in open_items((*unit.node.content, *getattr(unit.node, "tail", ()))):
-                if isinstance(block, tree.Formula) and block.key:
-                    yield block.key, block.text
+    return text.once("selftest.formulas", lambda: printed_formulas(text))
 
 
 def _unused(clause: Clause) -> str:
