@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import texts_of
-from travaux.checks._settled import open_words
+from travaux.checks._settled import as_typed, open_words
 from travaux.checks._suppressed import suppressions
 from travaux.checks._walk import found_in, passages, units
 from travaux.compilation import Subject, Text
@@ -58,7 +58,8 @@ def still_open(s: Subject) -> Iterator[Found]:
         for passage in passages(text):
             if passage.key not in seen and (words := open_words(passage)):
                 seen.add(passage.key)
-                yield found_in(text, passage, words, f"{words!r} is still open", "settle it, or fill it in")
+                message = f"{words!r} is still open"
+                yield found_in(text, passage, as_typed(passage, words), message, "settle it, or fill it in")
 
 
 @check("SGN002", Severity.ERROR, only="scrub")

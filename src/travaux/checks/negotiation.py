@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from travaux.checks import Found, check
 from travaux.checks._mending import taken_out
 from travaux.checks._model import party_names, texts_of
-from travaux.checks._settled import open_words
+from travaux.checks._settled import as_typed, open_words
 from travaux.checks._walk import Passage, found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -66,7 +66,7 @@ def agreed_and_open(s: Subject) -> Iterator[Found]:
                 message = f"the article is {states[key].replace('-', ' ')}, and {words!r} is still open in it"
                 related = (Related(entry.span("status", "articles", key), "its state"),)
                 hint = "settle it, or give the article another state"
-                yield found_in(text, passage, words, message, hint, severity, related)
+                yield found_in(text, passage, as_typed(passage, words), message, hint, severity, related)
 
 
 def _article(passage: Passage, states: Mapping[str, str]) -> str:
