@@ -14,6 +14,8 @@ _ITEM = re.compile(r"\s*(?:\d+\.|[-*]) ")
 _NOT_WORDS = re.compile(
     r"\{%|\{#(?!\w[\w-]*\})|^\s*\||^\s*#|\{\{\s*(?:table|schedule|formula|chart|figure)\(", re.MULTILINE
 )
+#: What stands between words that are printed as they are written.
+_BETWEEN = re.compile(r"\{\{.*?\}\}|\{#[\w-]+\}|\^\[|[]\"'’*]|^\s*(?:\d+\.|-)\s", re.DOTALL)
 _SHORTEST = 15
 
 
@@ -53,10 +55,12 @@ def paragraphs(text: Text, clause: Clause, source: str) -> Iterator[Paragraph]:
 
 
 def _stands(source: str, printed: str) -> bool:
+    """Whether the last words are printed, and the most that are typed in one go: others may end alike."""
     if _NOT_WORDS.search(source) or not source.rstrip().endswith("."):
         return False
     tail = " ".join(re.sub(r"[*]", "", source.rpartition("}}")[2].rpartition("}")[2]).split())
-    return len(tail) >= _SHORTEST and tail in printed
+    longest = max((" ".join(piece.split()) for piece in _BETWEEN.split(source)), key=len)
+    return len(tail) >= _SHORTEST and tail in printed and longest in printed
 
 
 def _printed(text: Text) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from travaux.checks._walk import passages
@@ -15,6 +16,7 @@ from travaux.selftest._paragraphs import Paragraph
 from travaux.selftest._source import inserted
 from travaux.unsettled import UNSETTLED
 
+_FIELD = re.compile(r"\bmechanism\.[\w.]+")
 _RUMOUR = "seeds/sources/selftest-rumour.yaml"
 _UNCONFIRMED = """id: selftest-rumour
 statement: A fact that nobody has confirmed.
@@ -104,16 +106,20 @@ def blank_in_what_is_agreed(ground: Ground) -> Iterator[Planting]:
 
 @defect("WRD001", follows="OUT002")
 def wording_of_another_record(ground: Ground) -> Iterator[Planting]:
-    """The instrument chooses a wording that says something else than its record."""
+    """The instrument chooses a wording that says something else than its record, and prints no more of it."""
     for entry, text in ground.own():
-        variants = set(text.library.clauses)
         for selected in text.outline.all():
             said = selected.mechanism.record.wordings() if selected.mechanism else {}
             key = selected.clause.key
-            for own, other in sorted(variants) if key in said else ():
-                if own == key and other != said[key]:
+            for (own, other), clause in text.library.clauses.items() if key in said else ():
+                if own == key and other != said[key] and _fields(clause) <= _fields(selected.clause):
                     yield from ground.inserting(entry.raw, f"variants: {{{key}: {other or 'standard'}}}")
                     yield from ground.changing(entry.raw, ("variants", key), other or "standard")
+
+
+def _fields(clause: Clause) -> set[str]:
+    """The fields of the record that a clause names."""
+    return set(_FIELD.findall(clause.body))
 
 
 @defect("WRD001")
