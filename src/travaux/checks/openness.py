@@ -35,6 +35,9 @@ def secret_part(s: Subject) -> Iterator[Found]:
     Fails:
         == clauses/example/committee.en.md ==
         The Parties hereby establish a Joint Committee. The list of its members shall not be published.
+    Fails:
+        == clauses/example-plan/plan-work.en.md ==
+        The Participants will complete the work set out below. Its results will not be published.
     Passes:
         == clauses/example/committee.en.md ==
         The Parties hereby establish a Joint Committee. The list of its members shall be published.

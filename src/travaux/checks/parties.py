@@ -236,20 +236,38 @@ def signature_of_another(s: Subject) -> Iterator[Found]:
         == seeds/parties/corda.yaml ==
         signature: {en: For the Commission of Corda and Borea}
         names: {en: {long: the Union of Corda, short: the Union}}
+    Fails:
+        == seeds/parties/corda.yaml ==
+        signature: {en: For the Kingdom of Borea}
+        names: {en: {long: the Union of Corda, short: the Kingdom}}
     Passes:
         == seeds/parties/corda.yaml ==
         signature: {en: For the Government of the Union of Corda}
         names: {en: {long: the Union of Corda, short: the Union}}
     """
     for text in s.texts:
+        forms = {party.record.id: _forms(party, text.language) for party in s.parties(text.instrument)}
         for party in s.parties(text.instrument):
-            own, line = party.record.names.get(text.language), party.record.signature.get(text.language, "")
-            names = [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
-            plain = any(form.casefold() in line.casefold() for form in names)
-            if line and names and not plain and not _bent(names[0], line):
+            line, names = party.record.signature.get(text.language, ""), forms[party.record.id]
+            others = [form for key, each in forms.items() if key != party.record.id for form in each]
+            if line and names and not _named(names, others, line) and not _bent(names[0], line):
                 message = f"the signature reads {line!r}, and the party is {names[0]!r}"
                 span = party.span("signature", text.language)
                 yield Found(message, span, "name the party", text.instrument.record.id)
+
+
+def _forms(party: Entry[Party], language: str) -> list[str]:
+    """The names of a party without their articles, the long one first."""
+    own = party.record.names.get(language)
+    return [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
+
+
+def _named(names: list[str], others: list[str], line: str) -> bool:
+    """Whether a line has a name of a party as it is written, and not as a part of the longer name of another."""
+    line = line.casefold()
+    longer = [other.casefold() for other in others if other.casefold() in line]
+    own = (form.casefold() for form in names)
+    return any(form in line and not any(form in other and form != other for other in longer) for form in own)
 
 
 def _bent(name: str, line: str) -> bool:
