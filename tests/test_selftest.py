@@ -56,7 +56,7 @@ def test_every_code_is_provoked_or_it_is_said_why_not(generic: tuple[Result, ...
     (first, _) = generic
     assert first.without_place["CLN001"] == "about the clean edition of a text whose findings are none"
     assert first.without_place["REG001"].startswith("the project has nothing for: binding noun in a plan; ")
-    assert first.without_place["SFG001"] == "only its examples provoke it, and they are written for another project"
+    assert first.without_place["SFG003"] == "only its examples provoke it, and they are written for another project"
 
 
 def test_defects_are_planted_in_every_kind_of_file(generic: tuple[Result, ...]) -> None:
