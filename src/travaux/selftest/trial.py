@@ -54,11 +54,12 @@ def _why_not(code: str) -> str:
 
 
 def _generic(ground: Ground, wanted: Wanted, gravity: dict[str, str], codes: Collection[str]) -> Iterator[Outcome]:
+    profiles = {check.code: check.only or "default" for check in all_checks(ground.options)}
     for defect in builtin_defects():
         if defect.code in codes:
             wanted.progress(f"{ground.name}: {defect.code}, {defect.name}")
             for planting in drawn(defect, ground, wanted.seed, wanted.per_code):
-                yield planted(defect, ground, planting, gravity)
+                yield planted(defect, ground, planting, gravity, profiles.get(defect.code, "default"))
 
 
 def _examples(
