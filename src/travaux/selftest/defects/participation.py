@@ -192,18 +192,19 @@ def staying_out_that_the_text_does_not_say(ground: Ground) -> Iterator[Planting]
     """A party stays out of a mechanism, and the clause on how that is declared is left out."""
     for entry, own in _mechanisms(ground):
         text = next(text for each, text in ground.own() if each is entry)
-        others = {need for m in ground.subject.mechanisms(entry) for need in (*m.record.needs(), *own.record.needs())}
+        needed = {need for m in ground.subject.mechanisms(entry) for need in m.record.needs()}
         clause = _saying(text).get("opt-out", "")
         for planting in _terms(ground, entry, own.record.id, _out(entry.record.parties[-1])) if clause else ():
             after = _excluding(str((planting.files or {})[planting.file]), entry, clause)
-            if after and own.record.id not in others:
+            if after and own.record.id not in needed:
                 yield Planting(planting.file, planting.line, {planting.file: after})
 
 
 def _saying(text: Text) -> Mapping[str, str]:
-    """By what clauses say of participation: the clause of the library that says it."""
-    clauses = (clause for clause in text.library.clauses.values() if not clause.variant)
-    return {str(each.front.needs.participation): each.key for each in clauses if each.front.needs.participation}
+    """By what a clause of the library says of participation: that clause, where no other needs it."""
+    clauses = [each for each in text.library.clauses.values() if not each.variant and each.front.needs.participation]
+    needed = {key for each in clauses for key in each.front.needs.clauses}
+    return {str(each.front.needs.participation): each.key for each in clauses if each.key not in needed}
 
 
 def _has(terms: Participation, what: str) -> bool:
