@@ -32,7 +32,7 @@ def comment_without_an_answer(ground: Ground) -> Iterator[Planting]:
     """A comment on a provision that nobody has answered."""
     for entry, text in ground.own():
         for key in text.document.labels if not entry.record.comments else ():
-            comment = f"{{on: {key}, author: Secretariat, text: To be looked at}}"
+            comment = f"{{on: '{key}', author: Secretariat, text: To be looked at}}"
             yield from ground.inserting(entry.raw, f"comments: [{comment}]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from travaux.checks._walk import passages
 from travaux.selftest._defect import Planting, defect
 from travaux.selftest._ground import Ground
 
@@ -42,7 +43,9 @@ def duty_in_a_recital(ground: Ground) -> Iterator[Planting]:
         lines = ground.read(clause.file).split("\n")
         for number in range(clause.body_line - 1, len(lines)):
             line = lines[number]
-            if line.rstrip().endswith(";") and "{%" not in line:
+            words = line.rstrip()[:-1].rpartition("}")[2].strip()
+            printed = any(words in passage.printed for passage in passages(text) if passage.part == "recital")
+            if line.rstrip().endswith(";") and "{%" not in line and words and printed:
                 other = f"{line.rstrip()[:-1]}, which each of them shall do;"
                 yield Planting(
                     clause.file, number + 1, {clause.file: "\n".join([*lines[:number], other, *lines[number + 1 :]])}
