@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel
-
 from travaux.checks import Found, check
+from travaux.checks._fields import values
 from travaux.checks._mending import put
 from travaux.checks._walk import clauses
 from travaux.compilation import Subject
@@ -22,7 +21,6 @@ from travaux.records import Entry
 from travaux.scripts import TURNING
 
 _TURNING = re.compile(f"[{TURNING}]")
-Path = tuple[str | int, ...]
 
 
 @check("TXT001", Severity.WARNING, fix="safe")
@@ -49,7 +47,7 @@ def turned_direction(s: Subject) -> Iterator[Found]:
             instrument, *s.parties(instrument), *s.mechanisms(instrument), *s.products(instrument)
         )  # fmt: skip
         for entry in entries:
-            for path, words in _texts(entry.record):
+            for path, words in values(entry.record, (str,)):
                 for sign in _signs(words):
                     fix = put(entry, json.dumps(words.replace(sign, ""), ensure_ascii=False), *path, safe=True)
                     yield replace(_found(sign, entry.span(*path), instrument.record.id), fix=fix)
@@ -59,7 +57,7 @@ def turned_direction(s: Subject) -> Iterator[Found]:
 
 
 def _in_clause(clause: Clause, instrument: str) -> Iterator[Found]:
-    for path, text in _texts(clause.front):
+    for path, text in values(clause.front, (str,)):
         for sign in _signs(text):
             yield _found(sign, clause.raw.span(*path), instrument)
     for number, line in enumerate(clause.body.split("\n"), 1):
@@ -77,19 +75,3 @@ def _signs(text: str) -> list[str]:
 def _found(sign: str, span: Any, instrument: str) -> Found:
     message = f"an invisible character turns the direction of the words: U+{ord(sign):04X} {unicodedata.name(sign)}"
     return Found(message, span, "take it out", instrument)
-
-
-def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """The texts in a record, each with its path."""
-    match value:
-        case str():
-            yield path, value
-        case BaseModel():
-            for name, field in type(value).model_fields.items():
-                yield from _texts(getattr(value, name), (*path, field.alias or name))
-        case dict():
-            for key, item in value.items():
-                yield from _texts(item, (*path, str(key)))
-        case tuple():
-            for number, item in enumerate(value):
-                yield from _texts(item, (*path, number))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from travaux.checks import Found, check
+from travaux.checks._fields import Path, values
 from travaux.checks._walk import clauses
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
@@ -17,7 +18,6 @@ from travaux.model.quantity import Mass, Money, Percentage, Price
 from travaux.records import Entry
 
 _STATED = (Percentage, Period, Money, Price, Mass, Decimal, int)
-Path: TypeAlias = tuple[str | int, ...]
 
 
 @check("MEC007", Severity.WARNING)
@@ -97,19 +97,10 @@ def _records(s: Subject, text: Text) -> Iterator[tuple[Entry[Any], tuple[str, ..
         yield text.instrument, (f"instruments/{record.id}",), _stated(getattr(record, name), (name,))
 
 
-def _stated(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _stated(record: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """What a record states in numbers, with where: only what is written in it, and no default."""
-    if isinstance(value, _STATED) and not isinstance(value, bool):
-        yield path, value
-    elif isinstance(value, Model):
-        for name in sorted(value.model_fields_set):
-            yield from _stated(getattr(value, name), (*path, name))
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _stated(each, (*path, str(name)))
-    elif isinstance(value, (tuple, list)):
-        for number, each in enumerate(value):
-            yield from _stated(each, (*path, number))
+    found = values(record, _STATED, written=True, path=path)
+    return ((path, value) for path, value in found if not isinstance(value, bool))
 
 
 def _left_out(text: Text, names: tuple[str, ...], kind: str) -> bool:

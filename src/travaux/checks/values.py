@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-
 from travaux.checks import Found, check
 from travaux.checks._dates import date_pattern
+from travaux.checks._fields import Path, values
 from travaux.checks._walk import HOLES, Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
@@ -102,31 +101,26 @@ def _decimal(figures: str, words: Language) -> Decimal | None:
 # --- amounts of the model ------------------------------------------------------------------------------------------
 
 
-def _amounts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Amount, tuple[str | int, ...]]]:
+def _amounts(record: Any) -> Iterator[tuple[Amount, Path]]:
     """The amounts in a record and the path of each. A period of several units is none: it is not printed as one."""
+    for path, value in values(record, (Period, Percentage, Money, Mass, Price)):
+        amount = _amount(value)
+        if amount:
+            yield amount, path
+
+
+def _amount(value: Any) -> Amount | None:
     match value:
         case Period():
             counts = (("year", value.years), ("month", value.months), ("week", value.weeks), ("day", value.days))
-            standing = [(unit, count) for unit, count in counts if count]
-            if len(standing) == 1:
-                yield Amount(Decimal(standing[0][1]), standing[0][0]), path
+            standing = [Amount(Decimal(count), unit) for unit, count in counts if count]
+            return standing[0] if len(standing) == 1 else None
         case Percentage():
-            yield Amount(value.value, "%"), path
-        case Money():
-            yield Amount(value.amount, value.currency), path
+            return Amount(value.value, "%")
         case Mass():
-            yield Amount(value.amount, value.unit), path
-        case Price():
-            yield Amount(value.amount, value.currency), path
-        case BaseModel():
-            for name in type(value).model_fields:
-                yield from _amounts(getattr(value, name), (*path, name))
-        case dict():
-            for key, item in value.items():
-                yield from _amounts(item, (*path, str(key)))
-        case tuple():
-            for number, item in enumerate(value):
-                yield from _amounts(item, (*path, number))
+            return Amount(value.amount, value.unit)
+        case _:
+            return Amount(value.amount, value.currency)
 
 
 def _of_instrument(s: Subject, text: Text) -> dict[Amount, tuple[str, Span]]:

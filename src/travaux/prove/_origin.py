@@ -44,7 +44,7 @@ def _by_processing(out_of: tuple[HSCode, ...], test: object, into: tuple[HSCode,
 
 def _shifts(test: TariffShift, one: HSCode, other: HSCode) -> bool:
     """Whether making the one good of the other is the change of tariff line that a test asks for."""
-    width = {"CC": 2, "CTH": 4, "CTSH": 6}[test.change]
+    width = test.width
     excepted = any(code.contains(one) for code in test.except_from)
     return one.digits[:width] != other.digits[:width] and not excepted
 

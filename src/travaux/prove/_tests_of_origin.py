@@ -5,13 +5,10 @@ from __future__ import annotations
 from travaux.model.mechanism.preferential_zone import OriginTest, ProcessRule, TariffShift, ValueContent
 from travaux.model.quantity import HSCode
 
-#: Digits that a change of tariff line looks at: chapter, heading, subheading.
-WIDTHS = {"CC": 2, "CTH": 4, "CTSH": 6}
-
 
 def changes(test: TariffShift, material: HSCode, good: HSCode) -> bool:
     """Whether a material makes the change into a good."""
-    width = WIDTHS[test.change]
+    width = test.width
     excepted = any(code.contains(material) for code in test.except_from)
     return material.digits[:width] != good.digits[:width] and not excepted
 
@@ -21,13 +18,13 @@ def within(narrow: OriginTest, wide: OriginTest, goods: tuple[HSCode, ...]) -> b
     if isinstance(narrow, ValueContent) and isinstance(wide, ValueContent):
         return narrow.method == wide.method and narrow.threshold.value >= wide.threshold.value
     if isinstance(narrow, TariffShift) and isinstance(wide, TariffShift):
-        return WIDTHS[narrow.change] <= WIDTHS[wide.change] and _excepts_less(wide, narrow, goods)
+        return narrow.width <= wide.width and _excepts_less(wide, narrow, goods)
     return isinstance(narrow, ProcessRule) and narrow == wide
 
 
 def _excepts_less(wide: TariffShift, narrow: TariffShift, goods: tuple[HSCode, ...]) -> bool:
     """Whether what the wide test excepts is excepted by the narrow one, or makes no change by it."""
-    width = WIDTHS[narrow.change]
+    width = narrow.width
     return all(
         any(own.contains(code) for own in narrow.except_from)
         or (len(code.digits) >= width and all(code.digits[:width] == good.digits[:width] for good in goods))

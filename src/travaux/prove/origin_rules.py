@@ -129,7 +129,7 @@ def _excluded(test: TariffShift | ValueContent, material: HSCode, into: HSCode) 
     """Whether one hundredth of foreign material, or one material by its digits, keeps a good from meeting a test."""
     if isinstance(test, ValueContent):
         return test.threshold.value > 99
-    width = {"CC": 2, "CTH": 4, "CTSH": 6}[test.change]
+    width = test.width
     return material.digits.startswith(into.digits[:width]) or any(
         material.digits.startswith(code.digits) for code in test.except_from
     )

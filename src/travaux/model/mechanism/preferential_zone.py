@@ -45,6 +45,11 @@ class TariffShift(Model):
     change: Literal["CC", "CTH", "CTSH"]
     except_from: tuple[HSCodeText, ...] = ()
 
+    @property
+    def width(self) -> int:
+        """Digits of the code that the change looks at."""
+        return {"CC": 2, "CTH": 4, "CTSH": 6}[self.change]
+
 
 class ProcessRule(Model):
     """Named stages of processing are carried out inside the zone."""
@@ -62,9 +67,6 @@ class ValueContent(Model):
     threshold: Share
 
 
-#: Digits of the code that a change of chapter, heading or subheading changes.
-CHANGED = {"CC": 2, "CTH": 4, "CTSH": 6}
-
 OriginTest: TypeAlias = Annotated[
     WhollyObtained | TariffShift | ProcessRule | ValueContent, Field(discriminator="type")
 ]
@@ -80,8 +82,7 @@ class OriginRule(GoodsLine):
         """A material that does not make the change need not be excepted from it."""
         for test in (test for test in self.any_of if isinstance(test, TariffShift)):
             for code in test.except_from:
-                width = CHANGED[test.change]
-                if any(code.digits[:width] == own.digits[:width] for own in self.hs):
+                if any(code.digits[: test.width] == own.digits[: test.width] for own in self.hs):
                     raise ValueError(
                         f"{code} is excepted from a change of {test.change}, which a material of it does not make"
                     )
