@@ -384,6 +384,10 @@ class Clause:
         if key in self.front.rests_on:
             return self.raw.span("rests_on", self.front.rests_on.index(key))
         at = next(call.start() for call in _SOURCE_CALL.finditer(self.body) if call[1] == key)
+        return self.place(at)
+
+    def place(self, at: int) -> Span:
+        """The place of a character of the body."""
         return self.span(self.body.count("\n", 0, at) + 1, at - self.body.rfind("\n", 0, at))
 
     def span(self, line: int = 0, column: int = 1) -> Span:

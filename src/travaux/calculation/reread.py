@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from travaux.calculation.methods import KINDS, Method
+from travaux.calculation.methods import KINDS, Method, Said
 from travaux.calculation.printed import TAB, plain, symbols, tabular, whole
 from travaux.calculation.recomputed import recomputed
 from travaux.formula.example_parse import Amount, parse_example
@@ -46,7 +46,10 @@ def differences(
     for kind in KINDS:
         start = f"{annex}.{kind}"
         own = tuple(item for item in told.items() if item[0].startswith(start))
-        yield from _of_part(_Asked(start, own, repr(language), repr(known.get(kind)), language, known.get(kind)))
+        method = known.get(kind)
+        yield from _of_part(
+            start, own, _Tongue(repr(language), language), Said(repr(method), method) if method else None
+        )
 
 
 def unlike(text: str, wanted: tuple[str, Expression], notation: Notation) -> str:
@@ -75,29 +78,17 @@ def equations(told: Mapping[str, str], printed: Mapping[str, str], language: For
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What one way of calculating is read from; compared by what is printed and by all that language and model say."""
-
-    prefix: str
-    told: tuple[tuple[str, str], ...]
-    said: str
-    meant: str
-    language: FormulaLanguage = field(compare=False)
-    method: Method | None = field(compare=False)
-
-
-@functools.lru_cache(maxsize=16)  # an annex that has not changed is calculated again once in a process
-def _of_part(asked: _Asked) -> tuple[Misread, ...]:
-    part = _Part(asked.prefix, dict(asked.told), asked.language, asked.method)
-    return tuple(part.differences()) if part.steps or asked.method else ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Tongue:
     """A language that is compared by all that it says, so that what was read in it can be kept."""
 
     said: str
     language: FormulaLanguage = field(compare=False)
+
+
+@functools.lru_cache(maxsize=16)  # an annex that has not changed is calculated again once in a process
+def _of_part(prefix: str, told: tuple[tuple[str, str], ...], tongue: _Tongue, said: Said | None) -> tuple[Misread, ...]:
+    part = _Part(prefix, dict(told), tongue.language, said.method if said else None)
+    return tuple(part.differences()) if part.steps or said else ()
 
 
 @functools.lru_cache(maxsize=4000)  # rows of an annex that has not changed are read once in a process

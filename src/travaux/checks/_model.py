@@ -28,6 +28,12 @@ def name(party: Entry[Party]) -> str:
     return chosen.short if chosen else party.record.id
 
 
+def bare_name(form: str) -> str:
+    """A name without the article before it: `the Union of Corda` is signed for as `del Reino` in other languages."""
+    head, _, rest = form.partition(" ")
+    return rest if rest and head.islower() else form
+
+
 def title(instrument: Entry[Instrument]) -> str:
     """How messages call an instrument: `the Critical Minerals Agreement`."""
     titles = instrument.record.short_title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from travaux import tree
@@ -9,7 +10,7 @@ from travaux.checks import Found, check
 from travaux.checks._terms import term_pattern
 from travaux.checks._walk import Passage, clauses, found_in, passages
 from travaux.compilation import Subject, Text
-from travaux.diagnostic import Severity
+from travaux.diagnostic import Related, Severity
 from travaux.edit import Add, Fix, Remove
 
 
@@ -91,3 +92,65 @@ def printed_uses(text: Text) -> dict[str, dict[str, tuple[str, Passage]]]:
             if passage.clause and isinstance(leaf, tree.Use):
                 found.setdefault(passage.clause.file, {}).setdefault(leaf.term, (leaf.text, passage))
     return found
+
+
+@check("TRM011", Severity.ERROR)
+def undeclared_definition(s: Subject) -> Iterator[Found]:
+    """Words in bold are given a meaning, and the clause does not declare that it defines them.
+
+    Why: their uses are then not known as uses of the term, in no check, index or translation. Where another clause
+    defines the same words, the text has two meanings for one term.
+    Source: the TPP defines terms in several chapters, each for its own chapter and saying so (measured).
+    Covers: TRM-03.
+    Fix: name the term under `defines`; or take the second definition out.
+    Follows: TRM003.
+
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Defines a term that another clause defines.
+        order: 50
+        tier: 1
+        uses: [party]
+        ---
+        Each Party shall admit covered goods. For the purposes of this Article, **covered good** means a good of tin.
+    Fails:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Defines a term and does not declare it.
+        order: 50
+        tier: 1
+        uses: [party]
+        ---
+        Each Party shall charge no surtax. For the purposes of this Article, **surtax** means a further duty.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: Defines a term and declares it.
+        order: 50
+        tier: 1
+        defines: {surtax: [surtax]}
+        uses: [party]
+        ---
+        Each Party shall charge no surtax. For the purposes of this Article, **surtax** means a further duty.
+    """
+    for text in s.texts:
+        verbs = "|".join(map(re.escape, text.library.words.defining_verbs))
+        pattern = re.compile(rf"\*\*(?P<term>[^*{{}}\n]+)\*\*\s+(?:{verbs})(?!\w)") if verbs else None
+        defined = {form: entry for entry in text.document.definitions for form in entry.forms}
+        for clause in clauses(text).values() if pattern else ():
+            declared = {forms[0] for forms in clause.front.defines.values()}
+            for match in pattern.finditer(clause.body) if pattern else ():
+                term = match["term"]
+                if term in declared:
+                    continue
+                message = f"{term!r} is given a meaning here, and the clause does not declare it"
+                related: tuple[Related, ...] = ()
+                if term in defined and defined[term].span.file != clause.file:
+                    message = f"{term!r} is given a meaning here, and another clause defines it"
+                    related = (Related(defined[term].span, "the other definition"),)
+                hint = "name it under `defines`, or take the definition out"
+                yield Found(message, clause.place(match.start()), hint, text.instrument.record.id, related=related)

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._model import each
+from travaux.checks._phrases import NOTHING
 from travaux.checks._walk import Unit, closing_words, open_items, passages, units
 from travaux.compilation import Subject, Text
-from travaux.diagnostic import Related, Severity
-from travaux.model.instrument import Instrument
-from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.records import Entry
+from travaux.diagnostic import Severity
 
 _SYMBOL = re.compile(r"(?<![\w.])[^\W\d]\w*")
 #: What a formula names that is no symbol of its own.
 _FUNCTIONS = frozenset({"max", "min", "round", "first", "if", "and", "or"})
-_EXPLAINED = re.compile(r"^(?P<symbol>[^\W\d_](?:_?\w)?) (?:is|are|means|es|son)(?!\w)")
 _AT_LEAST_ZERO = re.compile(r"max\s*\(\s*0\s*,|,\s*0\s*\)")
 _TAKES_OFF = re.compile(r"[^,(=]\s*[−-]\s*\w")
 #: Chapters of families whose formulas say what is owed.
@@ -105,12 +101,20 @@ def _words(text: Text) -> dict[str, str]:
     return {key: " ".join(words) for key, words in found.items()}
 
 
+def _explained(text: Text) -> re.Pattern[str]:
+    """How an item begins that says what a symbol is: `T is the fee`."""
+    words = text.library.words
+    verbs = "|".join(map(re.escape, (*words.being_verbs, *words.defining_verbs)))
+    return re.compile(rf"^(?P<symbol>[^\W\d_](?:_?\w)?) (?:{verbs})(?!\w)") if verbs else NOTHING
+
+
 def _left_over(text: Text, symbols: dict[str, set[str]]) -> Iterator[Found]:
+    explained = _explained(text)
     for unit in units(text):
         known = symbols.get(_home(unit))
         if known is None or not isinstance(unit.node, tree.Provision) or unit.node.level < tree.Level.POINT:
             continue
-        match = _EXPLAINED.match(closing_words(unit.node)) if not unit.node.children else None
+        match = explained.match(closing_words(unit.node)) if not unit.node.children else None
         if match and match["symbol"] not in known:
             message = f"the symbol {match['symbol']!r} is explained, and no formula of the article or annex has it"
             yield Found(message, unit.node.span, "take it out", text.instrument.record.id, unit.node.key)
@@ -157,52 +161,3 @@ def amount_below_zero(s: Subject) -> Iterator[Found]:
                 span = formula.span or unit.node.span
                 hint = "write max(0, ...) around the difference"
                 yield Found(message, span, hint, text.instrument.record.id, unit.node.key)
-
-
-@check("CHG006", Severity.ERROR)
-def steps_in_another_order(s: Subject) -> Iterator[Found]:
-    """The text takes the phase-in, the rate of the zone and the limit in another order than the record.
-
-    Why: half of a gap and then a limit, or a limit and then half of it, are two amounts. Assessments and proofs follow
-    the record, and customs the text. The steps are known by their ids, as in `step-cap`.
-    Source: none outside this library: text and record have to agree.
-    Covers: MEC-02.
-    Fix: print the steps in a loop over `mechanism.order`.
-
-    Fails:
-        == clauses/example-adjustment/adjustment.en.md ==
-        Each Party shall take the following steps:
-
-        1. {#step-cap} apply the limit; and
-        2. {#step-phase-in} multiply by the share.
-    Passes:
-        == clauses/example-adjustment/adjustment.en.md ==
-        Each Party shall take the following steps:
-
-        1. {#step-phase-in} multiply by the share; and
-        2. {#step-cap} apply the limit.
-    """
-    for instrument, adjustment in each(s, BorderAdjustment):
-        for text in s.texts:
-            if text.instrument.record.id != instrument.record.id:
-                continue
-            by_home: dict[str, list[tuple[Unit, str]]] = {}
-            for unit in units(text):
-                step = unit.node.key.rpartition(".step-")[2] if ".step-" in unit.node.key else ""
-                if step in adjustment.record.order:
-                    by_home.setdefault(_home(unit), []).append((unit, step))
-            for printed in by_home.values():
-                yield from _out_of_order(instrument, adjustment, printed)
-
-
-def _out_of_order(
-    instrument: Entry[Instrument], adjustment: Entry[BorderAdjustment], printed: list[tuple[Unit, str]]
-) -> Iterator[Found]:
-    """The first step of an article or annex that the record takes elsewhere."""
-    wanted = [step for step in adjustment.record.order if step in {step for _, step in printed}]
-    if [step for _, step in printed] != wanted and len(printed) == len(wanted):
-        unit = next(unit for (unit, step), right in zip(printed, wanted, strict=True) if step != right)
-        message = f"the text takes the steps {', '.join(step for _, step in printed)} in this order"
-        related = (Related(adjustment.span("order"), "the order of the record"),)
-        hint = "print them in a loop over `mechanism.order`"
-        yield Found(message, unit.node.span, hint, instrument.record.id, unit.node.key, related=related)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._mending import put, taken_out
-from travaux.checks._model import binding, binds, listed, mechanisms, name, party_names, resolved, title
+from travaux.checks._model import bare_name, binding, binds, listed, mechanisms, name, party_names, resolved, title
 from travaux.checks._phrases import any_of, said
 from travaux.checks._walk import found_in, reworded
 from travaux.compilation import Subject
@@ -259,7 +259,7 @@ def signature_of_another(s: Subject) -> Iterator[Found]:
 def _forms(party: Entry[Party], language: str) -> list[str]:
     """The names of a party without their articles, the long one first."""
     own = party.record.names.get(language)
-    return [_bare(form) for form in (own.long, own.short, own.label or "") if form] if own else []
+    return [bare_name(form) for form in (own.long, own.short, own.label or "") if form] if own else []
 
 
 def _named(names: list[str], others: list[str], line: str) -> bool:
@@ -275,9 +275,3 @@ def _bent(name: str, line: str) -> bool:
     words = [word for word in name.casefold().split() if len(word) >= _STEM] or [name.casefold()]
     begun = ".*".join(re.escape(word[:_STEM]) for word in words)
     return re.search(begun, line.casefold()) is not None
-
-
-def _bare(form: str) -> str:
-    """A name without the article before it: `the Union of Corda` is signed for as `del Reino` in other languages."""
-    head, _, rest = form.partition(" ")
-    return rest if rest and head.islower() else form

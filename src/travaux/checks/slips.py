@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
+from travaux.checks._phrases import any_of
 from travaux.checks._walk import Passage, clauses, closing_words, found_in, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
@@ -136,6 +137,7 @@ def brackets_and_ends(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         yield from _unended(text) if text.library.words.spaced else ()
+        undecided = any_of(text.library.words.undecided_joints)
         for passage in passages(text):
             words = passage.words()
             if words.count("(") != words.count(")") and not passage.heading:
@@ -145,7 +147,7 @@ def brackets_and_ends(s: Subject) -> Iterator[Found]:
                     "opens and does not close" if sign == "(" else "closes and does not open"
                 )
                 yield found_in(text, passage, words[start : start + 20], message, "write the other bracket")
-            for match in re.finditer(r"\b(?:and/or|y/o)\b", words):
+            for match in undecided.finditer(words):
                 message = f"{match[0]!r} does not say whether one is enough"
                 yield found_in(text, passage, match[0], message, "write one of the two, or 'or both'")
 

@@ -24,5 +24,15 @@ class Constructions(Model):
     """Words that point without naming, each with what stands before the name instead: `herein: in`."""
     said_of_several: dict[NonEmpty, NonEmpty] = {}
     """Words for two, or for all together, each with those for each of several: `the Parties: each Party`."""
+    name_links: tuple[NonEmpty, ...] = ()
+    """Words in small letters inside a name: `of`, in "Union of Corda"."""
+    indefinite_articles: tuple[NonEmpty, ...] = ()
+    """Words before what is named for the first time: `a`."""
+    definite_articles: tuple[NonEmpty, ...] = ()
+    """Words before what is known: `the`."""
+    being_verbs: tuple[NonEmpty, ...] = ()
+    """Verbs that say what something is: `is`."""
+    undecided_joints: tuple[NonEmpty, ...] = ()
+    """Words that leave open whether two things are joined: `and/or`."""
     share_words: tuple[NonEmpty, ...] = ()
     """Words after a percentage that say of what it is one: `of`."""
