@@ -59,6 +59,11 @@ SCHEDULES = [
         Fault(CSV, "^", "CSV001", "the file is empty", "the first line names the columns: line,hs,rate"),
     ),
     case(
+        "CSV with semicolons",
+        csv("line;hs;rate\na;HS2022 8110.10;5%\n"),
+        Fault(CSV, "^", "CSV001", "the columns are separated by semicolons", "save the file with commas"),
+    ),
+    case(
         "CSV not UTF-8",
         csv(b"line,hs,rate\n\xe9,HS2022 8110.10,5%\n"),
         Fault(CSV, "\ufffd", "SYN004", "not UTF-8: byte 0xE9 cannot be read", "save the file as UTF-8"),

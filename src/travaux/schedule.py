@@ -128,6 +128,9 @@ class _Check:
         for name in sorted({name for name in names if names.count(name) > 1}):
             self.fault("CSV001", 1, 1, f"the column {name!r} stands twice")
         missing = [name for name in wanted if name not in names]
+        if len(names) == 1 and ";" in names[0]:
+            self.fault("CSV001", 1, 1, "the columns are separated by semicolons", "save the file with commas")
+            return None
         for name in missing:
             hint = closest(name, set(names) - set(wanted)) or f"the first line names: {', '.join(names)}"
             self.fault("CSV001", 1, 1, f"the column {name!r} is missing", hint)

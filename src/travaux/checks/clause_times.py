@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._duties import has_field
 from travaux.checks._model import shorter, spelled
+from travaux.checks._walk import clauses
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
+from travaux.model.instrument import Instrument
 from travaux.model.period import Period
 from travaux.outline import Selected
 from travaux.span import Span
@@ -76,3 +79,73 @@ def _period(text: Text, selected: dict[str, Selected], path: str) -> tuple[Perio
     for field in fields:
         found = getattr(found, field, None)
     return (found, text.instrument.span(*fields)) if isinstance(found, Period) else None
+
+
+@check("TIM007", Severity.ERROR)
+def bound_that_is_nowhere(s: Subject) -> Iterator[Found]:
+    """A time of a clause is said to be no shorter than one that no clause and no instrument has.
+
+    Why: the slip bounds nothing, and a time that is too short passes.
+    Source: the contract of a clause's front matter; no case outside this library.
+    Fix: name a parameter as `clause.parameter`, or a field as `instrument.entry_into_force.delay`.
+
+    Given:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        uses: [committee, party]
+        parameters:
+          report: {type: period, default: P60D, meaning: Time, no_shorter_than: [instrument.entry_into_force.delay]}
+        ---
+        The Parties hereby establish a Joint Committee, which shall report within {{ param.report }} of that date.
+    Fails:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        uses: [committee, party]
+        parameters:
+          report: {type: period, default: P60D, meaning: Time, no_shorter_than: [instrument.entry_into_force.dealy]}
+        ---
+        The Parties hereby establish a Joint Committee, which shall report within {{ param.report }} of that date.
+    Fails:
+        == clauses/example/committee.en.md ==
+        ---
+        heading: Joint Committee
+        purpose: The body of the Agreement.
+        order: 60
+        tier: 1
+        uses: [committee, party]
+        parameters:
+          report: {type: period, default: P60D, meaning: Time, no_shorter_than: [committee.meeting]}
+        ---
+        The Parties hereby establish a Joint Committee, which shall report within {{ param.report }} of that date.
+    Passes:
+        == seeds/instruments/example.yaml ==
+        parameters: {committee: {report: P90D}}
+    """
+    for text in s.texts:
+        for clause in clauses(text).values():
+            for name, parameter in clause.front.parameters.items():
+                for number, path in enumerate(parameter.no_shorter_than):
+                    if not _known(text, path):
+                        message = f"{name!r} is to be no shorter than {path!r}, which is nowhere"
+                        span = clause.raw.span("parameters", name, "no_shorter_than", number)
+                        hint = "name a parameter of a clause, or a field of the instrument"
+                        yield Found(message, span, hint, text.instrument.record.id)
+
+
+def _known(text: Text, path: str) -> bool:
+    """Whether a path leads to something that can be there; clauses for other kinds of text are not looked into."""
+    head, *fields = path.split(".")
+    if head == "instrument":
+        return has_field(Instrument, tuple(fields))
+    written = [clause for (key, _), clause in text.library.clauses.items() if key == head]
+    return any(fields[0] in clause.front.parameters for clause in written) or (
+        not written and head in text.library.known_clauses
+    )

@@ -61,6 +61,16 @@ def time_that_is_over_too_soon(ground: Ground) -> Iterator[Planting]:
                 yield from ground.changing(clause.raw, ("parameters", name, "default"), "P1D", line)
 
 
+@defect("TIM007")
+def bound_that_is_misspelled(ground: Ground) -> Iterator[Planting]:
+    """A time has to be no shorter than one that is nowhere."""
+    for _, clause in ground.clauses:
+        for name, parameter in clause.front.parameters.items():
+            for number, _ in enumerate(parameter.no_shorter_than):
+                path = ("parameters", name, "no_shorter_than", number)
+                yield from ground.changing(clause.raw, path, "instrument.selftest")
+
+
 @defect("TIM006")
 def time_that_is_within_another(ground: Ground) -> Iterator[Planting]:
     """Two times of one clause, of which the one that has to run first is the longer."""
