@@ -216,9 +216,13 @@ class Ground:
 
     def adding(self, paragraph: Paragraph, sentence: str) -> Planting:
         """A sentence more at the end of a paragraph; found on its line."""
-        lines = self.read(paragraph.file).split("\n")
-        lines[paragraph.last - 1] = f"{lines[paragraph.last - 1].rstrip()} {sentence}"
-        return Planting(paragraph.file, paragraph.last, {paragraph.file: "\n".join(lines)})
+        last = self.read(paragraph.file).split("\n")[paragraph.last - 1]
+        return self.writing(paragraph.file, paragraph.last, f"{last.rstrip()} {sentence}")
+
+    def writing(self, name: str, line: int, new: str) -> Planting:
+        """A line of a file becomes another; found on it."""
+        lines = self.read(name).split("\n")
+        return Planting(name, line, {name: "\n".join([*lines[: line - 1], new, *lines[line:]])})
 
 
 def suppressed(ground: Ground) -> frozenset[tuple[str, str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from travaux.checks._walk import passages
 from travaux.compilation import Text
 from travaux.library import Clause
+from travaux.unsettled import UNSETTLED
 
 _ITEM = re.compile(r"\s*(?:\d+\.|[-*]) ")
 _NOT_WORDS = re.compile(
@@ -37,6 +38,13 @@ class Paragraph:
     def operative(self) -> bool:
         """True in an article: not in a recital, an annex, or the frame."""
         return self.clause.front.place == "article"
+
+    @property
+    def settled(self) -> bool:
+        """True where nothing of the clause is open yet: no other wording, no bracket, no blank."""
+        found = [each for each in self.text.outline.all() for w in each.wordings if w.clause is self.clause]
+        own = (each for each in passages(self.text) if each.clause is self.clause)
+        return all(len(each.wordings) == 1 for each in found) and not any(UNSETTLED.search(o.printed) for o in own)
 
 
 def paragraphs(text: Text, clause: Clause, source: str) -> Iterator[Paragraph]:

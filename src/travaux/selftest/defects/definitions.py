@@ -47,6 +47,4 @@ def table_with_the_key_of_a_paragraph(ground: Ground) -> Iterator[Planting]:
         for number, line in enumerate(lines):
             called = _TABLE.search(line)
             for each in ids if called and f"{clause.key}.{called[0]}" in standing else ():
-                other = _TABLE.sub(each, line, count=1)
-                after = "\n".join([*lines[:number], other, *lines[number + 1 :]])
-                yield Planting(clause.file, number + 1, {clause.file: after})
+                yield ground.writing(clause.file, number + 1, _TABLE.sub(each, line, count=1))

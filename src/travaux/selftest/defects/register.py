@@ -47,9 +47,7 @@ def duty_in_a_recital(ground: Ground) -> Iterator[Planting]:
             printed = any(words in passage.printed for passage in passages(text) if passage.part == "recital")
             if line.rstrip().endswith(";") and "{%" not in line and words and printed:
                 other = f"{line.rstrip()[:-1]}, which each of them shall do;"
-                yield Planting(
-                    clause.file, number + 1, {clause.file: "\n".join([*lines[:number], other, *lines[number + 1 :]])}
-                )
+                yield ground.writing(clause.file, number + 1, other)
 
 
 @defect("REG004")

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from travaux.checks._walk import passages
 from travaux.compilation import Text
 from travaux.library import Clause
 from travaux.model.instrument import Instrument
 from travaux.records import Entry
 from travaux.selftest._defect import Planting, defect
 from travaux.selftest._ground import Ground
-from travaux.selftest._paragraphs import Paragraph
 from travaux.selftest._source import inserted
-from travaux.unsettled import UNSETTLED
 
 _FIELD = re.compile(r"\bmechanism\.[\w.]+")
 _RUMOUR = "seeds/sources/selftest-rumour.yaml"
@@ -71,16 +68,10 @@ def _agreed(ground: Ground, entry: Entry[Instrument], article: str) -> str | Non
     return "\n".join([*lines[: place[0] - 1], line, *lines[place[0] :]]) if place else None
 
 
-def _settled(paragraph: Paragraph) -> bool:
-    """Whether nothing is open yet in the article of a paragraph."""
-    own = [each for each in passages(paragraph.text) if each.clause is paragraph.clause]
-    return _alone(paragraph.text, paragraph.clause) and not any(UNSETTLED.search(each.printed) for each in own)
-
-
 def _open(ground: Ground, sentence: str) -> Iterator[Planting]:
     """A sentence in an article that is said to be agreed."""
     for paragraph in ground.paragraphs:
-        if paragraph.operative and paragraph.text.language == "en" and _settled(paragraph):
+        if paragraph.operative and paragraph.text.language == "en" and paragraph.settled:
             entry = paragraph.text.instrument
             record = _agreed(ground, entry, paragraph.clause.key)
             planting = ground.adding(paragraph, sentence)

@@ -30,8 +30,7 @@ def letter_of_another_alphabet(ground: Ground) -> Iterator[Planting]:
         word = re.search(r"(?<= )[a-z]+(?=\.$)", last)
         other = word and f"{word[0][0]}{word[0][1:].translate(_ALIKE)}"
         if word and other and other != word[0] and other[1:].isalpha() and re.search("[a-z]", other):
-            lines[paragraph.last - 1] = f"{last[: word.start()]}{other}{last[word.end() :]}"
-            yield Planting(paragraph.file, paragraph.last, {paragraph.file: "\n".join(lines)})
+            yield ground.writing(paragraph.file, paragraph.last, f"{last[: word.start()]}{other}{last[word.end() :]}")
 
 
 @defect("TXT005")

@@ -99,5 +99,4 @@ def duty_in_a_definition(ground: Ground) -> Iterator[Planting]:
             means = number + 1 in printed and "** means" in line and line.rstrip().endswith(";")
             if text.language == "en" and means:
                 other = f"{line.rstrip()[:-1]}, which each of them shall admit;"
-                after = "\n".join([*lines[:number], other, *lines[number + 1 :]])
-                yield Planting(clause.file, number + 1, {clause.file: after})
+                yield ground.writing(clause.file, number + 1, other)
