@@ -13,6 +13,7 @@ from mended import again, mended, unlike, with_fix
 from travaux.build import Options, compile
 from travaux.checks import Check, builtin_checks
 from travaux.diagnostic import Diagnostic
+from travaux.report import stage_codes
 from travaux.selftest._examples import example_defect
 from travaux.selftest._ground import Ground
 from travaux.selftest._run import planted
@@ -92,6 +93,12 @@ def test_docstring_says_what_why_and_whence(check: Check) -> None:
 
 def test_codes_are_never_given_twice() -> None:
     assert [code for code, times in Counter(c.code for c in CHECKS).items() if times > 1] == []
+
+
+def test_what_follows_is_a_code_that_something_gives() -> None:
+    """A check that is lost, by a file that takes the place of another, leaves its name in what others say of it."""
+    given = {c.code for c in CHECKS} | set(stage_codes())
+    assert {c.code: lost for c in CHECKS if (lost := follows(c) - given)} == {}
 
 
 def test_example_project_has_no_findings() -> None:

@@ -84,6 +84,11 @@ def test_what_is_outside_is_a_code() -> None:
     assert [beginning for beginning in OUTSIDE if not any(code.startswith(beginning) for code in GRAVITY)] == []
 
 
+def test_what_is_planted_is_a_code() -> None:
+    """A check that is lost is not passed over in silence: its planters are there still."""
+    assert {d.name: lost for d in builtin_defects() if (lost := {d.code, *d.follows} - set(GRAVITY))} == {}
+
+
 def test_defects_of_a_seed_are_found() -> None:
     made = done("us-jp-action-plan", project=None, codes=("CAP", "GDS", "REF", "REG", "TIM", "TRM", "VAL", "WTO"))
     assert len(made.outcomes) >= 15

@@ -1,116 +1,113 @@
-"""Checks of strangers (PTY): who owes a duty is somebody the text knows."""
+"""Parties that a record names and that are not parties to the instrument."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Any
 
 from travaux.checks import Found, check
-from travaux.checks._model import bare_name, name
-from travaux.checks._walk import Passage, found_in, passages
-from travaux.compilation import Subject, Text
+from travaux.checks._mending import taken_out
+from travaux.checks._model import mechanisms, name, title
+from travaux.compilation import Subject
 from travaux.diagnostic import Severity
+from travaux.keeps import keeps
+from travaux.model.instrument import Instrument
+from travaux.model.mechanism.border_adjustment import BorderAdjustment
+from travaux.model.mechanism.preferential_zone import PreferentialZone
+from travaux.model.mechanism.price_floor import BudgetTopUp, PriceFloor
+from travaux.records import Entry
+
+Path = tuple[str | int, ...]
 
 
-@check("PTY009", Severity.WARNING)
-def duty_of_a_stranger(s: Subject) -> Iterator[Found]:
-    """A sentence says what somebody shall or may do who is no party to the text, and whom the text does not know.
+def _named(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str, Entry[Any], Path]]:
+    """Every place of the records of an instrument that names a party: the key, in what, and where."""
+    record = instrument.record
+    for field, given in (("routes", record.routes), ("approvals", record.approvals)):
+        yield from ((key, f"`{field}`", instrument, (field, key)) for key in given)
+    if record.signing.original_of is not None:
+        yield record.signing.original_of, "`original_of`", instrument, ("signing", "original_of")
+    for key, terms in record.participation.items():
+        where, path = f"`participation` in {key!r}", ("participation", key)
+        yield from ((party, where, instrument, (*path, "parties", n)) for n, party in enumerate(terms.parties))
+        yield from ((party, where, instrument, (*path, "phase_in", party)) for party in terms.phase_in)
+        for n, carve in enumerate(terms.carve_outs):
+            yield carve.party, where, instrument, (*path, "carve_outs", n, "party")
+    for n, action in enumerate(record.timetable):
+        where = f"the action {action.id!r}"
+        yield from ((key, where, instrument, ("timetable", n, "leads", key)) for key in action.leads)
+    yield from _in_mechanisms(s, instrument)
 
-    Why: a treaty binds its parties and sets up its own bodies; a State that is not a party, an institution of one, or a
-    body that nothing establishes owes nothing (Vienna Convention on the Law of Treaties, Article 34).
-    Source: drafting practice: clauses that are copied bring the bodies of another agreement with them.
-    Covers: PTY-05, PTY-02, TRM-01.
-    Fix: name a Party, a body that the text sets up, or define who is meant.
-    Follows: TRM001, PTY008, REG002.
+
+def _in_mechanisms(s: Subject, instrument: Entry[Instrument]) -> Iterator[tuple[str, str, Entry[Any], Path]]:
+    for entry in s.mechanisms(instrument):
+        for field in ("addressees", "beneficiaries", "members"):
+            keys = getattr(entry.record, field, "all")
+            for n, key in enumerate(keys if isinstance(keys, tuple) else ()):
+                yield key, f"`{field}` of {entry.record.id!r}", entry, (field, n)
+    for adjustment in mechanisms(s, instrument, BorderAdjustment):
+        for n, duty in enumerate(adjustment.record.duties):
+            yield duty.party, f"the duties of {adjustment.record.id!r}", adjustment, ("duties", n, "party")
+    for zone in mechanisms(s, instrument, PreferentialZone):
+        for n, basis in enumerate(zone.record.legal_basis):
+            for key in basis.pair:
+                yield key, f"a pair of {zone.record.id!r}", zone, ("legal_basis", n, "pair")
+    for floor in mechanisms(s, instrument, PriceFloor):
+        if isinstance(floor.record.form, BudgetTopUp):
+            yield floor.record.form.payer, f"the payer of {floor.record.id!r}", floor, ("form", "payer")
+
+
+#: What names a party by itself, so that it can be taken out alone; of the others a whole item hangs on the name.
+_ALONE = ("routes", "approvals", "addressees", "beneficiaries", "members")
+_ITEMS = ("duties", "legal_basis")
+
+
+@check("PTY004", Severity.ERROR, fix="unsafe")
+@keeps("I-50")
+def stranger_named(s: Subject) -> Iterator[Found]:
+    """A record of the instrument names a party that is not a party to it.
+
+    Why: the text would lay a duty on, or give a share to, a State that has not agreed to it. It is what remains when a
+    party leaves, or when a mechanism is taken from another instrument.
+    Source: Vienna Convention on the Law of Treaties, Article 34: a treaty neither binds nor benefits a third State
+    without its consent (gn-01, not opened).
+    Covers: PTY-09.
+    Follows: EIF004.
+    At:
+        seeds/instruments/example.yaml: routes:; seeds/mechanisms/adjustment.yaml: - {party: corda
+        seeds/mechanisms/zone.yaml: - {pair:
 
     Fails:
-        == clauses/example/committee.en.md ==
-        The Parties hereby establish a Joint Committee. The Steering Board shall prepare its meetings.
+        == seeds/instruments/example.yaml ==
+        parties: [alba, borea]
     Fails:
-        == clauses/example-plan/plan-work.en.md ==
-        ---
-        heading: Actions
-        purpose: Names one that is no participant.
-        order: 40
-        tier: 1
-        ---
-        Corda may attend the meetings.
+        == seeds/instruments/example.yaml ==
+        parties: [alba, borea]
+        signing: {original_of: corda}
+    Fails:
+        == seeds/instruments/example.yaml ==
+        participation:
+          zone: {mode: opt-out, parties: [delta]}
+        == seeds/parties/delta.yaml ==
+        id: delta
+        names: {en: {long: the Republic of Delta, short: Delta}}
+        entity: state
+        signature: {en: For Delta}
+        capacities: {}
+        languages: [en]
+        currency: USD
     Passes:
-        == clauses/example/committee.en.md ==
-        The Parties hereby establish a Joint Committee. Borea shall prepare its meetings. The Joint Committee shall meet
-        in each calendar year.
+        == seeds/mechanisms/floor.yaml ==
+        addressees: [alba, borea]
+    Passes:
+        == seeds/instruments/example.yaml ==
+        signing: {original_of: borea}
     """
-    for text in s.texts:
-        pattern, known = _actors(text), _known(s, text)
-        strangers = {word: party for word, party in _names(s, text) if word not in known} if pattern else {}
-        for passage in passages(text) if pattern else ():
-            if passage.part in ("body", "annex") and not passage.heading:
-                yield from _strangers(text, passage, pattern, known, strangers) if pattern else ()
-
-
-def _strangers(
-    text: Text, passage: Passage, pattern: re.Pattern[str], known: set[str], strangers: dict[str, str]
-) -> Iterator[Found]:
-    for match in pattern.finditer(passage.words()):
-        actor = match["actor"]
-        if actor in known or not (match["which"] or actor in strangers) or _of_the_text(text, actor):
-            continue
-        message = f"{actor!r} is to act, and nothing in this text says who that is"
-        if actor in strangers:
-            message = f"{actor!r} is to act, and {strangers[actor]} is no party to this text"
-        yield found_in(text, passage, match[0], message, "name a Party or a body of the text, or define the words")
-
-
-def _of_the_text(text: Text, actor: str) -> bool:
-    """Whether capitalised words are for the text itself, or for a part of it: `Agreement`, `Chapter`."""
-    words = {**text.library.words.words, **text.document.draft.house.words}
-    title = text.instrument.record.short_title.get(text.language, "")
-    return actor in words.values() or actor in title or actor.split()[0].lower() in text.library.words.own_words
-
-
-def _actors(text: Text) -> re.Pattern[str] | None:
-    """What finds the head of a sentence on what somebody with a capital letter shall or may do."""
-    words = text.library.words
-    verbs = "|".join(map(re.escape, (*words.duty_verbs, *words.permission_verbs)))
-    which = "|".join(map(re.escape, words.determiners))
-    if words.script != "european" or not words.spaced or not verbs or not which:
-        return None
-    links = "|".join(map(re.escape, words.name_links)) or "(?!)"
-    actor = rf"(?P<actor>[A-Z][\w’'-]+(?: (?:(?:{links}) ){{0,2}}[A-Z][\w’'-]+)*)"
-    return re.compile(rf"(?:^|(?<=[.;:] ))(?:(?P<which>{which}) )?{actor} (?:{verbs})(?!\w)")
-
-
-def _names(s: Subject, text: Text) -> Iterator[tuple[str, str]]:
-    """Each name of each party on record, without its article, with how messages call the party."""
-    for entry in s.records.parties.values():
-        own = entry.record.names.get(text.language)
-        for form in (own.long, own.short, own.label or own.short) if own else ():
-            yield bare_name(form), name(entry)
-
-
-def _known(s: Subject, text: Text) -> set[str]:
-    """The forms of the terms that are defined, the parties of the text, and the words of the language for bodies."""
-    forms = {form for entry in text.document.definitions for form in entry.forms}
-    own = {name(entry) for entry in s.parties(text.instrument)}
-    words = {word for word, party in _names(s, text) if party in own}
-    printed = {value.value.text for value in text.document.values}
-    introduced = _introduced(text)
-    bearers = {word for word in text.library.words.duty_bearers if _said_to_be(text, word, introduced)}
-    return forms | words | printed | bearers
-
-
-def _introduced(text: Text) -> re.Pattern[str]:
-    """Words before somebody who is named for the first time: `a`, `means the`, or a colon."""
-    words = text.library.words
-    first, known, means = (
-        "|".join(map(re.escape, each)) or "(?!)"
-        for each in (words.indefinite_articles, words.definite_articles, words.defining_verbs)
-    )
-    return re.compile(rf"(?:\b(?:{first}) |(?:{means}|:) (?:(?:{known}) )?)$")
-
-
-def _said_to_be(text: Text, word: str, introduced: re.Pattern[str]) -> bool:
-    """Whether a text says in another sentence who is meant: `a Joint Committee`, `the Joint Committee (...)`."""
-    words = text.once("printed words", lambda: "\n".join(p.printed for p in passages(text)))
-    met = re.finditer(rf"{re.escape(word)}(?!\w)", words)
-    return any(introduced.search(words[max(0, match.start() - 20) : match.start()]) for match in met)
+    for instrument in s.instruments():
+        for key, where, entry, path in _named(s, instrument):
+            if key not in instrument.record.parties:
+                own, alone = entry.path(*path), path[0] in _ALONE or path[-2:-1] in (("leads",), ("phase_in",))
+                span = entry.raw.key_span(*own) if isinstance(path[-1], str) and path[-1] == key else entry.span(*path)
+                fix = taken_out(entry, path) if alone else taken_out(entry, path[:-1]) if path[0] in _ITEMS else None
+                message = f"{where} names {name(s.records.parties[key])}, which is not a party to {title(instrument)}"
+                yield Found(message, span, "take it out, or add the party", instrument.record.id, fix=fix)
