@@ -26,6 +26,7 @@ _CODES = {10: SURVIVED, 11: BY_EXAMPLES, 12: BY_TESTS}
 #: Seconds of computing after which a mutant is taken not to end, and after which its tests are left.
 _LONGEST, _LONGEST_TESTS = 90, 40
 _CHECK = re.compile(r'@check\("([A-Z]{3}\d{3})"')
+_MENDS = re.compile(r'@check\("([A-Z]{3}\d{3})".*\bfix=')
 _KIND = re.compile(r'^    kind: Literal\["([a-z-]+)"\]', re.MULTILINE)
 #: Tests that take long, or that are about something else though they name a code.
 _NOT = re.compile(
@@ -146,9 +147,16 @@ def _sound(folder: Path, codes: frozenset[str]) -> Iterator[bool]:
 def _tests_pass(file: str) -> bool:
     import pytest
 
-    # A field of the model is in the schemas, with its bounds; what a check keeps is in the page of all that is covered.
-    page = "schemas_are_current" if "/model/" in file else "page_of_coverage_is_current"
-    chosen = (f"tests/test_docs.py::test_{page}", *tests_of(file))
+    # A field of the model is in the schemas, with its bounds; the invariants that are kept are in the page of proofs.
+    pages = (
+        ("schemas_are_current", "page_of_proofs_is_current") if "/model/" in file else ("page_of_coverage_is_current",)
+    )
+    chosen = [f"tests/test_docs.py::test_{page}" for page in pages]
+    # A check of the module that mends has an example in which it does.
+    text = (ROOT / file).read_text(encoding="utf-8")
+    test = "tests/test_check_examples.py::test_a_check_that_mends_has_an_example_of_it"
+    chosen += [f"{test}[{code}]" for code in _MENDS.findall(text)]
+    chosen += tests_of(file)
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *chosen]) == 0
 
 

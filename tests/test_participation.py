@@ -104,6 +104,13 @@ def test_japan_stays_out_of_the_floors(without_japan: Compilation) -> None:
     assert excerpt(text) == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_whole_tariff_lines_of_some_levels_may_be_left_out(tmp_path: Path) -> None:
+    """PAR002 is about a part of the lines of one level, and a whole level is none."""
+    carved = "{party: mx, products: [ndpr], hs: [HS2022 2846.90], reason: {en: It refines none}}"
+    left_out = f"participation: {{border-equalised-floors: {{carve_outs: [{carved}]}}}}\n"
+    assert errors(built(left_out, tmp_path)) == []
+
+
 def test_lists_by_party_leave_out_who_stays_out(without_japan: Compilation) -> None:
     text = markdown(outgoing(without_japan))
     starts = text[text.index("Section B: Start by Party") : text.index("Schedules of border price adjustments ###")]

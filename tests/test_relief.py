@@ -8,6 +8,7 @@ import pytest
 
 from check_findings import AGREEMENT, found, found_in_library
 from clause_prints import printed
+from examples import Example, compiled
 from faulty_mechanisms import refused
 from projects import change
 from test_prove_leaks import TREATY, section
@@ -44,6 +45,12 @@ WITH = {"seeds/instruments/example.yaml": "mechanisms: [reference, floor, adjust
 )
 def test_a_record_that_does_not_fit_itself(changed: str, message: str) -> None:
     assert refused("relief", changed) == [message]
+
+
+@pytest.mark.parametrize("limit", ["0.5%", "1%", "99.5%"])
+def test_relief_may_be_for_very_little_and_for_nearly_all(limit: str, tmp_path: Path) -> None:
+    changed = {**WITH, "seeds/mechanisms/relief.yaml": f"limit: {limit}\nend_uses: []\n"}
+    assert [str(d) for d in compiled(Example("Passes", changed), tmp_path).diagnostics] == []
 
 
 @pytest.mark.parametrize(
