@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._model import name
+from travaux.checks._model import bare_name, name
 from travaux.checks._phrases import any_of, said
 from travaux.checks._walk import Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
@@ -112,8 +112,9 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
         if text.library.words.script != "european":
             continue
         known, parts = _names(s, text)
+        capitalised = _capitals(known)
         for passage in passages(text):
-            for match in _CAPITALS.finditer(passage.words()):
+            for match in capitalised.finditer(passage.words()):
                 typed = match[0].split()
                 if typed[0] in text.library.words.determiners:
                     typed = typed[1:]
@@ -132,14 +133,16 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
 def _as_named(s: Subject, text: Text, passage: Passage, words: str) -> Fix | None:
     """The name of a party for which the words can be a slip, without the article that stands before it."""
     names = [entry.record.names.get(text.language) for entry in s.parties(text.instrument)]
-    forms = {
-        re.sub(r"^\w+ (?=[A-Z])", "", each.long) if each.long[0].islower() else each.long for each in names if each
-    }
+    forms = {bare_name(each.long) for each in names if each}
     wanted = meant(words, {*forms, *(each.short for each in names if each)})
     return reworded(passage, words, wanted) if wanted else None
 
 
-_CAPITALS = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of|and|the|de|del|la) (?=[A-Z])| [A-Z][\w’'-]+|(?<= )[A-Z][\w’'-]+)+")
+def _capitals(known: Iterable[str]) -> re.Pattern[str]:
+    """Two words with a capital letter or more, with such small words between them as names of parties have inside."""
+    small = {word for name in known for word in name.split()[1:-1] if word.islower()}
+    links = "|".join(map(re.escape, sorted(small))) or "(?!)"
+    return re.compile(rf"\b[A-Z][\w’'-]+(?:(?: (?:{links}))* [A-Z][\w’'-]+)+")
 
 
 def _names(s: Subject, text: Text) -> tuple[set[str], list[tuple[str, frozenset[str]]]]:
