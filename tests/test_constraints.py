@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from check_findings import AGREEMENT, LIBRARY, PLAN, changed_library
+from check_findings import AGREEMENT, LIBRARY, PLAN, changed_library, told_by
 from test_coverage import TABLES
 from travaux.build import Options, compile
 from travaux.diagnostic import Diagnostic, Failure, Severity
@@ -243,7 +243,7 @@ def found(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     try:
-        return compile(case.instrument, Options(project=project)).diagnostics
+        return told_by(compile(case.instrument, Options(project=project)), case.code)
     except Failure as failure:
         return failure.diagnostics
 
