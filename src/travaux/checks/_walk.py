@@ -241,8 +241,12 @@ def _last(blocks: tuple[tree.Block, ...]) -> str:
 
 def clauses(text: Text) -> Mapping[str, Clause]:
     """The clauses of a text in all their wordings, by file."""
-    every = (wording.clause for selected in text.outline.all() for wording in selected.wordings)
-    return {clause.file: clause for clause in every}
+
+    def made() -> Mapping[str, Clause]:
+        every = (wording.clause for selected in text.outline.all() for wording in selected.wordings)
+        return {clause.file: clause for clause in every}
+
+    return text.once("clauses", made)
 
 
 def typed_at(clause: Clause, words: str, after: Span = NOWHERE) -> Span:

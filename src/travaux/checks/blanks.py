@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +16,12 @@ from travaux.edit import Fix, Reword
 #: A soft hyphen, a blank without width, a byte order mark; and a blank that does not break, between two words.
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]|(?<=[^\W\d_])[\u00a0\u202f](?=[^\W\d_])")
 _BLANKS = "\u00a0\u202f"
+
+
+@functools.lru_cache(maxsize=4096)
+def _unseen(body: str) -> bool:
+    """Whether a clause holds such a sign; most do not change between two builds of one process."""
+    return _UNSEEN.search(body) is not None
 
 
 @check("TXT002", Severity.WARNING, fix="safe")
@@ -35,7 +42,7 @@ def unseen_in_a_word(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         for clause in clauses(text).values():
-            for number, line in enumerate(clause.body.split("\n"), 1):
+            for number, line in enumerate(clause.body.split("\n") if _unseen(clause.body) else (), 1):
                 for match in _UNSEEN.finditer(line):
                     place, new = clause.span(number, match.start() + 1), " " if match[0] in _BLANKS else ""
                     message = f"nobody sees what stands here: U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._walk import Passage, found_in, passages
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
+
+_BRACKETS = re.compile(r"[\[\]]")
 
 
 @check("STR008", Severity.ERROR)
@@ -49,7 +52,7 @@ def bracket_left_open(s: Subject) -> Iterator[Found]:
         for _, group in itertools.groupby(passages(text), key=_article):
             depth, opened = 0, None
             for passage in group:
-                for letter in passage.all_words:
+                for letter in _BRACKETS.findall(passage.all_words):
                     if letter == "[":
                         depth, opened = depth + 1, passage if depth == 0 else opened
                     elif letter == "]" and depth == 0:

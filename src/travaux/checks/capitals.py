@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import NOTHING, any_of
+from travaux.checks._phrases import NOTHING, any_of, met
 from travaux.checks._terms import part_of_a_name, proper
-from travaux.checks._walk import found_in, passages, reworded
+from travaux.checks._walk import found_in, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -48,13 +48,12 @@ def term_in_capitals(s: Subject) -> Iterator[Found]:
         forms = {proper(f): f for entry in text.document.definitions for f in entry.forms if f == f.lower()}
         pattern = any_of(filter(None, forms))
         titles = {titles.get(text.language, "") for titles in (record.title, record.short_title)}
-        for passage in passages(text):
-            words = passage.words(terms=False)
-            for match in pattern.finditer(words) if not passage.heading else ():
-                if not _in_a_name(words, match, named_for) and not any(match[0] in title for title in titles):
-                    message = f"{match[0]!r} is in capitals, and the term is defined as {forms[match[0]]!r}"
-                    fix = reworded(passage, match[0], forms[match[0]], safe=True)
-                    yield found_in(text, passage, match[0], message, "write it as it is defined", fix=fix)
+        for passage, match in met(text, pattern, "plain_words"):
+            in_a_name = passage.heading or _in_a_name(passage.plain_words, match, named_for)
+            if not in_a_name and not any(match[0] in title for title in titles):
+                message = f"{match[0]!r} is in capitals, and the term is defined as {forms[match[0]]!r}"
+                fix = reworded(passage, match[0], forms[match[0]], safe=True)
+                yield found_in(text, passage, match[0], message, "write it as it is defined", fix=fix)
 
 
 def _in_a_name(words: str, match: re.Match[str], named_for: re.Pattern[str]) -> bool:

@@ -17,8 +17,8 @@ from travaux.checks._duties import (
     owed_by,
     own_id,
 )
-from travaux.checks._phrases import any_of
-from travaux.checks._walk import Passage, Unit, found_in, passages
+from travaux.checks._phrases import any_of, said
+from travaux.checks._walk import Passage, Unit, found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.library import Clause
@@ -71,10 +71,9 @@ def duty_that_is_not_told(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         verbs = any_of(text.library.words.duty_verbs)
         above = {unit.node.key: unit for every in by_clause(text).values() for unit in every}
-        for passage in passages(text) if text.binding else ():
+        for passage, match in said(text, verbs) if text.binding else ():
             clause = passage.clause
-            match = verbs.search(passage.words())
-            if clause and clause.front.duties and match and not passage.heading and not _told(passage, clause, above):
+            if clause and clause.front.duties and not passage.heading and not _told(passage, clause, above):
                 name = own_id(above[passage.key]) if passage.key in above else ITSELF
                 message = f"{match[0]!r}: `duties` of the clause does not tell what is owed here"
                 hint = f"add {name!r} to `duties`, or `{name}: rule` if nobody has to act"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._dates import date_pattern
-from travaux.checks._walk import found_in, passages
+from travaux.checks._phrases import met
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -38,9 +39,9 @@ def day_that_is_past(s: Subject) -> Iterator[Found]:
         words, draft = text.library.words, text.instrument.record.status.date
         day, begins = date_pattern(words), any_of_ends(words.commencing_phrases)
         of_others = any_of_ends(words.of_another_day)
-        for passage in passages(text):
-            for match in day.finditer(passage.words()) if passage.part in ("body", "annex") else ():
-                before = passage.words()[: match.start()]
+        for passage, match in met(text, day):
+            if passage.part in ("body", "annex"):
+                before = passage.all_words[: match.start()]
                 if begins.search(before):
                     message = f"a fixed day, {match[0]!r}, begins the text whatever has been approved by then"
                 elif draft and (_day(text, match) or draft) < draft and not of_others.search(before[-60:]):

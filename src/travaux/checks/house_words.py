@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._model import bare_name, name
-from travaux.checks._phrases import any_of, said
-from travaux.checks._walk import Passage, found_in, passages, reworded
+from travaux.checks._phrases import any_of, met, said
+from travaux.checks._walk import Passage, found_in, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -48,16 +48,15 @@ def other_spelling(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         others = text.library.words.other_spellings
         pattern = any_of(others)
-        for passage in passages(text):
-            words = passage.words()
-            for match in pattern.finditer(words):
-                capital = match[0][0].isupper() and words[: match.start()].rstrip()[-1:] not in ("", ".", ";", ":")
-                if not capital:
-                    own = others[match[0].lower()]
-                    message = f"{match[0]!r} is spelled {own!r} in this text"
-                    new = own.capitalize() if match[0][0].isupper() else own
-                    fix = reworded(passage, match[0], new, safe=True)
-                    yield found_in(text, passage, match[0], message, f"write {own!r}", fix=fix)
+        for passage, match in met(text, pattern):
+            before = passage.all_words[: match.start()]
+            capital = match[0][0].isupper() and before.rstrip()[-1:] not in ("", ".", ";", ":")
+            if not capital:
+                own = others[match[0].lower()]
+                message = f"{match[0]!r} is spelled {own!r} in this text"
+                new = own.capitalize() if match[0][0].isupper() else own
+                fix = reworded(passage, match[0], new, safe=True)
+                yield found_in(text, passage, match[0], message, f"write {own!r}", fix=fix)
 
 
 @check("TIM003", Severity.WARNING)
@@ -113,21 +112,19 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
             continue
         known, parts = _names(s, text)
         capitalised = _capitals(known)
-        for passage in passages(text):
-            for match in capitalised.finditer(passage.words()):
-                typed = match[0].split()
-                if typed[0] in text.library.words.determiners:
-                    typed = typed[1:]
-                capitals = frozenset(word for word in typed if word[0].isupper())
-                named = " ".join(typed)
-                if len(capitals) < 2 or named in known or any(named in whole for whole in known):
-                    continue
-                for party, words in parts:
-                    if capitals <= words:
-                        message = f"{named!r} is no name of {party}"
-                        hint, fix = "print the name from its record", _as_named(s, text, passage, named)
-                        yield found_in(text, passage, named, message, hint, fix=fix)
-                        break
+        for passage, match in met(text, capitalised):
+            typed = match[0].split()
+            if typed[0] in text.library.words.determiners:
+                typed = typed[1:]
+            capitals = frozenset(word for word in typed if word[0].isupper())
+            named = " ".join(typed)
+            if len(capitals) < 2 or named in known or any(named in whole for whole in known):
+                continue
+            party = next((party for party, words in parts if capitals <= words), None)
+            if party:
+                message = f"{named!r} is no name of {party}"
+                hint, fix = "print the name from its record", _as_named(s, text, passage, named)
+                yield found_in(text, passage, named, message, hint, fix=fix)
 
 
 def _as_named(s: Subject, text: Text, passage: Passage, words: str) -> Fix | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._walk import Passage, Unit, found_in, passages, reworded, units
+from travaux.checks._phrases import met
+from travaux.checks._walk import Passage, Unit, found_in, reworded, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -71,15 +72,14 @@ def wrong_level_word(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         pattern = _pattern(text)
         by_key = {unit.node.key: unit for unit in units(text)}
-        for passage in passages(text) if pattern else ():
+        for passage, match in met(text, pattern):
             unit = by_key.get(passage.key)
-            for match in pattern.finditer(passage.words()) if pattern and unit else ():
-                kind = next(kind for kind in _KINDS if match[kind])
-                if unit and not _stands_in(unit, kind):
-                    message = f"{match[0]!r} stands in no {match[kind]}"
-                    hint = "write the word for the level on which it stands"
-                    fix = _on_its_level(text, passage, unit, match[0], match[kind])
-                    yield found_in(text, passage, match[0], message, hint, fix=fix)
+            kind = next(kind for kind in _KINDS if match[kind])
+            if unit and not _stands_in(unit, kind):
+                message = f"{match[0]!r} stands in no {match[kind]}"
+                hint = "write the word for the level on which it stands"
+                fix = _on_its_level(text, passage, unit, match[0], match[kind])
+                yield found_in(text, passage, match[0], message, hint, fix=fix)
 
 
 def _on_its_level(text: Text, passage: Passage, unit: Unit, words: str, wrong: str) -> Fix | None:

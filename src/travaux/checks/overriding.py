@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import any_of
-from travaux.checks._walk import HOLES, found_in, passages
+from travaux.checks._phrases import any_of, met
+from travaux.checks._walk import HOLES, found_in
 from travaux.compilation import Subject
 from travaux.diagnostic import Severity
 
@@ -48,12 +48,9 @@ def overriding_nothing(s: Subject) -> Iterator[Found]:
             any_of(words.conditional_words),
             any_of(words.vague_objects),
         )
-        for passage in passages(text):
-            typed = passage.words(terms=False)
-            found = [(match, True) for match in strict.finditer(typed)]
-            found += [(match, False) for match in plain.finditer(typed)]
-            for match, has_to in found:
-                after = typed[match.end() :].lstrip()
+        for pattern, has_to in ((strict, True), (plain, False)):
+            for passage, match in met(text, pattern, "plain_words"):
+                after = passage.plain_words[match.end() :].lstrip()
                 end = _END.search(after)
                 said = (after[: end.start()] if end else after).strip()
                 if _NAMED.search(said) or (end and end[0] == ":"):

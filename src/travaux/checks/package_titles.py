@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from travaux.checks import Found, check
 from travaux.checks._packages import members, together
-from travaux.checks._walk import found_in, passages, reworded
+from travaux.checks._phrases import met
+from travaux.checks._walk import found_in, reworded
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
 from travaux.model.instrument import Instrument
@@ -71,13 +72,12 @@ def another_title(s: Subject) -> Iterator[Found]:
     inside = {each.record.id for each in members(s)}
     for text in s.texts:
         titles = [texts[text.language] for texts in real if text.language in texts]
-        for passage in passages(text) if text.instrument.record.id in inside else ():
-            for match in _CAPITALS.finditer(passage.words()):
-                words, near = _nearly(match[0], titles)
-                if near:
-                    message = f"{words!r} is quoted, and the title is {near!r}"
-                    fix = reworded(passage, words, near)
-                    yield found_in(text, passage, words, message, "cite it by its title, word for word", fix=fix)
+        for passage, match in met(text, _CAPITALS) if text.instrument.record.id in inside else ():
+            words, near = _nearly(match[0], titles)
+            if near:
+                message = f"{words!r} is quoted, and the title is {near!r}"
+                fix = reworded(passage, words, near)
+                yield found_in(text, passage, words, message, "cite it by its title, word for word", fix=fix)
 
 
 def _nearly(run: str, titles: Sequence[str]) -> tuple[str, str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import any_of
-from travaux.checks._walk import found_in, passages
+from travaux.checks._phrases import any_of, met
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.scripts import ended
@@ -51,13 +51,12 @@ def per_cent_of_what(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         words = text.library.words
         verbs, rates, by = any_of(words.change_verbs), any_of(words.rate_words), _by(text)
-        for passage in passages(text) if by else ():
-            for match in by.finditer(passage.printed) if by else ():
-                verb = _changed(passage.printed, match, verbs, rates)
-                if verb:
-                    message = f"{' '.join(match[0].split())!r}: of itself, or in percentage points?"
-                    hint = 'write "percentage points", or "of that rate"' if text.language == "en" else ""
-                    yield found_in(text, passage, verb, message, hint)
+        for passage, match in met(text, by, "printed"):
+            verb = _changed(passage.printed, match, verbs, rates)
+            if verb:
+                message = f"{' '.join(match[0].split())!r}: of itself, or in percentage points?"
+                hint = 'write "percentage points", or "of that rate"' if text.language == "en" else ""
+                yield found_in(text, passage, verb, message, hint)
 
 
 def _by(text: Text) -> re.Pattern[str] | None:

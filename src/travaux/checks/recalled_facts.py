@@ -69,10 +69,12 @@ def _later_recitals(text: Text, day: datetime.date) -> Iterator[Found]:
 def _later_sources(s: Subject, text: Text, day: datetime.date) -> Iterator[Found]:
     named = [(key, text.instrument.span("sources", n)) for n, key in enumerate(text.instrument.record.sources)]
     files = clauses(text)
+    resting: dict[str, list[str]] = {}
+    for key, source in text.document.draft.rests_on:
+        resting.setdefault(key, []).append(source)
     for unit in units(text):
-        clause = files.get(unit.node.span.file)
-        resting = [source for key, source in text.document.draft.rests_on if key == unit.node.key]
-        named += [(key, typed_at(clause, f'"{key}"', unit.node.span) if clause else NOWHERE) for key in resting]
+        clause, own = files.get(unit.node.span.file), resting.get(unit.node.key, ())
+        named += [(key, typed_at(clause, f'"{key}"', unit.node.span) if clause else NOWHERE) for key in own]
     for key, span in named:
         date = s.sources[key].record.date if key in s.sources else None
         if date is not None and date > day.isoformat()[: len(date)]:

@@ -118,7 +118,7 @@ def dangling_reference(s: Subject) -> Iterator[Found]:
 
 
 def _stands(text: Text, clause: str) -> bool:
-    return any(selected.clause.key == clause for selected in text.outline.all())
+    return clause in text.once("standing", lambda: {selected.clause.key for selected in text.outline.all()})
 
 
 @check("REF002", Severity.ERROR)

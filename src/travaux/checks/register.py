@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import any_of, said
+from travaux.checks._phrases import any_of, met, said
 from travaux.checks._walk import Passage, found_in, passages, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
@@ -111,9 +111,9 @@ def _sentences(words: Language, verbs: Iterable[str]) -> re.Pattern[str] | None:
 def _duties(text: Text, verbs: Iterable[str]) -> Iterator[tuple[Passage, str]]:
     """The sentences of the articles and annexes of a binding text that use one of some verbs for a duty."""
     pattern = _sentences(text.library.words, verbs)
-    for passage in passages(text) if pattern and text.binding else ():
+    for passage, match in met(text, pattern) if text.binding else ():
         if passage.part in ("body", "annex") and not passage.heading:
-            yield from ((passage, match[0]) for match in pattern.finditer(passage.words())) if pattern else ()
+            yield passage, match[0]
 
 
 def _as_duty(text: Text, passage: Passage, sentence: str) -> Fix | None:
@@ -201,16 +201,14 @@ def future_in_a_treaty(s: Subject) -> Iterator[Found]:
         verbs = text.library.words.future_verbs
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, verbs))})(?![\w-])") if verbs else None
         said = {(passage.key, found) for passage, found in _duties(text, text.library.words.non_binding_verbs)}
-        for passage in passages(text) if pattern and text.binding else ():
-            if passage.part not in ("body", "annex") or passage.heading:
+        for passage, match in met(text, pattern) if text.binding else ():
+            told = any(key == passage.key and found.endswith(match[0]) for key, found in said)
+            if told or passage.part not in ("body", "annex") or passage.heading:
                 continue
-            for match in pattern.finditer(passage.words()) if pattern else ():
-                if any(key == passage.key and found.endswith(match[0]) for key, found in said):
-                    continue
-                message = f"{match[0]!r} speaks of the future in a binding text"
-                fix = _as_duty_of_future(text, passage, match)
-                hint = "write 'shall' for a duty"
-                yield found_in(text, passage, match[0], message, hint, Severity.WARNING, fix=fix)
+            message = f"{match[0]!r} speaks of the future in a binding text"
+            fix = _as_duty_of_future(text, passage, match)
+            hint = "write 'shall' for a duty"
+            yield found_in(text, passage, match[0], message, hint, Severity.WARNING, fix=fix)
 
 
 def _as_duty_of_future(text: Text, passage: Passage, match: re.Match[str]) -> Fix | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._phrases import any_of
-from travaux.checks._walk import Passage, clauses, closing_words, found_in, passages, reworded, typed_at, units
+from travaux.checks._phrases import any_of, met
+from travaux.checks._walk import clauses, closing_words, found_in, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -16,9 +16,10 @@ _TWICE = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w’'
 #: Words that can follow themselves: "those that that Party admitted".
 _MAY_FOLLOW = frozenset({"that", "had"})
 _BLANK_BEFORE = re.compile(r"(?<=[\w)]) +(?P<sign>[,.])(?=\s|$)")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_LIKE_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_LATIN, _LIKE_LATIN = r"[A-Za-z\u00c0-\u024f]", r"[\u0370-\u03ff\u0400-\u04ff]"
+_LETTER = r"[^\W\d_]"
+#: A word with letters of both; it begins where no letter stands before it.
+_MIXED = re.compile(rf"(?<!{_LETTER})(?={_LETTER}*{_LATIN})(?={_LETTER}*{_LIKE_LATIN}){_LETTER}+")
 _TO_DO = r"\b(?:TODO|TBD|TBC|FIXME)\b|\?\?+|\bX{2,3}(?= (?:per cent|%s)\b)"
 
 
@@ -41,19 +42,18 @@ def slip_of_the_pen(s: Subject) -> Iterator[Found]:
         The Parties hereby establish a Joint Committee, which shall decide on each request that that Party has made.
     """
     for text in s.texts:
-        for passage in passages(text) if text.library.words.spaced else ():
-            for match in _TWICE.finditer(passage.words()):
-                if match["word"].lower() not in _MAY_FOLLOW:
-                    message, fix = f"{match['word']!r} stands twice", reworded(passage, match[0], match["word"], True)
-                    yield found_in(text, passage, match[0], message, "take one out", fix=fix)
-            yield from _blanks(text, passage)
+        spaced = text.library.words.spaced
+        for passage, match in met(text, _TWICE) if spaced else ():
+            if match["word"].lower() not in _MAY_FOLLOW:
+                message, fix = f"{match['word']!r} stands twice", reworded(passage, match[0], match["word"], True)
+                yield found_in(text, passage, match[0], message, "take one out", fix=fix)
+        yield from _blanks(text) if spaced else ()
 
 
-def _blanks(text: Text, passage: Passage) -> Iterator[Found]:
+def _blanks(text: Text) -> Iterator[Found]:
     """Blanks before a sign, each with the word before it so that it is found where it stands."""
-    words = passage.words()
-    for match in _BLANK_BEFORE.finditer(words):
-        before = re.search(r"\S+$", words[: match.start()])
+    for passage, match in met(text, _BLANK_BEFORE):
+        before = re.search(r"\S+$", passage.all_words[: match.start()])
         old = f"{before[0] if before else ''}{match[0]}"
         fix = reworded(passage, old, old.replace(match[0], match["sign"]), safe=True)
         yield found_in(text, passage, old, f"a blank stands before {match['sign']!r}", "take it out", fix=fix)
@@ -75,12 +75,11 @@ def letters_of_two_alphabets(s: Subject) -> Iterator[Found]:
         The Parties hereby establish a Joint Committee, which shall set the share \u03c1 of each Party.
     """
     for text in s.texts:
-        for passage in passages(text):
-            for match in _WORD.finditer(passage.words()):
-                other = _LIKE_LATIN.search(match[0])
-                if other and _LATIN.search(match[0]):
-                    message = f"{match[0]!r} mixes alphabets: U+{ord(other[0]):04X} is no Latin letter"
-                    yield found_in(text, passage, match[0], message, "type the word again")
+        for passage, match in met(text, _MIXED):
+            other = re.search(_LIKE_LATIN, match[0])
+            code = f"U+{ord(other[0]):04X}" if other else ""
+            message = f"{match[0]!r} mixes alphabets: {code} is no Latin letter"
+            yield found_in(text, passage, match[0], message, "type the word again")
 
 
 @check("TXT005", Severity.ERROR)
@@ -102,10 +101,9 @@ def left_to_do(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         units = "|".join(re.escape(form) for forms in text.library.words.units.values() for form in forms)
         pattern = re.compile(_TO_DO % units)
-        for passage in passages(text):
-            for match in pattern.finditer(passage.words()):
-                message = f"{match[0]!r} is still to be filled in"
-                yield found_in(text, passage, match[0], message, "write a blank, brackets or a note")
+        for passage, match in met(text, pattern):
+            message = f"{match[0]!r} is still to be filled in"
+            yield found_in(text, passage, match[0], message, "write a blank, brackets or a note")
 
 
 @check("STR009", Severity.WARNING)
@@ -147,9 +145,9 @@ def brackets_and_ends(s: Subject) -> Iterator[Found]:
                     "opens and does not close" if sign == "(" else "closes and does not open"
                 )
                 yield found_in(text, passage, words[start : start + 20], message, "write the other bracket")
-            for match in undecided.finditer(words):
-                message = f"{match[0]!r} does not say whether one is enough"
-                yield found_in(text, passage, match[0], message, "write one of the two, or 'or both'")
+        for passage, match in met(text, undecided):
+            message = f"{match[0]!r} does not say whether one is enough"
+            yield found_in(text, passage, match[0], message, "write one of the two, or 'or both'")
 
 
 def _unended(text: Text) -> Iterator[Found]:

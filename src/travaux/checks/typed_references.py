@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import any_of
-from travaux.checks._walk import HOLES, REF, Passage, found_in, passages, reworded
+from travaux.checks._phrases import any_of, met
+from travaux.checks._walk import HOLES, REF, Passage, found_in, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -59,14 +59,12 @@ def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern, joined = _typed_reference(text), _joined_reference(text)
-        for passage in passages(text):
-            words = passage.words()
-            for match in pattern.finditer(words) if pattern else ():
-                if not _of_another_text(text, words, match):
-                    yield _typed(text, passage, match[0])
-            for match in joined.finditer(words) if joined else ():
-                if not _noun_before(words[: match.start()]):
-                    yield _typed(text, passage, match[0])
+        for passage, match in met(text, pattern):
+            if not _of_another_text(text, passage.all_words, match):
+                yield _typed(text, passage, match[0])
+        for passage, match in met(text, joined):
+            if not _noun_before(passage.all_words[: match.start()]):
+                yield _typed(text, passage, match[0])
 
 
 def _typed(text: Text, passage: Passage, words: str) -> Found:
@@ -189,11 +187,10 @@ def relative_reference(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.relative_words)
-        for passage in passages(text):
-            for match in pattern.finditer(passage.words()):
-                message = f"{match[0]!r} points to a place without naming it"
-                fix = _in_own_article(text, passage, match[0])
-                yield found_in(text, passage, match[0], message, 'name the provision with ref("...")', fix=fix)
+        for passage, match in met(text, pattern):
+            message = f"{match[0]!r} points to a place without naming it"
+            fix = _in_own_article(text, passage, match[0])
+            yield found_in(text, passage, match[0], message, 'name the provision with ref("...")', fix=fix)
 
 
 def _in_own_article(text: Text, passage: Passage, word: str) -> Fix | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import NOTHING
-from travaux.checks._walk import found_in, passages
+from travaux.checks._phrases import NOTHING, met
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -35,8 +35,8 @@ def word_for_several_units(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         for pattern in (_SIGN, _masses(text)):
-            for passage in passages(text):
-                for match in pattern.finditer(passage.words()) if passage.part in ("body", "annex") else ():
+            for passage, match in met(text, pattern):
+                if passage.part in ("body", "annex"):
                     message = f"{match[0]!r} stands for more than one unit"
                     yield found_in(text, passage, match[0], message, "write the unit or the code of the currency")
 

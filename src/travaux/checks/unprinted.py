@@ -56,11 +56,12 @@ def stated_and_not_printed(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         printed = {_names(value.value.path.split(".")) for value in text.document.values}
+        above = {names[:depth] for names in printed for depth in range(len(names) + 1)}
         for entry, prefix, stated in _records(s, text):
             fields: dict[tuple[str, ...], tuple[Path, Any]] = {}
             for path, value in stated:
                 fields.setdefault(_names(map(str, path)), (path, value))
-            lacking = [names for names in fields if not _within(printed, (*prefix, *names))]
+            lacking = [names for names in fields if not _within(printed, above, (*prefix, *names))]
             for names in lacking if len(lacking) * 2 <= len(fields) else ():
                 if not _left_out(text, names, entry.record.kind):
                     path, value = fields[names]
@@ -74,9 +75,9 @@ def _names(path: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in path if not name.isdecimal())
 
 
-def _within(printed: set[tuple[str, ...]], names: tuple[str, ...]) -> bool:
-    """Whether a field is printed, as a part of something that is, or by one of its own parts."""
-    return any(names[: len(one)] == one or one[: len(names)] == names for one in printed)
+def _within(printed: set[tuple[str, ...]], above: set[tuple[str, ...]], names: tuple[str, ...]) -> bool:
+    """Whether a field is printed, as a part of something that is, or by one of its own parts (it is above them)."""
+    return names in above or any(names[:depth] in printed for depth in range(len(names) + 1))
 
 
 def _said(value: Any) -> str:

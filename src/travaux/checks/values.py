@@ -11,7 +11,8 @@ from typing import Any
 from travaux.checks import Found, check
 from travaux.checks._dates import date_pattern
 from travaux.checks._fields import Path, values
-from travaux.checks._walk import HOLES, Passage, found_in, passages, reworded
+from travaux.checks._phrases import met
+from travaux.checks._walk import HOLES, Passage, found_in, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.edit import Fix
@@ -63,15 +64,13 @@ def _typed_amounts(text: Text) -> Iterator[tuple[Passage, str, Amount]]:
     own, units, spelled = text.library.words, _units(text), _numbers(text.library.words)
     after = _spaced(units, spelled) if own.spaced else _unspaced(units, own)
     before = re.compile(rf"\b(?P<unit>{_either(MINOR_UNITS)}) (?P<number>{_FIGURES})")
-    for passage in passages(text):
-        words = passage.words()
-        for pattern in (after, before):
-            for match in pattern.finditer(words):
-                if match["number"] is None:
-                    continue
-                number = spelled.get(match["number"]) or _decimal(match["number"], own)
-                if number is not None:
-                    yield passage, match[0], Amount(number, units.get(match["unit"], match["unit"]))
+    for pattern in (after, before):
+        for passage, match in met(text, pattern):
+            if match["number"] is None:
+                continue
+            number = spelled.get(match["number"]) or _decimal(match["number"], own)
+            if number is not None:
+                yield passage, match[0], Amount(number, units.get(match["unit"], match["unit"]))
 
 
 _FIGURES = r"\d[\d.,]*(?<![.,])"
@@ -258,13 +257,10 @@ def number_said_twice(s: Subject) -> Iterator[Found]:
         pattern = re.compile(
             rf"\b(?:{known}) \((?:\d+|{hole})\)|\b[^\W\d_]+(?:-[^\W\d_]+)? \((?:\d+|{hole})\) (?:{units})(?!\w)"
         )
-        for passage in passages(text):
-            for match in pattern.finditer(passage.words()):
-                shown = HOLES.sub("...", match[0])
-                message = f"the number in {shown!r} is said in words and in figures"
-                yield found_in(
-                    text, passage, match[0], message, "leave the figures", fix=_figures(text, passage, match[0])
-                )
+        for passage, match in met(text, pattern):
+            shown = HOLES.sub("...", match[0])
+            message = f"the number in {shown!r} is said in words and in figures"
+            yield found_in(text, passage, match[0], message, "leave the figures", fix=_figures(text, passage, match[0]))
 
 
 def _figures(text: Text, passage: Passage, words: str) -> Fix | None:

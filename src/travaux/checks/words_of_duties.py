@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._phrases import NOTHING, any_of, said
-from travaux.checks._walk import Passage, found_in, passages, reworded
+from travaux.checks._phrases import NOTHING, any_of, met, said
+from travaux.checks._walk import Passage, found_in, reworded
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.edit import Fix
@@ -49,11 +49,10 @@ def joint_duty_of_each(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = _joint_duty(text.library.words)
-        for passage in passages(text):
-            for match in pattern.finditer(passage.words()):
-                message = f"{match[0].strip()!r} lays on all together what each has of its own"
-                fix = _of_each(text, passage, match[0].strip())
-                yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"', fix=fix)
+        for passage, match in met(text, pattern):
+            message = f"{match[0].strip()!r} lays on all together what each has of its own"
+            fix = _of_each(text, passage, match[0].strip())
+            yield found_in(text, passage, match[0].strip(), message, 'write "Each Party", or "their"', fix=fix)
 
 
 def _of_each(text: Text, passage: Passage, words: str) -> Fix | None:
@@ -112,7 +111,7 @@ def softener_on_softener(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.softeners)
-        for passage in passages(text) if text.binding else ():
+        for passage, _ in said(text, pattern) if text.binding else ():
             for sentence in re.split(r"(?<=[.;])\s", passage.words()):
                 soft = [match[0] for match in pattern.finditer(sentence)]
                 if len(soft) > 1:
