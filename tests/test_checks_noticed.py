@@ -26,6 +26,7 @@ TOLD = {
     "CHG004": "info: goods declared below 71.4% of the floor land under it, as the charge is limited to 40%",
     "LNG006": "error: the numbers differ from those of the English text: 40 here, 50 there",
     "SFG001": "error: import prices are compared with 'reference', which is left out",
+    "TXT004": "error: 'P\u0430rty' mixes alphabets: U+0430 is no Latin letter",
     "VAL003": "warning: 'by five per cent': of itself, or in percentage points?",
 }
 

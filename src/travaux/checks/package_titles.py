@@ -64,6 +64,9 @@ def another_title(s: Subject) -> Iterator[Found]:
     Fails:
         == clauses/example-plan/plan-work.en.md ==
         The Participants intend to prepare the Agreement on Examplium Trade.
+    Fails:
+        == clauses/example-plan/plan-work.en.md ==
+        The Participants intend to prepare the Agreement on Fair Trade in Examplium.
     Passes:
         == clauses/example-plan/plan-work.en.md ==
         The Participants intend to prepare the Agreement on Trade in Examplium, the Examplium Agreement.

@@ -19,7 +19,7 @@ _BLANK_BEFORE = re.compile(r"(?<=[\w)]) +(?P<sign>[,.])(?=\s|$)")
 _LATIN, _LIKE_LATIN = r"[A-Za-z\u00c0-\u024f]", r"[\u0370-\u03ff\u0400-\u04ff]"
 _LETTER = r"[^\W\d_]"
 #: A word with letters of both; it begins where no letter stands before it.
-_MIXED = re.compile(rf"(?<!{_LETTER})(?={_LETTER}*{_LATIN})(?={_LETTER}*{_LIKE_LATIN}){_LETTER}+")
+_MIXED = re.compile(rf"(?<!{_LETTER})(?={_LETTER}*{_LATIN})(?={_LETTER}*?(?P<other>{_LIKE_LATIN})){_LETTER}+")
 _TO_DO = r"\b(?:TODO|TBD|TBC|FIXME)\b|\?\?+|\bX{2,3}(?= (?:per cent|%s)\b)"
 
 
@@ -76,9 +76,7 @@ def letters_of_two_alphabets(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         for passage, match in met(text, _MIXED):
-            other = re.search(_LIKE_LATIN, match[0])
-            code = f"U+{ord(other[0]):04X}" if other else ""
-            message = f"{match[0]!r} mixes alphabets: {code} is no Latin letter"
+            message = f"{match[0]!r} mixes alphabets: U+{ord(match['other']):04X} is no Latin letter"
             yield found_in(text, passage, match[0], message, "type the word again")
 
 
