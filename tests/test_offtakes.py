@@ -133,7 +133,7 @@ def test_the_library_permits_support_in_place_of_the_charge(tmp_path: Path) -> N
     assert "No Party is required to grant it." in text
     assert "A Party shall not pay price-gap support for a good that is sold while the Party charges the border" in text
     assert "c is a share of no less than [30 per cent]" in text
-    assert "Each contract shall state the most that can be paid under it in a calendar year and in all." in text
+    assert "Each contract shall state the most that can be paid under it in a calendar year and in total." in text
     assert "It may require that at least [50 per cent] of the value of the good originates in the Parties." in text
 
 
