@@ -74,7 +74,8 @@ def test_authorities_that_are_not_known(tmp_path: Path) -> None:
 def test_the_library_opens_four_chapters(tmp_path: Path) -> None:
     text = printed(AGREEMENT, {}, tmp_path, faults=("error", "warning"))
     assert "(d) Chapter 12 (Labour, Environment and Responsible Sourcing)." in text
-    assert "Its goods do not receive zone treatment, and are subject to the border price adjustment." in text
+    assert "Its goods do not receive zone treatment." in text
+    assert "the border price adjustment is due on them as on goods of a non-Party." in text
     assert "A person cannot invoke it directly before the courts of a Party" in text
     assert "| Customs | Mexico | the National Customs Agency of Mexico |" in text
     assert "Article 14.8: Reports on implementation" in text
