@@ -190,6 +190,23 @@ def test_the_party_that_keeps_an_original_is_named_first_in_it(tmp_path: Path) -
     assert words[1:5] == ["between", "the Union of Corda", "the Republic of Alba", "and the Kingdom of Borea"]
 
 
+@pytest.mark.parametrize(
+    ("count", "lines"),
+    [
+        (2, ["between", "Party 0", "and Party 1"]),
+        (12, ["between", *(f"Party {n}" for n in range(11)), "and Party 11"]),
+        (13, ["between", f"{', '.join(f'Party {n}' for n in range(12))} and Party 12"]),
+    ],
+)
+def test_many_parties_run_on_in_one_paragraph_of_the_title_page(count: int, lines: list[str]) -> None:
+    keys = tuple(f"p{n}" for n in range(count))
+    names = {key: f"Party {n}" for n, key in enumerate(keys)}
+    draft = replace(body_of(pieces.article("a", "A")), parties=keys, party_names=names)
+    words = {**draft.house.words, "between": "between", "and": "and"}
+    draft = replace(draft, house=replace(draft.house, words=words))
+    assert words_in(rendered(draft)).split("\n")[1 : len(lines) + 1] == lines
+
+
 def test_originals_are_equal_but_for_the_order_of_the_names(tmp_path: Path) -> None:
     first, second = original_of("alba", tmp_path / "a"), original_of("corda", tmp_path / "b")
     assert first.opening != second.opening

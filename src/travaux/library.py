@@ -348,11 +348,14 @@ class Language(Constructions):
     @property
     def writing(self) -> Writing:
         """How the language is written and set."""
+        listed = (self.list_separator, self.list_and)
         if self.word is None:
-            return Writing("", self.script, self.spaced)
+            return Writing("", self.script, self.spaced, listed=listed)
         fonts = self.word.fonts
         own = (("latin", fonts.latin), ("east_asia", fonts.east_asia), ("complex", fonts.complex))
-        return Writing(self.word.tag, self.script, self.spaced, tuple((kind, font) for kind, font in own if font))
+        return Writing(
+            self.word.tag, self.script, self.spaced, tuple((kind, font) for kind, font in own if font), listed
+        )
 
 
 @dataclass(frozen=True, slots=True)

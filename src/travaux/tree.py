@@ -350,13 +350,14 @@ class Writing:
 
     `tag` names it with a region, for dictionaries and fonts ("en-GB", "ja-JP"; "" for the language alone). `fonts`
     are pairs of a kind of letters (latin, east_asia, complex) and a font, where the language has its own. `spaced`:
-    blanks stand between words.
+    blanks stand between words. `listed` stands between the items of a list, and before the last.
     """
 
     tag: str = ""
     script: Literal["european", "east-asian", "right-to-left"] = "european"
     spaced: bool = True
     fonts: tuple[tuple[str, str], ...] = ()
+    listed: tuple[str, str] = (", ", " and ")
 
 
 @dataclass(frozen=True, slots=True)

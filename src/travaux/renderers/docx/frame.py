@@ -21,15 +21,22 @@ def title_page(context: Context) -> Iterator[str]:
     draft = context.document.draft
     yield context.paragraph("Title", context.bookmark(TITLE, context.run(draft.title)))
     for line in party_lines(draft):
-        yield context.paragraph("Cover Party", context.run(line))
+        alone = len(draft.parties) <= _MOST_LINES or line == draft.house.words.get("between")
+        yield context.paragraph("Cover Party" if alone else "Cover Text", context.run(line))
     for line in draft.house.cover:
         yield context.paragraph("Cover Text", context.run(line))
 
 
+#: More parties than this run on in one paragraph: line by line they would fill pages before the text begins.
+_MOST_LINES = 12
+
+
 def party_lines(draft: Draft) -> Iterator[str]:
     """The parties line by line, with the language's words before the first and the last where it has any."""
-    words = draft.house.words
+    words, (comma, last) = draft.house.words, draft.house.writing.listed
     names = [(draft.party_names or {}).get(party, party) for party in draft.named or draft.parties]
+    if len(names) > _MOST_LINES:
+        return filter(None, (words.get("between", ""), f"{comma.join(names[:-1])}{last}{names[-1]}"))
     if len(names) > 1 and "between" in words and "and" in words:
         return iter((words["between"], *names[:-1], f"{words['and']} {names[-1]}"))
     return iter(names)
