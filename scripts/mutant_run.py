@@ -147,10 +147,10 @@ def _sound(folder: Path, codes: frozenset[str]) -> Iterator[bool]:
 def _tests_pass(file: str) -> bool:
     import pytest
 
-    # A field of the model is in the schemas, with its bounds; the invariants that are kept are in the page of proofs.
-    pages = (
-        ("schemas_are_current", "page_of_proofs_is_current") if "/model/" in file else ("page_of_coverage_is_current",)
-    )
+    # A field of the model is in the schemas, with its bounds, and its invariants are in the page of proofs.
+    of_model = ("schemas_are_current", "page_of_proofs_is_current")
+    of_checks = ("page_of_checks_is_current", "page_of_coverage_is_current")
+    pages = of_model if "/model/" in file else of_checks
     chosen = [f"tests/test_docs.py::test_{page}" for page in pages]
     # A check of the module that mends has an example in which it does.
     text = (ROOT / file).read_text(encoding="utf-8")

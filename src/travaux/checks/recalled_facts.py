@@ -34,6 +34,19 @@ def later_than_the_draft(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/instruments/example.yaml ==
         status: {draft: Draft 1, date: 2025-12-01}
+    Fails:
+        == seeds/sources/later.yaml ==
+        id: later
+        statement: A fact that came after the draft.
+        publisher: Official Journal
+        url: https://example.org/later
+        date: 2028-01-15
+        grade: official
+        seen: full
+        == clauses/example/recitals.en.md ==
+        1. {#use} RECALLING the declaration on trade in examplium;{{ source("later") }}
+
+        2. {#trade} DESIRING to trade in it at fair prices,
     Passes:
         == clauses/example/recitals.en.md ==
         1. {#use} RECALLING the declaration of 3 May 2026;{{ source("fact") }}
