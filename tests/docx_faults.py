@@ -131,12 +131,26 @@ FAULTS: list[tuple[tuple[str, str, str], str]] = [
     (more('<w:r><w:footnoteReference w:id="9"/></w:r>'), "the mark of footnote 9 has no note"),
     (more('<w:r><w:endnoteReference w:id="9"/></w:r>'), "the mark of endnote 9 has no note"),
     (
-        ("footnotes.xml", "(</w:footnotes>)", r'<w:footnote w:id="5"><w:p/></w:footnote>\1'),
+        (
+            "footnotes.xml",
+            "(</w:footnotes>)",
+            r'<w:footnote w:id="5"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote>\1',
+        ),
         "footnote 5 has no mark in the text",
     ),
     (
-        ("footnotes.xml", "(</w:footnotes>)", r'<w:footnote w:id="1"><w:p/></w:footnote>\1'),
+        (
+            "footnotes.xml",
+            "(</w:footnotes>)",
+            r'<w:footnote w:id="1"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote>\1',
+        ),
         "footnote id 1 occurs twice",
+    ),
+    (("footnotes.xml", '(<w:footnote w:id="1"[^>]*>).*?(?=</w:footnote>)', r"\1<w:p/>"), "footnote 1 has no words"),
+    # running headers
+    (
+        ("document.xml", '<w:headerReference w:type="default"', '<w:headerReference w:type="even"'),
+        "section 1: its header is for even pages, which the file does not tell apart",
     ),
     # relationships and content types
     (
@@ -155,6 +169,10 @@ FAULTS: list[tuple[tuple[str, str, str], str]] = [
         "content type for /word/gone.xml, which is not there",
     ),
     # what is shown
+    (
+        more("<w:r><w:t>See Article 2.4 (Relief).</w:t></w:r>"),
+        r"the reference 'Article 2.4 (Relief)' is typed, and does not follow the number",
+    ),
     (
         ("document.xml", '(separate"/></w:r><w:r><w:t xml:space="preserve">)Annex 2-A<', r"\1Annex 9<"),
         rf"field 'REF {GOODS} \\n \\h' shows 'Annex 9', Word computes 'Annex 2-A'",

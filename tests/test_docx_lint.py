@@ -47,6 +47,13 @@ def test_a_fault_is_said_and_no_other(sound: bytes, planted: tuple[str, str, str
     assert lint(packed({**parts, name: text.encode()})) == [said]
 
 
+def test_a_running_header_that_no_page_shows(sound: bytes) -> None:
+    parts = parts_of(sound)
+    without = re.sub("<w:headerReference [^>]*/>", "", parts["word/document.xml"].decode())
+    said = lint(packed({**parts, "word/document.xml": without.encode()}))
+    assert said == ["no page shows the running header word/header.xml"]
+
+
 # --- how Word counts -------------------------------------------------------------------------------------------------
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from travaux.docx_reader import fields
 from travaux.docx_reader.lint_parts import comments, content_types, links, notes, relations
-from travaux.docx_reader.lint_sections import sections, stale_note_references
-from travaux.docx_reader.lint_stale import contents, stale_references
+from travaux.docx_reader.lint_sections import running, sections, stale_note_references
+from travaux.docx_reader.lint_stale import contents, stale_references, typed_references
 from travaux.docx_reader.opened import Opened, of_package, opened, value
 from travaux.docx_reader.safe import Package
 from travaux.docx_reader.xmlnames import ID, NAME, VAL, W
@@ -135,6 +135,8 @@ _RULES: tuple[Callable[[Opened], Iterator[str]], ...] = (
     content_types,
     stale_references,
     stale_note_references,
+    typed_references,
     contents,
     sections,
+    running,
 )

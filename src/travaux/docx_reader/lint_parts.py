@@ -54,6 +54,10 @@ def _threads(package: Opened, known: list[Any]) -> Iterator[str]:
 # --- notes --------------------------------------------------------------------------------------------------------
 
 
+#: What a note can be made of: words that stand or are deleted, code of fields, letters of formulas.
+_WRITTEN = ("t", "delText", "instrText")
+
+
 def notes(package: Opened) -> Iterator[str]:
     """Footnotes and endnotes: each has one mark and each mark a note."""
     for kind in ("footnote", "endnote"):
@@ -67,6 +71,10 @@ def notes(package: Opened) -> Iterator[str]:
                 yield f"{kind} {mark} has no mark in the text"
             if number(mark) > _HIGHEST_NOTE:
                 yield f"{kind} {mark} has a number too high for Word"
+        for each in found:
+            written = (word for tag in _WRITTEN for word in each.iter(f"{W}{tag}"))
+            if each.get(f"{W}type", "normal") == "normal" and not any((word.text or "").strip() for word in written):
+                yield f"{kind} {each.get(ID)} has no words"
 
 
 # --- relationships and content types --------------------------------------------------------------------------------

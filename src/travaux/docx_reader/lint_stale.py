@@ -28,6 +28,39 @@ def stale_references(package: Opened) -> Iterator[str]:
             yield f"field {code.strip()!r} shows {shown!r}, Word computes {computed!r}"
 
 
+def typed_references(package: Opened) -> Iterator[str]:
+    """A number with the heading to which it belongs, as references print them, is a field in a file that has fields."""
+    headings = dict(shown.split("\t", 1) for _, shown in _headings(package, 9) if "\t" in shown)
+    if not headings or not any(
+        (found := fields.reference(code)) and found.kind == "REF" for _, code in fields.codes(package)
+    ):
+        return
+    known = "|".join(sorted(map(re.escape, headings), key=lambda number: (-len(number), number)))
+    typed = re.compile(rf"(?<![\w{_SHOWN}])({known}) \({_SHOWN}?([^{_SHOWN}()]+)")
+    for paragraph in package.elements("p"):
+        for match in typed.finditer(_marked(paragraph)):
+            if match[2] == headings[match[1]]:
+                yield f"the reference '{match[1]} ({match[2]})' is typed, and does not follow the number"
+
+
+#: Stands before and after what a field shows.
+_SHOWN = "\ue013"
+
+
+def _marked(paragraph: Any) -> str:
+    """The words of a paragraph, with a sign on either side of what fields show."""
+    words: list[str] = []
+    for each in paragraph.iter(f"{W}fldChar", f"{W}t", f"{W}hyperlink"):
+        kind = each.get(f"{W}fldCharType")
+        if each.tag == f"{W}hyperlink":
+            return ""  # an entry of the contents
+        if kind in ("separate", "end"):
+            words.append(_SHOWN)
+        elif each.tag == f"{W}t":
+            words.append(each.text or "")
+    return "".join(words)
+
+
 def contents(package: Opened) -> Iterator[str]:
     """The contents have an entry for each heading, with its number and words."""
     codes = (code for part, code in fields.codes(package) if part == package.name("document"))
