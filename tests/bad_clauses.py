@@ -168,6 +168,15 @@ TEMPLATES = [
         Fault(DUTY, 'source("fakt")', "MOD005", "unknown source 'fakt'", "did you mean 'fact'?"),
     ),
     case(
+        "unknown source of a precedent",
+        change(
+            DUTY,
+            "shows: publication of measures, grade: official",
+            "shows: publication, grade: official, sources: [fakt]",
+        ),
+        Fault(DUTY, "[^fakt]", "MOD005", "unknown source 'fakt'", "did you mean 'fact'?"),
+    ),
+    case(
         "control character in a clause",
         change(DUTY, "Each Party", "Each\x07Party"),
         Fault(DUTY, "Each^\x07", "SYN013", "a control character stands here: U+0007", "take it out"),

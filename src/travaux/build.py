@@ -372,7 +372,7 @@ def compile(instruments: str | Sequence[str] = (), options: Options | None = Non
     gather.done()
     planned = [plan for plan in plans if plan is not None]
     clauses = {w.clause.file: w.clause for p in planned for s in p.outline.all() for w in s.wordings}
-    cited = sources(found, ((key, clause.source_span(key)) for clause in clauses.values() for key in clause.sources))
+    cited = sources(found, (named for clause in clauses.values() for named in clause.named_sources()))
     every = replace(records, sources={**records.sources, **cited})
     others = _others(planned, every, found)
     drafts = [gather(lambda p=plan: _drafted(p, every, every.sources, others)) for plan in planned]  # type: ignore[misc]

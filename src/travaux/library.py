@@ -6,7 +6,7 @@ What a clause file, a family file, a template and a language file may say; `trav
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Annotated, Literal, Self, TypeAlias, TypeVar
@@ -283,10 +283,25 @@ class Language(Constructions):
     """Words with which a sentence about one of them begins: `Each`, `The`, `No`."""
     negative_determiners: tuple[NonEmpty, ...] = ()
     """Those that turn what follows into its opposite: `No Party shall ...`."""
+    negations: tuple[NonEmpty, ...] = ()
+    """Words by which a sentence bars something or takes it out: `not`, `except`."""
+    counted_back: tuple[NonEmpty, ...] = ()
+    """Words after a period that is counted up to something: `before`."""
+    counted_on: tuple[NonEmpty, ...] = ()
+    """Words after a period that is counted from something: `after`."""
+    permitted_not: tuple[NonEmpty, ...] = ()
+    """Words of which nobody can say whether they bar something or leave it free: `may not`."""
     defining_verbs: tuple[NonEmpty, ...] = ()
     """Verbs between a term and its meaning: `means`."""
+    to_do_phrases: tuple[NonEmpty, ...] = ()
+    """Words that say, in brackets, that something is still to be done: `to be confirmed`."""
     relative_words: tuple[NonEmpty, ...] = ()
     """Words that point to a place of the text without naming it: `herein`, `set out above`."""
+    reference_verbs: tuple[NonEmpty, ...] = ()
+    """Words between a thing and the reference to the place where it is to be found: `referred to in`."""
+    things_referred_to: dict[NonEmpty, tuple[NonEmpty, ...]] = {}
+    """Things that are said to stand in a place, each with the beginnings of words by which the place shows that it has
+    them; with none, the place has to have a time."""
     bilateral_phrases: tuple[NonEmpty, ...] = ()
     """Words that fit a text of two parties only: `the other Party`."""
     pair_phrases: tuple[NonEmpty, ...] = ()
@@ -388,6 +403,13 @@ class Clause:
             return self.raw.span("rests_on", self.front.rests_on.index(key))
         at = next(call.start() for call in _SOURCE_CALL.finditer(self.body) if call[1] == key)
         return self.place(at)
+
+    def named_sources(self) -> Iterator[tuple[str, Span]]:
+        """Every source that the clause names, those that confirm its precedents among them, each with the place."""
+        yield from ((key, self.source_span(key)) for key in self.sources)
+        for number, precedent in enumerate(self.front.precedents):
+            for n, key in enumerate(precedent.sources):
+                yield key, self.raw.span("precedents", number, "sources", n)
 
     def place(self, at: int) -> Span:
         """The place of a character of the body."""

@@ -108,12 +108,12 @@ class Passage:
     @cached_property
     def all_words(self) -> str:
         """The typed words, terms among them."""
-        return "".join(_typed(leaf, True) for leaf in self.leaves)
+        return "".join(typed(leaf) for leaf in self.leaves)
 
     @cached_property
     def plain_words(self) -> str:
         """The typed words with a hole for each term."""
-        return "".join(_typed(leaf, False) for leaf in self.leaves)
+        return "".join(typed(leaf, terms=False) for leaf in self.leaves)
 
     @cached_property
     def printed(self) -> str:
@@ -121,7 +121,8 @@ class Passage:
         return "".join(REF if isinstance(leaf, tree.Ref) else getattr(leaf, "text", "") for leaf in self.leaves)
 
 
-def _typed(leaf: tree.Inline, terms: bool) -> str:
+def typed(leaf: tree.Inline, terms: bool = True) -> str:
+    """What of a leaf somebody has typed, or the hole that it leaves."""
     match leaf:
         case tree.Text():
             return PLAIN if leaf.plain else leaf.text

@@ -94,12 +94,12 @@ def _known(s: Subject, text: Text) -> set[str]:
     own = {name(entry) for entry in s.parties(text.instrument)}
     words = {word for word, party in _names(s, text) if party in own}
     printed = {value.value.text for value in text.document.values}
-    introduced = _introduced(text)
-    bearers = {word for word in text.library.words.duty_bearers if _said_to_be(text, word, introduced)}
+    first = introduced(text)
+    bearers = {word for word in text.library.words.duty_bearers if said_to_be(text, word, first)}
     return forms | words | printed | bearers
 
 
-def _introduced(text: Text) -> re.Pattern[str]:
+def introduced(text: Text) -> re.Pattern[str]:
     """Words before somebody who is named for the first time: `a`, `means the`, or a colon."""
     words = text.library.words
     first, known, means = (
@@ -109,8 +109,8 @@ def _introduced(text: Text) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{first}) |(?:{means}|:) (?:(?:{known}) )?)$")
 
 
-def _said_to_be(text: Text, word: str, introduced: re.Pattern[str]) -> bool:
+def said_to_be(text: Text, word: str, first: re.Pattern[str]) -> bool:
     """Whether a text says in another sentence who is meant: `a Joint Committee`, `the Joint Committee (...)`."""
     words = text.once("printed words", lambda: "\n".join(p.printed for p in passages(text)))
     met = re.finditer(rf"{re.escape(word)}(?!\w)", words)
-    return any(introduced.search(words[max(0, match.start() - 20) : match.start()]) for match in met)
+    return any(first.search(words[max(0, match.start() - 20) : match.start()]) for match in met)

@@ -51,7 +51,7 @@ def circular_definition(s: Subject) -> Iterator[Found]:
     one of names, as where a body is defined by the agreement that is defined by its parties.
     Source: legal scrub practice.
     Covers: TRM-06.
-    Fix: say in one of the definitions what is meant without the other terms.
+    Fix: say in one of the definitions what is meant without the other terms, or without the term itself.
 
     Fails:
         == clauses/example/definitions.en.md ==
@@ -60,6 +60,13 @@ def circular_definition(s: Subject) -> Iterator[Found]:
         - {#committee} **Committee** means the body that deals with covered goods;
 
         - {#good} **covered good** means a good with which the Committee deals.
+    Fails:
+        == clauses/example/definitions.en.md ==
+        For the purposes of this Agreement:
+
+        - {#committee} **Committee** means the Joint Committee established by {{ ref("committee") }};
+
+        - {#good} **covered good** means a covered good of {{ ref("goods-annex") }}.
     Passes:
         == clauses/example/definitions.en.md ==
         For the purposes of this Agreement:
@@ -78,6 +85,28 @@ def circular_definition(s: Subject) -> Iterator[Found]:
                 message = f"the definition of {entry.text!r} leads back to itself: {circle}"
                 hint = "let one of them say what is meant without the others"
                 yield Found(message, entry.span, hint, text.instrument.record.id, entry.provision)
+        yield from _of_themselves(text)
+
+
+def _of_themselves(text: Text) -> Iterator[Found]:
+    """Definitions that say with the very term what it means: `a covered good that ...`.
+
+    One word may be narrowed by what follows ("panel means a panel established under ..."), and a term in capitals be
+    part of a longer name.
+    """
+    articles = "|".join(map(re.escape, text.library.words.indefinite_articles)) or "(?!)"
+    for passage in passages(text):
+        own = [leaf for leaf in passage.leaves if isinstance(leaf, tree.Definition)]
+        leaves = list(itertools.dropwhile(lambda leaf: not isinstance(leaf, tree.Definition), passage.leaves))[1:]
+        before = ""
+        for number, leaf in enumerate(leaves if len(own) == 1 and own[0].text == own[0].text.lower() else ()):
+            after = getattr(leaves[number + 1], "text", "") if number + 1 < len(leaves) else ""
+            bare = re.search(rf"(?:^|\s)(?:{articles})\s$", before) and "." not in before
+            whole = " " in own[0].text or re.match(r"\s*[;.]|\s*$", after)
+            if isinstance(leaf, tree.Use) and leaf.term == own[0].term and bare and whole:
+                message = f"{own[0].text!r} is defined by itself"
+                yield found_in(text, passage, f"{before.split(' ')[-2]} {leaf.text}", message, "say what it is")
+            before += getattr(leaf, "text", " ")
 
 
 @check("TRM008", Severity.WARNING, fix="unsafe")

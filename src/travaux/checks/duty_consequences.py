@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._duties import Declared, declared, has_id, standing, wordings
+from travaux.checks._terms import library_terms
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 from travaux.model.duty import NOTHING
@@ -36,6 +37,9 @@ def consequence_that_is_nowhere(s: Subject) -> Iterator[Found]:
     Fails:
         == templates/example-treaty.yaml ==
         remedies: {party: [comittee]}
+    Fails:
+        == templates/example-treaty.yaml ==
+        remedies: {partie: [committee]}
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -70,6 +74,10 @@ def _remedies(text: Text) -> Iterator[Found]:
     """What the template says to follow on a breach, and is in no clause."""
     known = text.library.known_clauses
     for who, named in text.library.template.remedies.items():
+        terms = library_terms(text)
+        if who not in terms and who not in text.library.words.duty_bearers:
+            message = f"the template names {who!r} under `remedies`, and no clause defines such a term"
+            yield Found(message, text.instrument.span("kind"), closest(who, terms), text.instrument.record.id)
         for clause in named:
             if clause not in known:
                 message = f"the template names {clause!r} under `remedies` of {who!r}, and there is no such clause"

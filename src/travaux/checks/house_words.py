@@ -96,6 +96,7 @@ def misnamed_party(s: Subject) -> Iterator[Found]:
     Source: legal scrub practice ("United States of Mexico" for the United Mexican States).
     Covers: PTY-01, DC-020.
     Fix: print the name from the record: `{{ party | long }}`.
+    Follows: PTY011.
 
     Fails:
         == clauses/example/committee.en.md ==

@@ -116,6 +116,13 @@ def list_punctuation(s: Subject) -> Iterator[Found]:
         3. {#stock} comes from stock
     Fails:
         == clauses/example/duty.en.md ==
+        Each Party shall admit a covered good that:
+
+        1. {#origin} comes from a Party; and
+        2. {#form} is in its own form; or
+        3. {#stock} comes from stock.
+    Fails:
+        == clauses/example/duty.en.md ==
         1. {#terms} Each Party shall admit a covered good that:
             1. {#origin} comes from a Party; and
             2. {#form} is in its own form;
@@ -154,14 +161,27 @@ def _list_faults(text: Text, node: tree.Provision | tree.Annex) -> Iterator[Foun
     if not all(ends) or all(end.endswith(".") for end in ends):
         return
     joints = [text.library.words.list_and.strip(), text.library.words.list_or.strip()]
+    each = _joined_throughout(ends, joints)
     for number, (item, end) in enumerate(zip(items, ends, strict=True)):
         goes_on = bool(getattr(node, "tail", ()))
         wanted = _wanted(end, len(items) - number, joints, defining, goes_on)
+        if not wanted and not each and number < len(items) - 2 and _joint(end, joints):
+            wanted = "a semicolon alone"
         if number == len(items) - 1 and not goes_on and end.endswith(";") and _ends_the_sentence(node):
             wanted = _LAST
         if wanted:
             message, fix = f"the item ends in {_tail(end)!r}", _closed(text, item, end, wanted)
             yield _found(text, item, message, f"end it with {wanted}", fix)
+
+
+def _joint(end: str, joints: list[str]) -> str:
+    """The "and" or "or" with which an item ends; "" where it ends in another way."""
+    return next((joint for joint in joints if end.endswith((f"; {joint}", f", {joint}"))), "")
+
+
+def _joined_throughout(ends: list[str], joints: list[str]) -> bool:
+    """Whether one joint stands after every item but the last, which leaves no doubt how the items are joined."""
+    return len({_joint(end, joints) for end in ends[:-1]}) == 1
 
 
 def _ends_the_sentence(node: tree.Provision | tree.Annex) -> bool:
@@ -190,7 +210,7 @@ def _tail(end: str) -> str:
 
 def _wanted(end: str, left: int, joints: list[str], defining: bool, goes_on: bool) -> str:
     """What the end of an item should be, `left` items including it being still to come; "" where it is right."""
-    joined = any(end.endswith((f"; {joint}", f", {joint}")) for joint in joints)
+    joined = bool(_joint(end, joints))
     if left == 1:
         right = end.endswith((".", ";", ",", ":")) or joined or goes_on
         return "" if right else _LAST

@@ -62,6 +62,13 @@ def recitals_are_one_sentence(s: Subject) -> Iterator[Found]:
         2. {#care} MINDFUL of those who work with it;
 
         3. {#trade} desiring to trade in it at fair prices,
+    Fails:
+        == clauses/example/recitals.en.md ==
+        1. {#use} RECOGNISING that examplium is of use to industry;
+
+        2. {#care} MINDFUL of those who work with it;
+
+        3. {#trade} {{ source("rumour") }}Desiring to trade in it at fair prices,
     Passes:
         == clauses/example/recitals.en.md ==
         1. {#use} RECOGNISING that examplium is of use to industry;
@@ -77,14 +84,14 @@ def recitals_are_one_sentence(s: Subject) -> Iterator[Found]:
         own = [printed[key] for key in keys if key in printed]
         most = sum(bool(_CAPITALS.match(passage.printed)) for passage in own) * 2 > len(own)
         for number, passage in enumerate(own, 1):
+            words = passage.printed.strip()
+            if most and not _CAPITALS.match(words):
+                message = f"the recital begins with {words.split()[0]!r}, and the others with a verb in capitals"
+                yield found_in(text, passage, words.split()[0], message, "write the verb in capitals")
             if passage.key in still_open:
                 continue
-            words = passage.printed.strip()
             signs = (";", ",") if number == len(own) else (";", f"; {text.library.words.list_and.strip()}")
             if not words.endswith(signs) and len(own) > 1:
                 message = f"the recital ends in {' '.join(words.split()[-2:])!r}"
                 hint = f"end it in {' or '.join(repr(sign) for sign in signs)}"
                 yield found_in(text, passage, words[-20:], message, hint)
-            if most and not _CAPITALS.match(words):
-                message = f"the recital begins with {words.split()[0]!r}, and the others with a verb in capitals"
-                yield found_in(text, passage, words.split()[0], message, "write the verb in capitals")

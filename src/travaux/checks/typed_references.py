@@ -43,6 +43,17 @@ def reference_typed_by_hand(s: Subject) -> Iterator[Found]:
         == clauses/example/duty.en.md ==
         Each Party shall admit covered goods listed in
         Article 2.1 of this Agreement.
+    Fails:
+        == clauses/example/goods-annex.en.md ==
+        ## {#list} Goods
+
+        1. {#reading} A good is covered where it is named in Section B.
+
+        2. {#names} The names are those of the Harmonized System.
+
+        ## {#lines} Lines
+
+        The covered goods are those of heading 2846.
     Passes:
         == clauses/example/duty.en.md ==
         ---
@@ -95,8 +106,8 @@ def _is_here(text: Text, words: str) -> bool:
     return unit.lower() in small or any(re.match(rf"{re.escape(own)}(?![\w-])", number) for own in numbers)
 
 
-#: A number of a provision: 5, 2.10, 7.2(f), XXIV:5, 2-A, 1A.
-_NUMBER = r"(?:\d+(?:[.:-]\w+)*[A-Z]?|[IVXLC]+(?::\d+)?|\([a-z]{1,4}\))(?:\(\w{1,4}\))*"
+#: A number of a provision: 5, 2.10, 7.2(f), XXIV:5, 2-A, 1A, B.
+_NUMBER = r"(?:\d+(?:[.:-]\w+)*[A-Z]?|[IVXLC]+(?::\d+)?|[A-Z](?![\w’'-]|\.\w)|\([a-z]{1,4}\))(?:\(\w{1,4}\))*"
 
 
 _NAMES = ("article", "articles", "chapter", "section", "annex", "part", "paragraph", "paragraphs", "subparagraph",
@@ -174,6 +185,9 @@ def relative_reference(s: Subject) -> Iterator[Found]:
     Fails:
         == clauses/example/duty.en.md ==
         Each Party shall admit covered goods on the conditions stated herein.
+    Fails:
+        == clauses/example/duty.en.md ==
+        Each Party shall admit covered goods on the conditions of the Article on price floors.
     Passes:
         == clauses/example/duty.en.md ==
         ---

@@ -162,3 +162,27 @@ def duty_of_nobody(s: Subject) -> Iterator[Found]:
             if passage.part in ("body", "annex") and not any_of(bearers).search(passage.words()):
                 message = f"{match[0]!r}: nothing in this paragraph says who owes it"
                 yield found_in(text, passage, match[0], message, "name who owes it")
+
+
+@check("REG011", Severity.WARNING)
+def permission_not_to(s: Subject) -> Iterator[Found]:
+    """A provision of a treaty says that somebody "may not", which bars something or leaves it free not to come about.
+
+    Why: "shall not" bars. "May not" can be read as "need not", and "might not", and a panel has to choose.
+    Source: drafting manuals of treaty offices keep "shall not" for a ban; legal scrub practice.
+    Covers: REG-02.
+    Fix: "shall not" for a ban, "is not required to" where it is free.
+
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee. It may not meet in secret.
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Parties hereby establish a Joint Committee. It shall not meet in secret, and may meet in any place.
+    """
+    for text in s.texts:
+        pattern = any_of(text.library.words.permitted_not)
+        for passage in passages(text) if text.binding else ():
+            for match in pattern.finditer(passage.words()) if passage.part in ("body", "annex") else ():
+                message = f"{match[0]!r} can bar, and can leave free"
+                yield found_in(text, passage, match[0], message, "write `shall not`, or `is not required to`")
