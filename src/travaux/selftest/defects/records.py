@@ -15,6 +15,10 @@ _NAMING = ("parties", "products", "mechanisms", "floors", "sources", "tables")
 _SCALAR = re.compile(r"P\d+[DWMY]|\d+(\.\d+)?%")
 
 
+#: A line of the front matter with a precedent that names no source.
+_PRECEDENT = re.compile(r"  - \{instrument: .*, grade: \w+\}")
+
+
 @defect("MOD001")
 def unknown_kind_of_mechanism(ground: Ground) -> Iterator[Planting]:
     """A kind that the model does not have."""
@@ -67,6 +71,15 @@ def unknown_record(ground: Ground) -> Iterator[Planting]:
             *_, field, number = ("", "", *path)
             if field in _NAMING and isinstance(number, int):
                 yield from ground.changing(entry.raw, path, "selftest-nobody")
+
+
+@defect("MOD005")
+def unknown_source_of_a_precedent(ground: Ground) -> Iterator[Planting]:
+    """A precedent of a clause is said to be confirmed by a source that nobody has recorded."""
+    for file in dict.fromkeys(paragraph.file for paragraph in ground.paragraphs):
+        for number, line in enumerate(ground.read(file).split("\n"), 1):
+            if _PRECEDENT.fullmatch(line):
+                yield ground.writing(file, number, f"{line.removesuffix('}')}, sources: [selftest-nobody]}}")
 
 
 @defect("MOD006")

@@ -47,6 +47,20 @@ def remark_that_was_left(ground: Ground) -> Iterator[Planting]:
         yield ground.adding(paragraph, "TBC.")
 
 
+@defect("TXT005")
+def fact_that_is_to_be_found(ground: Ground) -> Iterator[Planting]:
+    """Two crosses stand for a place."""
+    for paragraph in _english(ground, "article", "annex"):
+        yield ground.adding(paragraph, "It is published in XX each year.")
+
+
+@defect("TXT005")
+def drafting_note_that_is_typed(ground: Ground) -> Iterator[Planting]:
+    """A note to the drafters is typed in brackets."""
+    for paragraph in _english(ground, "article", "annex"):
+        yield ground.adding(paragraph, "It is published each year [Drafting note: or more often].")
+
+
 @defect("TIM004")
 def day_that_is_past(ground: Ground) -> Iterator[Planting]:
     """A day of an earlier draft, which is past."""
@@ -77,6 +91,13 @@ def annex_in_an_article(ground: Ground) -> Iterator[Planting]:
     """A sentence that was written for an annex stands in an article."""
     for paragraph in _english(ground, "article"):
         yield ground.adding(paragraph, f"This is without prejudice to {_this(paragraph, 'annex')}.")
+
+
+@defect("REF006")
+def article_in_an_annex(ground: Ground) -> Iterator[Planting]:
+    """A sentence that was written for an article stands in an annex."""
+    for paragraph in _english(ground, "annex"):
+        yield ground.adding(paragraph, f"This is without prejudice to {_this(paragraph, 'article')}.")
 
 
 @defect("REF006")
