@@ -308,6 +308,10 @@ class Language(Constructions):
     """Words that make two of several parties the pair that such a phrase means: `between two Parties`."""
     tacit_phrases: tuple[NonEmpty, ...] = ()
     """Words by which silence counts as agreement: `in the absence of an objection`."""
+    silence_words: tuple[NonEmpty, ...] = ()
+    """Words for saying nothing: `silence`."""
+    assent_words: tuple[NonEmpty, ...] = ()
+    """Words for agreement: `consent`."""
     secret_phrases: tuple[NonEmpty, ...] = ()
     """Words by which a part of the text is kept from the public: `shall not be published`."""
     within_law_phrases: tuple[NonEmpty, ...] = ()

@@ -20,7 +20,7 @@ from travaux.checks._model import (
     spelled,
 )
 from travaux.checks._phrases import NOTHING, any_of, said
-from travaux.checks._walk import found_in
+from travaux.checks._walk import Passage, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Related, Severity
 from travaux.keeps import keeps
@@ -143,6 +143,12 @@ def silence_binds(s: Subject) -> Iterator[Found]:
     Fails:
         == clauses/example/committee.en.md ==
         The Joint Committee shall decide. A proposal is adopted if no Party objects.
+    Fails:
+        == clauses/example/committee.en.md ==
+        The Joint Committee shall decide. The silence of a Party shall be treated as its agreement.
+    Passes:
+        == clauses/example/committee.en.md ==
+        The Joint Committee shall decide. The silence of a Party shall not be treated as its agreement.
     Passes:
         == clauses/example/committee.en.md ==
         The Joint Committee shall decide. A proposal is adopted if every Party has expressed its agreement.
@@ -152,6 +158,19 @@ def silence_binds(s: Subject) -> Iterator[Found]:
         for passage, match in said(text, any_of(text.library.words.tacit_phrases)) if bound and text.binding else ():
             message = f"{match[0]!r}: silence would bind {party_names(s, bound)}, whose law does not allow it"
             yield found_in(text, passage, match[0], message, "ask for agreement that is expressed")
+        for passage, words in _counted_silence(text) if bound and text.binding else ():
+            message = f"silence would bind {party_names(s, bound)}, whose law does not allow it"
+            yield found_in(text, passage, words, message, "ask for agreement that is expressed")
+
+
+def _counted_silence(text: Text) -> Iterator[tuple[Passage, str]]:
+    """Sentences that speak of silence and of agreement and have no negation, each by its first words."""
+    words = text.library.words
+    silence, agreed, negative = (any_of(each) for each in (words.silence_words, words.assent_words, words.negations))
+    for passage in passages(text) if words.silence_words and words.negations else ():
+        for sentence in re.split(r"(?<=[.;]) ", passage.words()) if passage.part in ("body", "annex") else ():
+            if silence.search(sentence) and agreed.search(sentence) and not negative.search(sentence):
+                yield passage, " ".join(sentence.split()[:4])
 
 
 #: The kinds of mechanism in which a product that a law reserves meets what the law keeps out.
