@@ -36,10 +36,10 @@ View: TypeAlias = Literal["all_words", "plain_words", "printed"]
 """What of a passage is read: what is typed, that without the terms, or what is printed."""
 
 
-def said(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+def said(text: Text, pattern: re.Pattern[str], view: View = "all_words") -> Iterator[tuple[Passage, re.Match[str]]]:
     """Each passage in which a pattern is found, with the first place at which it is."""
-    for passage in _holding(text, pattern, "all_words"):
-        match = pattern.search(passage.all_words)
+    for passage in _holding(text, pattern, view):
+        match = pattern.search(getattr(passage, view))
         if match:
             yield passage, match
 

@@ -101,6 +101,11 @@ class Passage:
     clause: Clause | None = None
     heading: bool = False
 
+    @property
+    def provides(self) -> bool:
+        """Whether it is a sentence of an article or annex, and no heading."""
+        return self.part in ("body", "annex") and not self.heading
+
     def words(self, terms: bool = True) -> str:
         """What somebody has typed, with holes where something is printed; without `terms`, those are holes too."""
         return self.all_words if terms else self.plain_words

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
+from travaux.checks._introduced import introduced
 from travaux.checks._model import bare_name, name
 from travaux.checks._walk import Passage, found_in, passages
 from travaux.compilation import Subject, Text
@@ -44,7 +45,7 @@ def duty_of_a_stranger(s: Subject) -> Iterator[Found]:
         pattern, known = _actors(text), _known(s, text)
         strangers = {word: party for word, party in _names(s, text) if word not in known} if pattern else {}
         for passage in passages(text) if pattern else ():
-            if passage.part in ("body", "annex") and not passage.heading:
+            if passage.provides:
                 yield from _strangers(text, passage, pattern, known, strangers) if pattern else ()
 
 
@@ -94,23 +95,5 @@ def _known(s: Subject, text: Text) -> set[str]:
     own = {name(entry) for entry in s.parties(text.instrument)}
     words = {word for word, party in _names(s, text) if party in own}
     printed = {value.value.text for value in text.document.values}
-    first = introduced(text)
-    bearers = {word for word in text.library.words.duty_bearers if said_to_be(text, word, first)}
+    bearers = {word for word in text.library.words.duty_bearers if introduced(text, word)}
     return forms | words | printed | bearers
-
-
-def introduced(text: Text) -> re.Pattern[str]:
-    """Words before somebody who is named for the first time: `a`, `means the`, or a colon."""
-    words = text.library.words
-    first, known, means = (
-        "|".join(map(re.escape, each)) or "(?!)"
-        for each in (words.indefinite_articles, words.definite_articles, words.defining_verbs)
-    )
-    return re.compile(rf"(?:\b(?:{first}) |(?:{means}|:) (?:(?:{known}) )?)$")
-
-
-def said_to_be(text: Text, word: str, first: re.Pattern[str]) -> bool:
-    """Whether a text says in another sentence who is meant: `a Joint Committee`, `the Joint Committee (...)`."""
-    words = text.once("printed words", lambda: "\n".join(p.printed for p in passages(text)))
-    met = re.finditer(rf"{re.escape(word)}(?!\w)", words)
-    return any(first.search(words[max(0, match.start() - 20) : match.start()]) for match in met)

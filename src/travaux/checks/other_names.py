@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._duties import declared
+from travaux.checks._introduced import introduced
 from travaux.checks._model import name
-from travaux.checks._phrases import NOTHING, any_of
-from travaux.checks._walk import Passage, found_in, passages
-from travaux.checks.actors import introduced, said_to_be
+from travaux.checks._phrases import NOTHING, any_of, met, said
+from travaux.checks._walk import Passage, found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -59,29 +59,26 @@ def body_by_another_name(s: Subject) -> Iterator[Found]:
         2. {#hear} The Committee shall hear each Party.
     """
     for text in s.texts:
-        pattern, known, first = _bodies(text), _known(text), introduced(text)
+        pattern, known = _bodies(text), _known(text)
         acts = any_of((*text.library.words.duty_verbs, *text.library.words.permission_verbs))
-        for passage in passages(text) if pattern is not NOTHING else ():
-            words = passage.words()
-            for match in pattern.finditer(words) if passage.part in ("body", "annex") and not passage.heading else ():
-                called = _without_article(text, words, match)
-                after = words[match.end() :]
-                told = called in known or acts.match(after.lstrip()) or _of_others(text, after)  # by PTY009 if it acts
-                if " " in called and not told and not said_to_be(text, called, first):
-                    message = f"nothing in this text defines {called!r}, and it has a body {match['head']!r}"
-                    yield found_in(text, passage, called, message, "use the name that is defined, or define the body")
+        for passage, match in met(text, pattern):
+            called, after = _without_article(text, passage.all_words, match), passage.all_words[match.end() :]
+            told = called in known or acts.match(after.lstrip()) or _of_others(text, after)  # by PTY009 if it acts
+            if passage.provides and " " in called and not told and not introduced(text, called):
+                message = f"nothing in this text defines {called!r}, and it has a body {match['head']!r}"
+                yield found_in(text, passage, called, message, "use the name that is defined, or define the body")
 
 
 def _bodies(text: Text) -> re.Pattern[str]:
     """Words with capitals that end in the last word for a body that owes something and is defined with a capital."""
     owing = {who for entry in declared(text) if entry.duty for who in entry.duty.by}
-    forms = [f for e in text.document.definitions if e.term in owing for f in e.forms if f[0].isupper()]
     parties = {word for bearers in text.library.words.joint_bearers for word in bearers.split()}
-    heads = sorted({form.split()[-1] for form in forms} - parties - {word.removesuffix("s") for word in parties})
-    own = [head for head in heads if not any(head.startswith(word.rstrip("ies")) for word in parties)]
-    if not own or not text.library.words.spaced:
+    bodies = [e for e in text.document.definitions if e.term in owing and not parties.intersection(e.forms)]
+    last = {form.split()[-1] for entry in bodies for form in entry.forms if form[0].isupper()}
+    heads = sorted(head for head in last if head[0].isupper())
+    if not heads or not text.library.words.spaced:
         return NOTHING
-    return re.compile(rf"(?<![\w-])(?:[A-Z][\w’'-]* )+(?P<head>{'|'.join(map(re.escape, own))})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:[A-Z][\w’'-]* )+(?P<head>{'|'.join(map(re.escape, heads))})(?![\w-])")
 
 
 def _known(text: Text) -> set[str]:
@@ -124,8 +121,8 @@ def party_typed_by_name(s: Subject) -> Iterator[Found]:
     for text in s.texts:
         named = _names(s, text)
         pattern = any_of(named) if text.binding else NOTHING
-        for passage in passages(text) if pattern is not NOTHING else ():
-            yield from _typed_names(text, passage, pattern, named)
+        for passage, _ in said(text, pattern, "plain_words"):
+            yield from _typed_names(text, passage, pattern, named) if passage.provides else ()
 
 
 def _typed_names(text: Text, passage: Passage, pattern: re.Pattern[str], named: dict[str, str]) -> Iterator[Found]:
@@ -135,7 +132,7 @@ def _typed_names(text: Text, passage: Passage, pattern: re.Pattern[str], named: 
     words = passage.words(terms=False)
     found = [
         match[0]
-        for match in (pattern.finditer(words) if passage.part in ("body", "annex") and not passage.heading else ())
+        for match in pattern.finditer(words)
         if not longer.search(words[: match.start()]) and not re.match(r" [A-Z]|[’'-]", words[match.end() :])
     ]
     if found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from travaux import tree
 from travaux.checks import Found, check
-from travaux.checks._phrases import NOTHING
+from travaux.checks._phrases import NOTHING, met
 from travaux.checks._walk import REF, Passage, found_in, open_items, passages, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
@@ -44,16 +44,13 @@ def reference_to_what_is_not_there(s: Subject) -> Iterator[Found]:
            notification referred to in {{ ref("duty.notice") }}.
     """
     for text in s.texts:
-        pattern = _pattern(text)
-        for passage in passages(text) if pattern is not NOTHING else ():
-            words = passage.words()
-            for match in pattern.finditer(words):
-                ref = _reference(passage, words.count(REF, 0, match.end() - 1))
-                stems = text.library.words.things_referred_to[match["thing"].lower()]
-                if ref is not None and not any(_has(text, target, stems) for target in ref.targets):
-                    shown = match[0].removesuffix(REF).strip()
-                    message = f"{shown!r}: what is referred to has no {match['thing']}"
-                    yield found_in(text, passage, shown, message, "refer to the provision that has it")
+        for passage, match in met(text, _pattern(text)):
+            ref = _reference(passage, passage.all_words.count(REF, 0, match.end() - 1))
+            stems = text.library.words.things_referred_to[match["thing"].lower()]
+            if ref is not None and not any(_has(text, target, stems) for target in ref.targets):
+                shown = match[0].removesuffix(REF).strip()
+                message = f"{shown!r}: what is referred to has no {match['thing']}"
+                yield found_in(text, passage, shown, message, "refer to the provision that has it")
 
 
 def _pattern(text: Text) -> re.Pattern[str]:

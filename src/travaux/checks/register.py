@@ -112,7 +112,7 @@ def _duties(text: Text, verbs: Iterable[str]) -> Iterator[tuple[Passage, str]]:
     """The sentences of the articles and annexes of a binding text that use one of some verbs for a duty."""
     pattern = _sentences(text.library.words, verbs)
     for passage, match in met(text, pattern) if text.binding else ():
-        if passage.part in ("body", "annex") and not passage.heading:
+        if passage.provides:
             yield passage, match[0]
 
 
@@ -203,7 +203,7 @@ def future_in_a_treaty(s: Subject) -> Iterator[Found]:
         said = {(passage.key, found) for passage, found in _duties(text, text.library.words.non_binding_verbs)}
         for passage, match in met(text, pattern) if text.binding else ():
             told = any(key == passage.key and found.endswith(match[0]) for key, found in said)
-            if told or passage.part not in ("body", "annex") or passage.heading:
+            if told or not passage.provides:
                 continue
             message = f"{match[0]!r} speaks of the future in a binding text"
             fix = _as_duty_of_future(text, passage, match)
@@ -274,7 +274,7 @@ def _duties_of_nobody(text: Text, told: set[str], hint: str) -> Iterator[Found]:
     """A verb of duty that is not the treaty's own, and is nothing else either, whoever it is said of: `must`."""
     pattern = any_of(verb for verb in text.library.words.false_duty_verbs if " " not in verb)
     for passage, match in said(text, pattern) if text.binding else ():
-        if passage.part in ("body", "annex") and not passage.heading and passage.key not in told:
+        if passage.provides and passage.key not in told:
             message = f"{match[0]!r} lays a duty with another verb than the rest of the treaty"
             yield found_in(text, passage, match[0], message, hint, fix=_as_duty_of_future(text, passage, match))
 

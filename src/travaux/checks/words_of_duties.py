@@ -182,7 +182,7 @@ def permission_not_to(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern = any_of(text.library.words.permitted_not)
-        for passage in passages(text) if text.binding else ():
-            for match in pattern.finditer(passage.words()) if passage.part in ("body", "annex") else ():
+        for passage, match in met(text, pattern) if text.binding else ():
+            if passage.part in ("body", "annex"):
                 message = f"{match[0]!r} can bar, and can leave free"
                 yield found_in(text, passage, match[0], message, "write `shall not`, or `is not required to`")

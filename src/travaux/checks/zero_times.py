@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._walk import found_in, passages
+from travaux.checks._phrases import met
+from travaux.checks._walk import found_in
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
@@ -29,11 +30,9 @@ def time_of_no_length(s: Subject) -> Iterator[Found]:
         The Parties hereby establish a Joint Committee, which shall meet 10 days after a request.
     """
     for text in s.texts:
-        pattern = _nought(text)
-        for passage in passages(text):
-            for match in pattern.finditer(passage.printed):
-                message = f"{match[0]!r} is printed, a time of no length"
-                yield found_in(text, passage, match[0], message, "write the sentence for that case")
+        for passage, match in met(text, _nought(text), "printed"):
+            message = f"{match[0]!r} is printed, a time of no length"
+            yield found_in(text, passage, match[0], message, "write the sentence for that case")
 
 
 def _nought(text: Text) -> re.Pattern[str]:
