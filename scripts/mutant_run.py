@@ -152,10 +152,9 @@ def _tests_pass(file: str) -> bool:
     of_checks = ("page_of_checks_is_current", "page_of_coverage_is_current")
     pages = of_model if "/model/" in file else of_checks
     chosen = [f"tests/test_docs.py::test_{page}" for page in pages]
-    # A check of the module that mends has an example in which it does.
-    text = (ROOT / file).read_text(encoding="utf-8")
+    # A check that mends has an example in which it does, and what it does there mends.
     test = "tests/test_check_examples.py::test_a_check_that_mends_has_an_example_of_it"
-    chosen += [f"{test}[{code}]" for code in _MENDS.findall(text)]
+    chosen += [f"{test}[{code}]" for code in sorted(_mending() & codes_of(file))]
     chosen += tests_of(file)
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *chosen]) == 0
 
@@ -167,6 +166,12 @@ def _tests_pass(file: str) -> bool:
 def _texts(folder: str) -> dict[str, str]:
     found = sorted((ROOT / folder).rglob("*.py"))
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+@cache
+def _mending() -> frozenset[str]:
+    """The codes of the checks that mend."""
+    return frozenset(code for text in _texts("src/travaux/checks").values() for code in _MENDS.findall(text))
 
 
 @cache

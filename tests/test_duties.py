@@ -16,11 +16,13 @@ from ruamel.yaml import YAML
 from check_findings import AGREEMENT, PLAN
 from every_clause import CLAUSES, files
 from examples import PROJECT, laid_over
-from travaux.checks._duties import has_id, matches
+from travaux.checks._duties import has_field, has_id, matches
 from travaux.cli import main
 from travaux.discover import layers
 from travaux.library import Clause
 from travaux.model.duty import ITSELF
+from travaux.model.mechanism.offtake_cfd import OfftakeCfd
+from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.parse import parse
 from travaux.selftest.example import Example
 from travaux.span import NOWHERE
@@ -231,6 +233,13 @@ def test_every_entry_of_the_library_is_about_a_provision_and_short() -> None:
             assert has_id(clause, name), f"{clause.file} {name}"
             for duty in duties:
                 assert len(duty.act.split()) <= 9, f"{clause.file} {name}: {duty.act}"
+
+
+def test_a_time_is_a_field_or_computed_from_fields() -> None:
+    known = {"lines.0.product": True, "lines.product": True, "lines.nothing": False, "notice": True, "nothing": False}
+    assert {path: has_field(PriceFloor, tuple(path.split("."))) for path in known} == known
+    assert has_field(OfftakeCfd, ("pays_gaps",))
+    assert not has_field(OfftakeCfd, ("pays_gaps", "share"))
 
 
 def test_only_clauses_that_bind_tell_duties() -> None:

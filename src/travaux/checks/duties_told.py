@@ -204,6 +204,22 @@ def addressee_that_is_not_named(s: Subject) -> Iterator[Found]:
           itself: [{by: party, act: publish the list}, {by: importer, act: show the list}]
         ---
         Each Party shall publish a list of covered goods. The importer shall show it.
+    Passes:
+        == clauses/example/duty.en.md ==
+        ---
+        heading: Duty
+        purpose: One or the other, as the instrument has it.
+        order: 50
+        tier: 1
+        uses: [committee, covered-good, party]
+        duties:
+          list: [{by: party, act: publish the list}, {by: committee, act: publish the list}]
+        ---
+        {% if instrument.depositary %}
+        1. {#list} Each Party shall publish a list of covered goods.
+        {% else %}
+        1. {#list} The Committee shall publish a list of covered goods.
+        {% endif %}
     """
     for text in s.texts:
         for entry in declared(text):

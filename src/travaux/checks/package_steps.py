@@ -48,6 +48,18 @@ def absent_party(s: Subject) -> Iterator[Found]:
     Passes:
         == seeds/instruments/example-plan.yaml ==
         parties: [alba, corda]
+    Passes:
+        == seeds/parties/office.yaml ==
+        id: office
+        names: {en: {long: the Trade Office of Corda, short: Trade Office}}
+        entity: institution
+        signature: {en: For the Trade Office of Corda}
+        capacities:
+          example-plan: {role: participant, acts_for: corda, sources: [fact]}
+        languages: [en]
+        currency: EUR
+        == seeds/instruments/example-plan.yaml ==
+        parties: [alba, office]
     """
     for step, end in steps(s):
         absent = [key for key in step.record.parties if not _stands_for(s, key) & set(end.record.parties)]
