@@ -122,7 +122,7 @@ RECORDS = [
     case(
         "party twice",
         change(TEXT, "parties: [alba, borea, corda]", "parties: [alba, borea, alba]"),
-        Fault(TEXT, "parties: ^[alba", "MOD003", "named twice: alba"),
+        Fault(TEXT, "parties: [alba, borea, ^alba]", "MOD003", "named twice under `parties`: alba"),
     ),
     case(
         "kind that is a list",

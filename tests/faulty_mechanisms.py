@@ -9,6 +9,7 @@ import pytest
 from examples import PROJECT, merged
 from travaux.diagnostic import Failure
 from travaux.discover import Layer, SourceFile
+from travaux.model.base import Record
 from travaux.model.mechanism import class_of
 from travaux.read import parse_yaml
 from travaux.validate import validate
@@ -17,8 +18,12 @@ from travaux.validate import validate
 def refused(key: str, changed: str) -> list[str]:
     """The messages with which the record `key` is refused once `changed` is laid over it."""
     text = merged((PROJECT / f"seeds/mechanisms/{key}.yaml").read_text(encoding="utf-8"), changed)
-    raw = parse_yaml(SourceFile(Path(f"/p/{key}.yaml"), f"{key}.yaml", Layer(Path("/p"), builtin=False)), text)
-    kind = text.partition("\nkind: ")[2].partition("\n")[0]
+    return refused_as(class_of(text.partition("\nkind: ")[2].partition("\n")[0]), text)
+
+
+def refused_as(cls: type[Record], text: str) -> list[str]:
+    """The messages with which a record of a class is refused."""
+    raw = parse_yaml(SourceFile(Path("/p/record.yaml"), "record.yaml", Layer(Path("/p"), builtin=False)), text)
     with pytest.raises(Failure) as failure:
-        validate(class_of(kind), raw)
+        validate(cls, raw)
     return [d.message for d in failure.value.diagnostics]

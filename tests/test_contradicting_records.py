@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from faulty_mechanisms import refused
+from examples import PROJECT, merged
+from faulty_mechanisms import refused, refused_as
+from travaux.model.base import Record
+from travaux.model.instrument import Instrument
+from travaux.model.party import Party
 
 METAL = "product: examplium, stage: metal, hs: [HS2022 8110.10]"
 ORE = "product: examplium, stage: concentrate, hs: [HS2022 8110.10]"
@@ -61,8 +65,54 @@ VALUE = "{type: value-content, method: build-down, threshold:"
             "fallback: [last-value, cost-model]\ncarry_last_value: P20D",
             "an observation may be P25D old, and the last value is carried for P20D only",
         ),
+        ("floor", "sources: [fact, fact]", "named twice under `sources`: fact"),
+        ("floor", "depends_on: [floor]", "`depends_on` names floor itself"),
+        ("zone", "tolerance: 100%", "`tolerance` of 100%: nothing of a good would have to originate"),
+        (
+            "safeguard",
+            "volume: {least_share: 100%}",
+            "`least_share` of 100%: imports would have to be all that is used",
+        ),
+        (
+            "safeguard",
+            f"lines: [{{{METAL}}}, {{{METAL}}}]",
+            "one good twice under `lines`: examplium / metal",
+        ),
+        (
+            "standards",
+            "certification: self\ncriteria: [independent-audit, complaints]",
+            "certification: self leaves no room for independent-audit under `criteria`",
+        ),
         ("projects", "decision: P2Y", "the list is reviewed every P10M, and a project decided on within P2Y"),
     ],
 )
 def test_a_record_that_does_not_fit_itself(key: str, changed: str, message: str) -> None:
     assert refused(key, changed) == [message]
+
+
+PARTY = "id: alba\nnames: {en: {long: Alba, short: Alba}}\nsignature: {en: For Alba}\ncapacities: {}\ncurrency: USD\n"
+TEXT = (PROJECT / "seeds/instruments/example.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cls", "text", "message"),
+    [
+        (Party, f"{PARTY}entity: state\nlanguages: [en]\npart_of: alba\n", "`part_of` names alba itself"),
+        (
+            Party,
+            f"{PARTY}entity: state\nlanguages: [en]\nlanguages_later: [es, en]\n",
+            "`languages_later` has en, which stands under languages too",
+        ),
+        (
+            Instrument,
+            merged(
+                TEXT,
+                "comments: [{on: duty, author: A, text: Why, date: 2026-02-02, "
+                "replies: [{author: B, text: So, date: 2026-02-01}]}]",
+            ),
+            "an answer under `replies` is of 2026-02-01, and answers what was said on 2026-02-02",
+        ),
+    ],
+)
+def test_a_party_or_a_text_that_does_not_fit_itself(cls: type[Record], text: str, message: str) -> None:
+    assert refused_as(cls, text) == [message]

@@ -33,7 +33,7 @@ LEVEL = (
         ("band: [{after: 1, width: 1%}]", "the first step of `band` holds from entry into force: after 0 months"),
         (
             "band: [{after: 0, width: 1%}, {after: 25, width: 1%}]",
-            "steps of `band` come later each time and are narrower",
+            "steps of `band` come later each time and are narrower, unlike 25",
         ),
         (
             f"national: [{LEVEL.format('12.50', 'USD')}, {LEVEL.format('12.60', 'USD')}]",

@@ -19,7 +19,7 @@ MILL = "{id: b, party: alba, type: processing-requirement, what: {en: ore is mil
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ("exceptions: [security, security]", "an exception is named twice"),
+        ("exceptions: [security, security]", "named twice under `exceptions`: security"),
         ("exceptions: [scrap]", "say in `scrap` how far the exception `scrap` reaches, and only then"),
         ("scrap: may-be-restricted", "say in `scrap` how far the exception `scrap` reaches, and only then"),
         (
@@ -27,7 +27,7 @@ MILL = "{id: b, party: alba, type: processing-requirement, what: {en: ore is mil
             "the parties spare each other from export curbs and yet may curb scrap: write `scrap: "
             "free-between-parties`, or `mutual_exemption: false`",
         ),
-        (f"kept: [{DUTY}, {DUTY}]", "two measures of one id: a"),
+        (f"kept: [{DUTY}, {DUTY}]", "named twice under `kept`: a"),
         (f"no_export_duty: false\nkept: [{DUTY}]", "a keeps an export duty, and none is barred"),
         (f"no_quota: false\nkept: [{MILL}]", "b keeps a processing requirement, and no restriction is barred"),
         ("consultation: P55D", "consultations within P55D of a notice of P55D come too late to change a thing"),

@@ -24,7 +24,7 @@ def upside(amount: str, unit: str = EX) -> str:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ("forms: [two-way-cfd, two-way-cfd]", "a form is named twice"),
+        ("forms: [two-way-cfd, two-way-cfd]", "named twice under `forms`: two-way-cfd"),
         (BARE, "strike: fixed needs a `strike` in each line"),
         ("lines: []", "strike: fixed needs a `strike` in each line"),
         ("strike: reference-price", "strike: reference-price leaves no room for a `strike` in a line"),

@@ -113,7 +113,10 @@ def test_names_expand_in_order_and_each_instrument_once(names: list[str]) -> Non
             "seeds/packages/both.yaml:3:24: error[MOD005]: unknown instrument 'exampel-plan'\n"
             "  hint: did you mean 'example-plan'?",
         ),
-        ("[example, example]", "seeds/packages/both.yaml:3:14: error[MOD003]: named twice: example"),
+        (
+            "[example, example]",
+            "seeds/packages/both.yaml:3:24: error[MOD003]: named twice under `instruments`: example",
+        ),
         (
             "[example]",
             "seeds/packages/both.yaml:3:14: error[MOD003]: a list of at least 2 is wanted here, not a list of 1",

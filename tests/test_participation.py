@@ -200,8 +200,8 @@ FAULTS = [
     ("zone: {mode: opt-out, parties: [alba, alba]}", 41, "named twice under `parties`: alba"),
     (
         "floor: {phase_in: {corda: [{after: 0, share: 60%}, {after: 12, share: 50%}]}}",
-        11,
-        "`phase_in` of corda: the steps must come later each time and never fall",
+        62,
+        "steps of `phase_in` come later each time and never fall, unlike 12",
     ),
     (
         "floor: {phase_in: {corda: [{after: 0, share: 60%}]}}",
@@ -216,7 +216,7 @@ FAULTS = [
     (
         "floor: {carve_outs: [{party: alba, products: [examplium, examplium], reason: {en: Law}}]}",
         60,
-        "left out twice under `carve_outs`: examplium for alba",
+        "named twice under `products`: examplium",
     ),
     (
         "floor: {carve_outs: [{party: alba, products: [], reason: {en: Law}}]}",

@@ -192,7 +192,7 @@ def test_rung_of_evidence_that_stands_twice_is_refused(tmp_path: Path, capsys: C
     twice = change(ADJUSTMENT, "[declared-assay, highest", "[declared-assay, declared-assay, highest")
     refused = run(capsys, "prove", "example", "--project", copied(tmp_path, LADDER, twice))
     assert refused.code == 2
-    assert "a rung of `evidence` is named twice" in refused.out + refused.err
+    assert "named twice under `evidence`: declared-assay" in refused.out + refused.err
 
 
 @pytest.mark.parametrize(

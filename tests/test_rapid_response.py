@@ -21,7 +21,7 @@ WITH = {EXAMPLE: "mechanisms: [reference, floor, adjustment, zone, response]\n"}
     [
         ("data: [stocks, stocks]", "named twice under `data`: stocks"),
         ("actions: [swap, release, swap]", "named twice under `actions`: swap"),
-        ("monitoring: {data: [trade, trade]}", "named twice under `monitoring`: trade"),
+        ("monitoring: {data: [trade, trade]}", "named twice under `data`: trade"),
         (
             "consultation: P2D",
             "the network meets within 60 hours, and consultations begin within P2D, before it has met",

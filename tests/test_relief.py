@@ -40,7 +40,7 @@ WITH = {"seeds/instruments/example.yaml": "mechanisms: [reference, floor, adjust
         ("limit: 0%\nend_uses: []", "a limit of 0% relieves nothing, or leaves nothing of the floor"),
         ("limit: 2%", "medical alone may take 3%, more than the limit of 2% for all relief"),
         ("hardship: {decision: P5M}", "relief of P5M is decided on within P5M: it can be over by then"),
-        ("hardship: {grounds: [loss, loss]}", "a ground of hardship is named twice"),
+        ("hardship: {grounds: [loss, loss]}", "named twice under `grounds`: loss"),
     ],
 )
 def test_a_record_that_does_not_fit_itself(changed: str, message: str) -> None:

@@ -49,12 +49,12 @@ HOLD = "{party: alba, part: hold, body: trade, location: own-territory, funding:
             "release: {causes: [supply-disruption], above: null}",
             "give `above` and `average_over` with the cause `price`, and only with it",
         ),
-        ("release: {causes: [price, price]}", "a cause of release is named twice"),
+        ("release: {causes: [price, price]}", "named twice under `causes`: price"),
         ("release: {why_below: help}", "say in `why_below` why a sale has no lowest price, and only then"),
         ("build_up: [{after: 11, share: 40%}]", "the build-up ends at 40%, not at 100%"),
         (
             "build_up: [{after: 11, share: 40%}, {after: 25, share: 40%}]",
-            "steps of `build_up` come later each time and hold more",
+            "steps of `build_up` come later each time and hold more, unlike 25",
         ),
         (
             "build_up: [{after: 24, share: 100%}]",

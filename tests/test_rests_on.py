@@ -28,10 +28,11 @@ def test_article_and_paragraph_in_brackets(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_clause_that_does_not_stand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, err = built(tmp_path, capsys, "rests_on: {duty.notise: [fact]}")
+    copied(tmp_path, change(TEXT, "depositary: alba\n", "depositary: alba\nrests_on: {duty.notise: [fact]}\n"))
     line, column = place(tmp_path, TEXT, "duty.notise")
-    assert (code, err) == (
-        2,
-        f"{TEXT}:{line}:{column}: error[DRF008]: the text has no clause or paragraph 'duty.notise'\n"
+    result = run(capsys, "check", "example", "--project", tmp_path)
+    assert (result.code, result.out) == (
+        1,
+        f"{TEXT}:{line}:{column}: error[REF011]: the text has no clause or paragraph 'duty.notise'\n"
         "  hint: name a clause that stands, or a paragraph of one as `clause.id`\n1 error\n",
     )

@@ -52,7 +52,7 @@ OWN = "seeds/mechanisms/market-disruption-safeguard.yaml"
         ("duration: P160D", "the provisional measure of P170D is longer than the whole, P160D"),
         (
             "easing: [{after: 6, share: 70%}, {after: 9, share: 80%}]",
-            "steps of `easing` come later each time and leave less",
+            "steps of `easing` come later each time and leave less, unlike 9",
         ),
         ("easing: [{after: 36, share: 70%}]", "the step after 36 months comes after the measure has ended"),
         ("cumulation: null", "give `cumulation` where `beside` names border adjustments, and only there"),

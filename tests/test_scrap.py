@@ -24,7 +24,7 @@ SCRAP = "{product: examplium, stage: waste-and-scrap}"
             "lines: [{product: examplium, stage: metal}]",
             "examplium is named at the stage metal; scrap is `waste-and-scrap`",
         ),
-        (f"lines: [{SCRAP}, {SCRAP}]", "named twice under `lines`: examplium; give all tariff lines in one"),
+        (f"lines: [{SCRAP}, {SCRAP}]", "one good twice under `lines`: examplium / waste-and-scrap"),
         (
             "targets: [{measure: content, share: 20%, by: 2030}, {measure: content, share: 30%, by: 2035}]",
             "two targets for one thing: content of all",

@@ -21,7 +21,7 @@ CLOSED = "gate: market-access\n"
     [
         (f"standards: [{LABOUR}, {LABOUR}]\nschemes: []", "named twice under `standards`: labour"),
         ("criteria: [complaints, complaints]", "named twice under `criteria`: complaints"),
-        ("custody: {data: [place, place]}", "named twice under `custody`: place"),
+        ("custody: {data: [place, place]}", "named twice under `data`: place"),
         (
             "schemes: [{id: seal, name: {en: Seal}, covers: [labour, water]}]",
             "the scheme seal covers water, which is no standard here",

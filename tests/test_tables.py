@@ -183,3 +183,45 @@ def test_table_that_an_instrument_names_must_exist(tmp_path: Path) -> None:
 
 def test_tables_of_the_library_are_read_only_where_they_are_named() -> None:
     assert load(layers(EXAMPLE), ("example",))[0].tables == {}
+
+
+CONVERSION = """id: rows
+holds: conversion-cost
+what: Cost of the step
+unit: USD/kg
+columns: [{name: to_stage, type: stage}, {name: party, type: party}, {name: product, type: product},
+          {name: from_stage, type: stage}]
+illustrative: true
+rows: [{at: [compound, any, examplium, metal], value: 2}]
+"""
+RATES = """id: rows
+holds: exchange-rate
+what: Units of the one for one of the other
+unit: ratio
+columns: [{name: from, type: currency}, {name: to, type: currency}]
+illustrative: true
+rows:
+  - {at: [EUR, USD], value: 1.25}
+  - {at: [USD, EUR], value: 1.25}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (CONVERSION, "TAB002: to_stage: compound is not made from metal"),
+        (CONVERSION.replace("metal]", "compound]"), "TAB002: to_stage: compound is not made from compound"),
+        (CONVERSION.replace("metal]", "ore]"), ""),
+        (CONVERSION.replace("metal]", "waste-and-scrap]"), ""),
+        (RATES, "TAB003: 1.25 for USD, EUR contradicts 1.25 for EUR, USD"),
+        (RATES.replace("USD, EUR], value: 1.25", "USD, EUR], value: 0.8"), ""),
+    ],
+)
+def test_rows_that_contradict_what_they_hold(tmp_path: Path, text: str, message: str) -> None:
+    project = layers(copied(tmp_path, put("seeds/tables/rows.yaml", text)))
+    if not message:
+        assert load(project, ("example",))
+        return
+    with pytest.raises(Failure) as failure:
+        load(project, ("example",))
+    assert [f"{d.code}: {d.message}" for d in failure.value.diagnostics] == [message]

@@ -29,7 +29,7 @@ from travaux.validate import UnknownKey, closest
 STAGE_CODES: Mapping[str, str] = {
     "TAB001": "A row of a table has more or fewer cells than the table has columns.",
     "TAB002": "A cell of a table is not what its column holds.",
-    "TAB003": "Two rows of a table are about the same thing.",
+    "TAB003": "Two rows of a table are about the same thing, or two rates of exchange contradict each other.",
     "TAB004": "A figure is neither marked as an example nor has a source and a grade.",
     "TAB005": "The CSV file of a table cannot be found, or its first line does not name the columns.",
     "TAB006": "A figure is not a number that a table of its kind can hold.",
@@ -61,7 +61,28 @@ def checked(table: Table, raw: Raw, known: Mapping[str, Mapping[str, object]]) -
         if first is not placed.span:
             message = f"a row for {', '.join(placed.row.at)} stands already on line {first.line}"
             faults.append(Diagnostic("TAB003", Severity.ERROR, placed.span, message, "keep one of them"))
+    faults += _both_ways(table, rows)
     return table.model_copy(update={"rows": tuple(placed.row for placed in rows)}), faults
+
+
+#: How far a rate of exchange and the reverse one may be apart: they are rounded each for itself.
+_ROUNDED = Decimal("0.02")
+
+
+def _both_ways(table: Table, rows: Sequence[Placed]) -> Iterator[Diagnostic]:
+    """Rates of exchange that are given in both directions and are not the inverse of each other."""
+    if not table.holds.startswith(("exchange-rate", "daily-exchange-rate")):
+        return
+    names = [column.name for column in table.columns]
+    first: dict[tuple[str, ...], Placed] = {}
+    for placed in rows:
+        at = dict(zip(names, placed.row.at, strict=False))
+        one, other, since = at.get("from", ""), at.get("to", ""), at.get("since", "")
+        known = first.get((other, one, since))
+        first.setdefault((one, other, since), placed)
+        if known and abs(known.row.value * placed.row.value - 1) > _ROUNDED:
+            message = f"{placed.row.value} for {one}, {other} contradicts {known.row.value} for {other}, {one}"
+            yield Diagnostic("TAB003", Severity.ERROR, placed.span, message, f"line {known.span.line} has the other")
 
 
 def _in_record(table: Table, raw: Raw) -> Iterator[Placed]:
@@ -86,12 +107,24 @@ def _faults(table: Table, placed: Placed, known: Mapping[str, Mapping[str, objec
         except ValueError as error:
             hint = error.hint if isinstance(error, UnknownKey) else ""
             yield Diagnostic("TAB002", Severity.ERROR, span, f"{column.name}: {error}", hint)
+    if table.holds == "conversion-cost":
+        yield from _made_earlier(table, placed)
     form = FORMS.get(table.holds)
     if form is not None and not form.holds(row.value):
         yield Diagnostic("TAB006", Severity.ERROR, placed.span, f"{row.value}: a {table.holds} is {form.values}")
     if not table.is_example(row) and not ((row.sources or table.sources) and (row.grade or table.grade)):
         message = "the figure is not marked as an example, and has no source with a grade"
         yield Diagnostic("TAB004", Severity.ERROR, placed.span, message, "add both, or set `illustrative: true`")
+
+
+def _made_earlier(table: Table, placed: Placed) -> Iterator[Diagnostic]:
+    """A cost of making an earlier stage from a later one; waste and scrap, and what is no stage, is not asked."""
+    chain = [stage for stage in get_args(Stage) if stage != "waste-and-scrap"]
+    at = {column.name: n for n, column in enumerate(table.columns)}
+    one, other = (placed.row.at[at[name]] for name in ("from_stage", "to_stage"))
+    if one in chain and other in chain and chain.index(one) >= chain.index(other):
+        message, hint = f"to_stage: {other} is not made from {one}", "the earlier stage is made into the later one"
+        yield Diagnostic("TAB002", Severity.ERROR, placed.cells[at["to_stage"]], message, hint)
 
 
 def _checkers(known: Mapping[str, Mapping[str, object]]) -> Mapping[str, Callable[[str], object]]:

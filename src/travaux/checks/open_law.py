@@ -97,3 +97,36 @@ def _stays_within(text: Text) -> bool:
     """Whether a text says that it stays within laws and budgets in force, or its language has no words for that."""
     phrases = text.library.words.within_law_phrases
     return not phrases or any(said(text, any_of(phrases)))
+
+
+@check("DUT008", Severity.WARNING)
+def guarantee_for_a_duty(s: Subject) -> Iterator[Found]:
+    """A party is to charge a duty under an authority that allows no more than a guarantee.
+
+    Why: customs would hold a deposit and give it back on proof of the value, so that the floor is kept by nothing.
+    Source: Mexico's guarantee on goods subject to estimated prices, which charges nothing (md-013, mx-05, reported).
+    Covers: MX-05.
+    Fix: an authority on which a duty can be charged, or `form: guarantee-deposit`.
+    At: seeds/mechanisms/adjustment.yaml: - {party: borea
+
+    Fails:
+        == seeds/parties/borea.yaml ==
+        duty_authorities: [{id: duties-act, name: Customs Law, usable: true, deposit_only: true}]
+    Passes:
+        == seeds/parties/borea.yaml ==
+        duty_authorities: [{id: duties-act, name: Customs Law, usable: true, deposit_only: true}]
+        == seeds/mechanisms/adjustment.yaml ==
+        form: guarantee-deposit
+    """
+    for instrument, adjustment in each(s, BorderAdjustment):
+        for number, duty in enumerate(adjustment.record.duties):
+            if duty.party not in instrument.record.parties or adjustment.record.form == "guarantee-deposit":
+                continue
+            party = s.records.parties[duty.party]
+            for at, authority in enumerate(party.record.duty_authorities):
+                if authority.id == duty.authority and authority.deposit_only:
+                    message = f"{authority.name} lets {name(party)} ask for a guarantee, and charge nothing"
+                    related = (Related(party.span("duty_authorities", at, "deposit_only"), "its record"),)
+                    span = adjustment.span("duties", number, "authority")
+                    hint = "name an authority on which a duty can be charged"
+                    yield Found(message, span, hint, instrument.record.id, related=related)

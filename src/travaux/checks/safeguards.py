@@ -20,6 +20,7 @@ from travaux.records import Entry
 from travaux.span import Span
 
 #: Known in general, not opened: wt-20.
+SMALL, SMALL_TOGETHER = 3, 9
 FIRST, TOTAL, PROVISIONAL, UNEASED = Period(years=4), Period(years=8), Period(days=200), Period(years=1)
 
 
@@ -185,14 +186,21 @@ def _over_limits(safeguard: Entry[FloodingSafeguard]) -> Iterator[tuple[str, Spa
         yield f"lasts longer than {spelled(UNEASED)} and is not eased in that time", safeguard.span("duration")
     if record.wait.longest_days < record.duration.shortest_days:
         yield f"can be taken again after {spelled(record.wait)}, sooner than it has lasted", safeguard.span("wait")
+    for field, share, most in (
+        ("small_supplier", record.small_supplier, SMALL),
+        ("small_suppliers_together", record.small_suppliers_together, SMALL_TOGETHER),
+    ):
+        if share and share.value > most:
+            yield f"spares suppliers of {share} of the imports, and {most}% are the most", safeguard.span(field)
 
 
 @check("SFG004", Severity.WARNING)
 def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
-    """A measure that rests on the Agreement on Safeguards goes beyond its periods.
+    """A measure that rests on the Agreement on Safeguards goes beyond its periods and shares.
 
-    Why: for the time beyond, the measure has no basis, and the exporting countries may answer it at once.
-    Source: Agreement on Safeguards Articles 6 and 7 (wt-20, unconfirmed: a lawyer has to open the text).
+    Why: for what is beyond, the measure has no basis, and the exporting countries may answer it at once. Suppliers
+    that are spared although they are no small ones are spared for their origin.
+    Source: Agreement on Safeguards Articles 6, 7 and 9.1 (wt-20, unconfirmed: a lawyer has to open the text).
     Covers: WT-19.
     At: seeds/mechanisms/safeguard.yaml: duration:
 
@@ -211,8 +219,13 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
     Fails:
         == seeds/mechanisms/safeguard.yaml ==
         wait: P6M
+    Fails:
+        == seeds/mechanisms/safeguard.yaml ==
+        small_supplier: 4%
     Passes:
         == seeds/mechanisms/safeguard.yaml ==
+        small_supplier: 3%
+        small_suppliers_together: 9%
         duration: P48M
         extension: P4Y
         wait: P8Y
@@ -222,7 +235,7 @@ def beyond_the_safeguards_agreement(s: Subject) -> Iterator[Found]:
         if safeguard.record.basis == "safeguards-agreement":
             for what, span in _over_limits(safeguard):
                 message = f"the measure rests on the Agreement on Safeguards and {what}"
-                yield Found(message, span, "keep within the periods, or name another basis", instrument.record.id)
+                yield Found(message, span, "keep within the limits, or name another basis", instrument.record.id)
 
 
 def _floor_of(s: Subject, instrument: Entry[Instrument], safeguard: FloodingSafeguard) -> Entry[PriceFloor] | None:
@@ -300,3 +313,33 @@ def nothing_left_to_charge(s: Subject) -> Iterator[Found]:
                 related = (Related(adjustment.span("form"), "it has no `cap`"),)
                 hint = "compare with another price, or charge up to a cap"
                 yield Found(message, safeguard.span("measure"), hint, instrument.record.id, related=related)
+
+
+@check("SFG007", Severity.WARNING)
+def answered_after_it_is_over(s: Subject) -> Iterator[Found]:
+    """The party that a measure hits may answer it only after the measure has ended.
+
+    Why: the right to suspend concessions is then one that nobody can ever use, and compensation need not be offered.
+    Source: Agreement on Safeguards Article 8 (known in general, not opened); arithmetic of the two periods.
+    Fix: a `standstill` shorter than the measure with its extension.
+
+    Given:
+        == seeds/instruments/example.yaml ==
+        mechanisms: [reference, floor, adjustment, zone, safeguard]
+    Fails:
+        == seeds/mechanisms/safeguard.yaml ==
+        compensation: {talks: P30D, standstill: P31M}
+    Passes:
+        == seeds/mechanisms/safeguard.yaml ==
+        compensation: {talks: P30D, standstill: P29M}
+    """
+    for instrument, safeguard in each(s, FloodingSafeguard):
+        record = safeguard.record
+        standstill = record.compensation.standstill if record.compensation else None
+        whole = record.duration.longest_days + (record.extension.longest_days if record.extension else 0)
+        if standstill and standstill.shortest_days > whole:
+            lasts = " and ".join(spelled(period) for period in (record.duration, record.extension) if period)
+            message = f"concessions may be suspended after {spelled(standstill)}, and a measure lasts {lasts}"
+            related = (Related(safeguard.span("duration"), "the measure"),)
+            span = safeguard.span("compensation", "standstill")
+            yield Found(message, span, "let the answer come sooner", instrument.record.id, related=related)

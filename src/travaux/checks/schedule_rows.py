@@ -151,13 +151,18 @@ def _of_other_goods(
     every = charged["Floor"] + charged["Content"]
     if sum(_among(code, every) for _, code in rows) * 2 <= len(rows):
         return  # a schedule of something else
+    of_nothing: dict[str, list[ScheduleLine]] = {}
     for line, code in rows:
         key = line.cells[printed.schedule.key]
         said = line.cells[manner] if manner else ""
         other = {"Floor": "Content", "Content": "Floor"}.get(said, "")
         if not _among(code, every):
-            message = f"the row {key!r} is of {code}, on which nothing is charged"
-            yield Found(message, line.span, "correct the code, or take the row out", instrument.record.id)
+            of_nothing.setdefault(str(code), []).append(line)
         elif other and not _among(code, charged[said]) and _among(code, charged[other]):
             message = f"the row {key!r} says {said!r}, and {code} is charged as {other!r}"
             yield Found(message, line.span, f"write {other!r}", instrument.record.id)
+    for listed_as, lines in of_nothing.items():
+        message = f"the row {lines[0].cells[printed.schedule.key]!r} is of {listed_as}, on which nothing is charged"
+        hint = "correct the code, or take the row out"
+        related = tuple(Related(line.span, "another row of that code") for line in lines[1:])
+        yield Found(message, lines[0].span, hint, instrument.record.id, related=related)

@@ -197,6 +197,7 @@ def good_without_row(s: Subject) -> Iterator[Found]:
             for line in printed.lines():
                 if line.cells[hs].strip():
                     listed_codes.setdefault(line.cells[party], set()).add(HSCode.parse(line.cells[hs]))
+            without: dict[str, list[str]] = {}
             for key in resolved(adjustment.record.addressees, instrument):
                 present = listed_codes.get(key)
                 if present is None:
@@ -204,10 +205,12 @@ def good_without_row(s: Subject) -> Iterator[Found]:
                 covered = _codes(s, instrument, adjustment.record)
                 missing = [c for c in covered if not any(c.contains(p) or p.contains(c) for p in present)]
                 if missing:
-                    goods = listed(f"{code} ({covered[code]})" for code in missing)
-                    message = f"the rows of {party_names(s, [key])} leave out {goods}, on which it charges"
-                    related = (Related(adjustment.span("floors"), "what the charge covers"),)
-                    yield Found(message, Span(printed.file, 1, 1), "add rows", instrument.record.id, related=related)
+                    without.setdefault(listed(f"{code} ({covered[code]})" for code in missing), []).append(key)
+            for goods, keys in without.items():
+                charge = "it charges" if len(keys) == 1 else "they charge"
+                message = f"the rows of {party_names(s, keys)} leave out {goods}, on which {charge}"
+                related = (Related(adjustment.span("floors"), "what the charge covers"),)
+                yield Found(message, Span(printed.file, 1, 1), "add rows", instrument.record.id, related=related)
 
 
 @check("SCH004", Severity.ERROR)

@@ -8,7 +8,7 @@ from travaux.checks import Found, check
 from travaux.checks._model import binds, texts_of, title
 from travaux.checks._phrases import any_of, said
 from travaux.checks._walk import found_in
-from travaux.compilation import Subject
+from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
 
 
@@ -54,21 +54,36 @@ def title_of_another_kind(s: Subject) -> Iterator[Found]:
         == seeds/instruments/example-plan.yaml ==
         title: {en: Agreement on Work on Examplium}
     Fails:
+        == templates/example-plan.yaml ==
+        words: {en: {text: Action Plan}}
+        == seeds/instruments/example-plan.yaml ==
+        title: {en: Alba-Borea Agreement on Work on Examplium}
+    Fails:
         == clauses/example-plan/plan-work.en.md ==
         A difference on this Action Plan is submitted to arbitration.
     Passes:
         == seeds/instruments/example-plan.yaml ==
-        title: {en: Action Plan for an Agreement on Examplium}
+        title: {en: Alba-Borea Action Plan for an Agreement on Examplium}
+        == templates/example-plan.yaml ==
+        words: {en: {text: Action Plan}}
     """
     for instrument in s.instruments():
         for text in texts_of(s, instrument) if not binds(s, instrument) else ():
             words = text.library.words
             for field, titles in (("title", instrument.record.title), ("short_title", instrument.record.short_title)):
-                first = any_of(words.treaty_titles).match(titles.get(text.language, ""))
+                first = _treaty_name(text, titles.get(text.language, ""))
                 if first:
-                    message = f"the title of {title(instrument)} calls it {first[0]!r}, and it is not to bind"
+                    message = f"the title of {title(instrument)} calls it {first!r}, and it is not to bind"
                     span = instrument.span(field, text.language)
                     yield Found(message, span, "call it by what it is", instrument.record.id)
             for passage, match in said(text, any_of(words.treaty_matters)):
                 message = f"{match[0]!r} belongs to a text that binds"
                 yield found_in(text, passage, match[0], message, "leave it to the treaty")
+
+
+def _treaty_name(text: Text, called: str) -> str:
+    """The title of a treaty by which a text is called first; "" where it is called by its own name before that."""
+    found = any_of(text.library.words.treaty_titles).search(called)
+    own = text.library.template.words.get(text.language, {}).get("text", "")
+    before = called[: found.start()] if found else ""
+    return found[0] if found and (not before or (own and own.split()[-1] not in before)) else ""

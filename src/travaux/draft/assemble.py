@@ -5,7 +5,7 @@ Each clause is rendered by Jinja2, its Markdown is parsed, and its nodes take th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,7 +54,6 @@ STAGE_CODES: Mapping[str, str] = {
     "DRF004": "A clause prints a value that has no printed form, or calls a function wrongly.",
     "DRF005": "A clause's Markdown has something that the clause language does not have.",
     "DRF006": "A paragraph or point has no id, a malformed one, or one that stands twice.",
-    "DRF008": "The instrument names sources for a clause or a paragraph that the text does not have.",
     "DRF007": "A text is not available in the drafting language.",
 }
 
@@ -368,22 +367,11 @@ def _line_numbers(style: House) -> LineNumbers | None:
     return LineNumbers(wanted.every, wanted.restart) if wanted else None
 
 
-def _astray(material: Material, found: list[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Sources that the instrument names for a clause or a paragraph which does not stand."""
-    entry, known = material.instrument, {key for key, _ in found}
-    for key in entry.record.rests_on:
-        if key not in known:
-            message = f"the text has no clause or paragraph {key!r}"
-            hint = "name a clause that stands, or a paragraph of one as `clause.id`"
-            yield Diagnostic("DRF008", Severity.ERROR, entry.raw.key_span("rests_on", key), message, hint)
-
-
 def draft(outline: Outline, material: Material) -> Draft:
     """The text of an outline. Raises `Failure` with every fault of every clause."""
     numbers = material.instrument.record.numbers
     drafter = _Drafter(outline, material, Printer(material.language, material.library.words, numbers))
     result = drafter.run()
-    drafter.faults.extend(_astray(material, drafter.rests_on))
     if drafter.faults:
         raise Failure(tuple(drafter.faults))
     return replace(result, rests_on=tuple(dict.fromkeys(drafter.rests_on)))

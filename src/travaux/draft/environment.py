@@ -6,6 +6,7 @@ attributes; what it can call is listed here and in `functions`.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -220,6 +221,12 @@ def _cached(env: Sandbox, source: str, clause: Clause) -> CodeType:
     return bucket.code
 
 
+def _missing_of(error: UndefinedError) -> str:
+    """What to do where a record gives nothing under a word: a party without the body or the name that is printed."""
+    told = re.match(r"(parties|products)/([a-z0-9-]+)\.(bodies|names) has no ", error.message or "")
+    return f"add it under `{told[3]}` of seeds/{told[1]}/{told[2]}.yaml, or choose other words" if told else ""
+
+
 def render(env: Sandbox, clause: Clause, names: Mapping[str, Any]) -> str:
     """The clause's body with placeholders in it, its lines being those of the file as far as loops allow.
 
@@ -232,7 +239,7 @@ def render(env: Sandbox, clause: Clause, names: Mapping[str, Any]) -> str:
         code = compiled(env, source, clause)
         return env.template_class.from_code(env, code, {}).render(names)
     except UndefinedError as error:
-        hint = "see the fields with `travaux schema`"
+        hint = _missing_of(error) or "see the fields with `travaux schema`"
         raise fail("DRF001", _line_of(error, clause), f"undefined in the clause: {error.message}", hint) from None
     except SecurityError as error:
         hint = "a clause sees the model and the functions of the clause language, nothing else"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Protocol, TypeAlias
+from typing import Annotated, ClassVar, Protocol, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
 from travaux.model.period import Date
 
@@ -64,14 +64,6 @@ InstrumentKey: TypeAlias = Annotated[
 NonEmpty: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-def each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a list that names none of them twice. Raises ValueError."""
-    repeated = sorted({key for key in keys if keys.count(key) > 1})
-    if repeated:
-        raise ValueError(f"named twice: {', '.join(repeated)}")
-    return keys
-
-
 def _some_language(texts: dict[str, str]) -> dict[str, str]:
     if not texts:
         raise ValueError("give the text in at least one language, such as `en: ...`")
@@ -86,9 +78,21 @@ Texts: TypeAlias = Annotated[
 
 
 class Model(BaseModel):
-    """Strict (nothing is coerced), frozen, and closed (an unknown field is an error)."""
+    """Strict (nothing is coerced), frozen, and closed (an unknown field is an error); no list names a thing twice."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+    #: Lists in which one word can stand more than once.
+    repeats: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        for field, value in self.__dict__.items():
+            if isinstance(value, tuple) and len(value) > 1 and field not in self.repeats:
+                names = [item if isinstance(item, str) else getattr(item, "id", None) for item in value]
+                twice = sorted({name for name in names if isinstance(name, str) and names.count(name) > 1})
+                if twice:
+                    raise ValueError(f"named twice under `{field}`: {', '.join(twice)}")
+        return self
 
 
 class Suppression(Model):

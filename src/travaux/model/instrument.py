@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
@@ -19,7 +20,6 @@ from travaux.model.base import (
     SourceKey,
     TableKey,
     Texts,
-    each_once,
 )
 from travaux.model.participation import Participation
 from travaux.model.period import Date, IsoPeriod
@@ -190,6 +190,14 @@ class Comment(Model):
     resolved: bool = False
     replies: tuple[Reply, ...] = ()
 
+    @model_validator(mode="after")
+    def _answers_come_later(self) -> Self:
+        days = [day for day in (self.date, *(reply.date for reply in self.replies)) if day]
+        for earlier, later in itertools.pairwise(days):
+            if later < earlier:
+                raise ValueError(f"an answer under `replies` is of {later}, and answers what was said on {earlier}")
+        return self
+
 
 class ClauseChoice(Model):
     """Which optional clauses stand in the text. What is not named follows from the mechanisms and the template."""
@@ -274,13 +282,13 @@ class Instrument(Record):
     """The kind names the template (`templates/<kind>.yaml`), which sets register, structure and closing."""
     title: Texts
     short_title: Texts
-    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1), AfterValidator(each_once)]
-    mechanisms: Annotated[tuple[MechanismKey, ...], AfterValidator(each_once)] = ()
+    parties: Annotated[tuple[PartyKey, ...], Field(min_length=1)]
+    mechanisms: tuple[MechanismKey, ...] = ()
     participation: dict[MechanismKey, Participation] = {}
     """By mechanism: which parties take it, which goods one leaves out, and how one phases in. What is not named here
     every party takes."""
-    products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
-    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(each_once)]
+    products: tuple[ProductKey, ...] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     """Languages in which the text is drafted; the first is the working language."""
     authentic: tuple[LanguageTag, ...] = ()
     """Languages in which the text will be authentic."""
@@ -307,9 +315,9 @@ class Instrument(Record):
     """By party: the approval that is on record for its signature."""
     timetable: tuple[Action, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-    tables: Annotated[tuple[TableKey, ...], AfterValidator(each_once)] = ()
+    tables: tuple[TableKey, ...] = ()
     """Tables of figures that mechanisms and proofs look up: freight, costs of conversion, prices, shares."""
-    pilot_products: Annotated[tuple[ProductKey, ...], AfterValidator(each_once)] = ()
+    pilot_products: tuple[ProductKey, ...] = ()
     comments: tuple[Comment, ...] = ()
     """Comments for the margin of the working copy, with their replies."""
     rests_on: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)?$")], tuple[SourceKey, ...]] = {}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from travaux.model.base import InstrumentKey, Record, SourceKey, Texts, each_once
+from travaux.model.base import InstrumentKey, Record, SourceKey, Texts
 
 
 class Package(Record):
     """Instruments that are tabled together: an agreement, the plans that lead to it, and what goes with them."""
 
     title: Texts
-    instruments: Annotated[tuple[InstrumentKey, ...], Field(min_length=2), AfterValidator(each_once)]
+    instruments: Annotated[tuple[InstrumentKey, ...], Field(min_length=2)]
     """The instruments, in the order in which they are built."""
     sources: tuple[SourceKey, ...] = ()

@@ -61,9 +61,6 @@ class Participation(Model):
             raise ValueError("`parties` goes with mode: opt-in or opt-out; with mode: all every party takes it")
         if self.mode == "opt-in" and not self.parties:
             raise ValueError("with mode: opt-in, `parties` names those that take it at signature: nobody does")
-        twice = sorted({key for key in self.parties if self.parties.count(key) > 1})
-        if twice:
-            raise ValueError(f"named twice under `parties`: {', '.join(twice)}")
         return self
 
     @model_validator(mode="after")
@@ -91,9 +88,9 @@ class Participation(Model):
     @model_validator(mode="after")
     def _phase_in_rises_to_the_whole(self) -> Self:
         for party, steps in self.phase_in.items():
-            pairs = itertools.pairwise(steps)
-            if any(later.after <= earlier.after or later.share < earlier.share for earlier, later in pairs):
-                raise ValueError(f"`phase_in` of {party}: the steps must come later each time and never fall")
+            for earlier, later in itertools.pairwise(steps):
+                if later.after <= earlier.after or later.share < earlier.share:
+                    raise ValueError(f"steps of `phase_in` come later each time and never fall, unlike {later.after}")
             if steps[-1].share.value != 100:
                 raise ValueError(f"`phase_in` of {party} ends at {steps[-1].share}, not at 100%")
         return self

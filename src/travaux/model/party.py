@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from travaux.model.base import (
     Key,
@@ -88,6 +88,8 @@ class DutyAuthority(Model):
     """True for safeguard or trade-remedy law: an investigation and a finding of injury come first."""
     all_origins: bool = False
     """True where the measure may not single out an origin."""
+    deposit_only: bool = False
+    """True where it allows a guarantee to be asked for, and no duty to be charged."""
     untested: tuple[Literal["moving-charge", "downstream-goods"], ...] = ()
     """What no court has judged under it yet: a charge that moves with the price, goods made from the mineral."""
     implementing_act: NonEmpty | None = None
@@ -185,3 +187,16 @@ class Party(Record):
     """True where another party treats it as a non-market economy in trade-remedy law."""
     sources: tuple[SourceKey, ...] = ()
     note: NonEmpty | None = None
+
+    @model_validator(mode="after")
+    def _belongs_to_another(self) -> Self:
+        if self.part_of == self.id:
+            raise ValueError(f"`part_of` names {self.id} itself")
+        return self
+
+    @model_validator(mode="after")
+    def _authenticates_once(self) -> Self:
+        both = sorted(set(self.languages) & set(self.languages_later))
+        if both:
+            raise ValueError(f"`languages_later` has {', '.join(both)}, which stands under languages too")
+        return self

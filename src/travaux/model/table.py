@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -80,6 +80,8 @@ class TableColumn(Model):
 
 class TableRow(Model):
     """One figure, and where it comes from if not from where the table does."""
+
+    repeats: ClassVar[frozenset[str]] = frozenset({"at"})
 
     at: tuple[NonEmpty, ...]
     """A cell for each column, in their order; `any` for whatever no other row names."""

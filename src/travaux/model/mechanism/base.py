@@ -26,16 +26,13 @@ from travaux.model.quantity import HSCodeText
 from travaux.model.timing import Lasting, TimeLimit
 
 
-def _no_repeats(keys: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = sorted({k for k in keys if keys.count(k) > 1})
-    if repeated:
-        raise ValueError(f"named twice: {', '.join(repeated)}")
+def _not_empty(keys: tuple[str, ...]) -> tuple[str, ...]:
     if not keys:
         raise ValueError("name at least one, or write `all`")
     return keys
 
 
-PartySet: TypeAlias = Literal["all"] | Annotated[tuple[PartyKey, ...], AfterValidator(_no_repeats)]
+PartySet: TypeAlias = Literal["all"] | Annotated[tuple[PartyKey, ...], AfterValidator(_not_empty)]
 
 
 class InForce(Model):
@@ -78,6 +75,21 @@ class Mechanism(Record):
     depends_on: tuple[MechanismKey, ...] = ()
     sources: tuple[SourceKey, ...] = ()
     note: NonEmpty | None = None
+
+    @model_validator(mode="after")
+    def _one_line_per_good(self) -> Self:
+        lines = [line for line in getattr(self, "lines", ()) if isinstance(line, GoodsLine)]
+        goods = [(line.product, line.stage, line.grade) for line in lines]
+        for good in goods:
+            if goods.count(good) > 1:
+                raise ValueError(f"one good twice under `lines`: {' / '.join(filter(None, good))}")
+        return self
+
+    @model_validator(mode="after")
+    def _depends_on_others(self) -> Self:
+        if self.id in self.depends_on:
+            raise ValueError(f"`depends_on` names {self.id} itself")
+        return self
 
     def needs(self) -> tuple[MechanismKey, ...]:
         """Keys of the mechanisms without which this one says nothing; kinds add their own references."""

@@ -15,7 +15,6 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from travaux.keeps import keeps
 from travaux.model.base import Key, MechanismKey, Model, NonEmpty, PartyKey, ProductKey, SourceKey
 from travaux.model.mechanism.base import GoodsLine, Mechanism
 from travaux.model.period import IsoPeriod
@@ -47,14 +46,6 @@ class Downstream(Model):
     lines: tuple[GoodsLine, ...] = ()
     why_none: NonEmpty | None = None
     """Why downstream goods stay out; required when they do."""
-
-    @model_validator(mode="after")
-    @keeps("I-20", scope="content-based", charge="content-times-gap", evidence=("declared-assay", "declared-assay"))
-    def _each_rung_once(self) -> Self:
-        """A rung of the ladder of evidence is named once."""
-        if len(set(self.evidence)) != len(self.evidence):
-            raise ValueError("a rung of `evidence` is named twice")
-        return self
 
     @model_validator(mode="after")
     def _says_what_it_covers(self) -> Self:
@@ -175,9 +166,7 @@ class BorderAdjustment(Mechanism):
         return self
 
     @model_validator(mode="after")
-    def _each_step_once(self) -> Self:
-        if len(set(self.order)) != len(self.order):
-            raise ValueError("a step of `order` is named twice")
+    def _a_cap_has_its_place(self) -> Self:
         if self.cap is not None and "cap" not in self.order:
             raise ValueError("there is a cap, but `order` does not say when it applies")
         return self

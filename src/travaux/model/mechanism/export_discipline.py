@@ -92,16 +92,6 @@ class ExportDiscipline(Mechanism):
         }
 
     @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        if len(set(self.exceptions)) != len(self.exceptions):
-            raise ValueError("an exception is named twice")
-        ids = [measure.id for measure in self.kept]
-        twice = sorted({key for key in ids if ids.count(key) > 1})
-        if twice:
-            raise ValueError(f"two measures of one id: {', '.join(twice)}")
-        return self
-
-    @model_validator(mode="after")
     def _says_what_holds_for_scrap(self) -> Self:
         if ("scrap" in self.exceptions) != (self.scrap is not None):
             raise ValueError("say in `scrap` how far the exception `scrap` reaches, and only then")

@@ -49,6 +49,8 @@ class VolumeTrigger(Model):
         """A volume trigger asks for growth, and has what decides where nothing was imported before."""
         if self.above.value == 0:
             raise ValueError("`above` is 0%: any growth of imports would meet the trigger")
+        if self.least_share is not None and self.least_share.value >= 100:
+            raise ValueError(f"`least_share` of {self.least_share}: imports would have to be all that is used")
         if self.no_base == "least-share" and self.least_share is None:
             raise ValueError("no_base: least-share needs `least_share`")
         return self
@@ -302,7 +304,7 @@ class FloodingSafeguard(Mechanism):
     def _eases_and_never_tightens(self) -> Self:
         for earlier, later in itertools.pairwise(self.easing):
             if later.after <= earlier.after or later.share >= earlier.share:
-                raise ValueError("steps of `easing` come later each time and leave less")
+                raise ValueError(f"steps of `easing` come later each time and leave less, unlike {later.after}")
         total = self.duration.longest_days + (self.extension.longest_days if self.extension else 0)
         if self.easing and self.easing[-1].after * 28 > total:
             raise ValueError(f"the step after {self.easing[-1].after} months comes after the measure has ended")

@@ -141,7 +141,7 @@ class FloorCoordination(Mechanism):
             raise ValueError("the first step of `band` holds from entry into force: after 0 months")
         for earlier, later in itertools.pairwise(self.band):
             if later.after <= earlier.after or later.width >= earlier.width:
-                raise ValueError("steps of `band` come later each time and are narrower")
+                raise ValueError(f"steps of `band` come later each time and are narrower, unlike {later.after}")
         return self
 
     @model_validator(mode="after")

@@ -143,6 +143,4 @@ class FloorReview(Mechanism):
             raise ValueError("the default indexed-level needs `index`")
         if (self.default == "sunset") != (self.sunset_after is not None):
             raise ValueError("give `sunset_after` with the default sunset, and only with it")
-        if len(set(self.data)) != len(self.data):
-            raise ValueError("a kind of data is named twice")
         return self

@@ -79,9 +79,6 @@ class Partners(Model):
             raise ValueError("give `decision` unless entry is consent-only")
         if (self.entry == "fast-track") != (self.floors_after is not None):
             raise ValueError("give `floors_after` with entry: fast-track, and only with it")
-        twice = sorted({key for key in self.chapters if self.chapters.count(key) > 1})
-        if twice:
-            raise ValueError(f"named twice under `chapters`: {', '.join(twice)}")
         return self
 
 
@@ -114,10 +111,3 @@ class Governance(Mechanism):
     def asks(self, party: str) -> Need | None:
         """A share of a budget wants money."""
         return "budget" if party in self.secretariat.scale else None
-
-    @model_validator(mode="after")
-    def _each_function_once(self) -> Self:
-        twice = sorted({key for key in self.authorities if self.authorities.count(key) > 1})
-        if twice:
-            raise ValueError(f"named twice under `authorities`: {', '.join(twice)}")
-        return self

@@ -161,8 +161,6 @@ class OfftakeCfd(Mechanism):
 
     @model_validator(mode="after")
     def _has_what_it_compares(self) -> Self:
-        if len(set(self.forms)) != len(self.forms):
-            raise ValueError("a form is named twice")
         fixed = [line.strike is not None for line in self.lines]
         if self.strike == "fixed" and not (fixed and all(fixed)):
             raise ValueError("strike: fixed needs a `strike` in each line")

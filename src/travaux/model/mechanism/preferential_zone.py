@@ -25,12 +25,6 @@ class PairBasis(Model):
     """What the preference rests on while a waiver is pending, or if it is refused."""
     sources: tuple[SourceKey, ...] = ()
 
-    @model_validator(mode="after")
-    def _two_parties(self) -> Self:
-        if self.pair[0] == self.pair[1]:
-            raise ValueError(f"a pair has two different parties, not {self.pair[0]} twice")
-        return self
-
 
 class WhollyObtained(Model):
     """Mined, recovered or collected entirely inside the zone."""
@@ -117,6 +111,12 @@ class PreferentialZone(Mechanism):
     standstill: bool = True
     conditional_on_floor: bool = True
     """True where a party that does not keep the floor loses zone treatment for its goods."""
+
+    @model_validator(mode="after")
+    def _a_material_counts(self) -> Self:
+        if self.tolerance.value >= 100:
+            raise ValueError(f"`tolerance` of {self.tolerance}: nothing of a good would have to originate")
+        return self
 
     @model_validator(mode="after")
     def _keeps_records_as_long_as_claims_can_be_made(self) -> Self:

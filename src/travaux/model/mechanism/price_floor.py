@@ -192,17 +192,9 @@ class PriceFloor(Mechanism):
     @keeps("I-30", phase_in=({"after": 0, "share": "60%"}, {"after": 12, "share": "40%"}))
     def _phase_in_rises_to_the_whole(self) -> Self:
         """The steps of a phase-in come later each time, never fall, and end at the whole of the gap."""
-        steps = list(itertools.pairwise(self.phase_in))
-        if any(later.after <= earlier.after or later.share < earlier.share for earlier, later in steps):
-            raise ValueError("phase-in steps must come later each time and never fall")
+        for earlier, later in itertools.pairwise(self.phase_in):
+            if later.after <= earlier.after or later.share < earlier.share:
+                raise ValueError(f"steps of `phase_in` come later each time and never fall, unlike {later.after}")
         if self.phase_in[-1].share.value != 100:
             raise ValueError(f"the phase-in ends at {self.phase_in[-1].share}, not at 100%")
-        return self
-
-    @model_validator(mode="after")
-    def _one_line_per_good(self) -> Self:
-        goods = [(line.product, line.stage, line.grade) for line in self.lines]
-        for good in goods:
-            if goods.count(good) > 1:
-                raise ValueError(f"two floors for one good: {' / '.join(filter(None, good))}")
         return self

@@ -73,7 +73,6 @@ class ProjectSupport(Mechanism):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         for name, items in (
-            ("criteria", self.criteria),
             ("finance_windows", tuple(f"{w.party} {w.body or ''}".strip() for w in self.finance_windows)),
             ("permits", tuple(permit.project for permit in self.permits)),
         ):

@@ -80,14 +80,6 @@ class RapidResponse(Mechanism):
         }
 
     @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        for name, items in (("data", self.data), ("actions", self.actions), ("monitoring", self.monitoring.data)):
-            twice = sorted({item for item in items if items.count(item) > 1})
-            if twice:
-                raise ValueError(f"named twice under `{name}`: {', '.join(twice)}")
-        return self
-
-    @model_validator(mode="after")
     def _warned_before_it_is_reported(self) -> Self:
         watched = self.monitoring
         if watched.warning.shortest_days >= watched.every.longest_days:

@@ -69,14 +69,10 @@ class ScrapRecycling(Mechanism):
         }
 
     @model_validator(mode="after")
-    def _only_waste_and_scrap_once(self) -> Self:
+    def _only_waste_and_scrap(self) -> Self:
         for line in self.lines:
             if line.stage != "waste-and-scrap":
                 raise ValueError(f"{line.product} is named at the stage {line.stage}; scrap is `waste-and-scrap`")
-        named = [line.product for line in self.lines]
-        twice = sorted({product for product in named if named.count(product) > 1})
-        if twice:
-            raise ValueError(f"named twice under `lines`: {', '.join(twice)}; give all tariff lines in one")
         return self
 
     @model_validator(mode="after")

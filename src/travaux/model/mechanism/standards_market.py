@@ -122,16 +122,9 @@ class StandardsMarket(Mechanism):
         return "change-of-law" if by_law and self.owed_by(party) else None
 
     @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        for name, items in (
-            ("standards", tuple(standard.id for standard in self.standards)),
-            ("schemes", tuple(scheme.id for scheme in self.schemes)),
-            ("criteria", self.criteria),
-            ("custody", self.custody.data),
-        ):
-            twice = sorted({item for item in items if items.count(item) > 1})
-            if twice:
-                raise ValueError(f"named twice under `{name}`: {', '.join(twice)}")
+    def _audits_are_of_others(self) -> Self:
+        if self.certification == "self" and "independent-audit" in self.criteria:
+            raise ValueError("certification: self leaves no room for independent-audit under `criteria`")
         return self
 
     @model_validator(mode="after")

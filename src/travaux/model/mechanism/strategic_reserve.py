@@ -116,8 +116,6 @@ class Release(Model):
 
     @model_validator(mode="after")
     def _says_when_and_at_which_price(self) -> Self:
-        if len(set(self.causes)) != len(self.causes):
-            raise ValueError("a cause of release is named twice")
         if not ("price" in self.causes) == (self.above is not None) == (self.average_over is not None):
             raise ValueError("give `above` and `average_over` with the cause `price`, and only with it")
         if (self.not_below is None) != (self.why_below is not None):
@@ -229,7 +227,7 @@ class StrategicReserve(Mechanism):
         """The largest monthly purchases make each step of the build-up by its month."""
         for earlier, later in itertools.pairwise(self.build_up):
             if later.after <= earlier.after or later.share <= earlier.share:
-                raise ValueError("steps of `build_up` come later each time and hold more")
+                raise ValueError(f"steps of `build_up` come later each time and hold more, unlike {later.after}")
         if self.build_up[-1].share.value != 100:
             raise ValueError(f"the build-up ends at {self.build_up[-1].share}, not at 100%")
         for step in self.build_up:

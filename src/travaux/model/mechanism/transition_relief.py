@@ -149,6 +149,4 @@ class TransitionRelief(Mechanism):
             raise ValueError(
                 f"relief of {hardship.longest} is decided on within {hardship.decision}: it can be over by then"
             )
-        if len(set(hardship.grounds)) != len(hardship.grounds):
-            raise ValueError("a ground of hardship is named twice")
         return self

@@ -16,31 +16,31 @@ def _saying(ground: Ground, template: str) -> Iterator[Planting]:
         yield ground.adding(paragraph, template)
 
 
-@defect("DRF001", follows="DRF008")
+@defect("DRF001")
 def field_that_is_not_there(ground: Ground) -> Iterator[Planting]:
     """A clause prints a field that the instrument does not have."""
     yield from _saying(ground, "It is {{ instrument.depositry }}.")
 
 
-@defect("DRF002", follows="DRF008")
+@defect("DRF002")
 def reach_for_what_it_may_not(ground: Ground) -> Iterator[Planting]:
     """A clause looks into the insides of the language."""
     yield from _saying(ground, '{{ "".__class__ }}')
 
 
-@defect("DRF003", follows="DRF008")
+@defect("DRF003")
 def filter_that_is_not_there(ground: Ground) -> Iterator[Planting]:
     """A clause asks for a filter that the clause language does not have."""
     yield from _saying(ground, "{{ instrument.id | nope }}")
 
 
-@defect("DRF004", follows="DRF008")
+@defect("DRF004")
 def value_without_a_printed_form(ground: Ground) -> Iterator[Planting]:
     """A clause prints a list."""
     yield from _saying(ground, "{{ parties }}")
 
 
-@defect("DRF005", follows="DRF008")
+@defect("DRF005")
 def row_outside_a_table(ground: Ground) -> Iterator[Planting]:
     """A row of a table stands among words; it is told where the paragraph begins."""
     for paragraph in ground.paragraphs:
@@ -48,7 +48,7 @@ def row_outside_a_table(ground: Ground) -> Iterator[Planting]:
         yield Planting(planting.file, paragraph.first, planting.files)
 
 
-@defect("DRF006", follows="DRF008")
+@defect("DRF006")
 def paragraph_without_an_id(ground: Ground) -> Iterator[Planting]:
     """The id of a numbered paragraph is gone."""
     for paragraph in ground.paragraphs:
@@ -70,11 +70,3 @@ def name_in_another_language(ground: Ground) -> Iterator[Planting]:
                 before = lines[place[0] - 1]
                 lines[place[0] - 1] = f"{before[: place[1] - 1]}qq{before[place[1] - 1 + len(text.language) :]}"
                 yield Planting(name, party.raw.places[("names",)][0], {name: "\n".join(lines)})
-
-
-@defect("DRF008")
-def sources_for_a_clause_that_is_not_there(ground: Ground) -> Iterator[Planting]:
-    """The instrument says on what a clause rests that the text does not have."""
-    for entry, _ in ground.own():
-        for source in entry.record.sources[:1]:
-            yield from ground.inserting(entry.raw, f"rests_on: {{selftest-nowhere: [{source}]}}")

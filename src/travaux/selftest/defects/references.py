@@ -51,3 +51,11 @@ def vague_pointing(ground: Ground) -> Iterator[Planting]:
     for paragraph in ground.paragraphs:
         if paragraph.text.language == "en":
             yield ground.adding(paragraph, "This is without prejudice to the provisions set out above.")
+
+
+@defect("REF011")
+def sources_for_a_clause_that_is_not_there(ground: Ground) -> Iterator[Planting]:
+    """The instrument says on what a clause rests that the text does not have."""
+    for entry, _ in ground.own():
+        for source in entry.record.sources[:1]:
+            yield from ground.inserting(entry.raw, f"rests_on: {{selftest-nowhere: [{source}]}}")
