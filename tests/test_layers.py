@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "travaux"
 
 #: From the bottom up; a module sees only what stands above it in this list, and nothing of its own line.
 ORDER = (
-    ("span", "chart", "keeps", "listed", "unsettled"),
+    ("span", "chart", "keeps", "listed", "unsettled", "figures"),
     ("edit",),
     ("diagnostic",),
     ("formula", "discover", "pdf", "placing"),
@@ -31,7 +31,7 @@ ORDER = (
     ("elsewhere",),
     ("draft", "index"),
     ("compilation",),
-    ("provenance",),
+    ("provenance", "lookup"),
     ("checks", "renderers"),
     ("margin", "editions", "annotated", "clean", "own_styles", "layout", "docx_reader"),
     ("prove", "assess", "promotion", "signoff", "duties"),

@@ -11,7 +11,7 @@ from projects import EXAMPLE, Edit, change, copied, put
 from travaux.build import Options, compile
 from travaux.diagnostic import Failure
 from travaux.discover import layers
-from travaux.prove._tables import Exchange, Lookup, lookup
+from travaux.lookup import Exchange, Lookup, lookup
 from travaux.records import load
 
 TREATY = "seeds/instruments/example.yaml"

@@ -12,11 +12,12 @@ from travaux.checks._model import kept, listed, mechanisms
 from travaux.checks._schedules import Printed, ScheduleLine, schedules
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.figures import plain
+from travaux.lookup import lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.product import HSLine
 from travaux.model.quantity import HSCode, Percentage
-from travaux.prove._tables import lookup
 from travaux.records import Entry
 
 #: What is laid down for a good on which something is charged.
@@ -235,6 +236,6 @@ def rate_of_another_table(s: Subject) -> Iterator[Found]:
                 figures = [figure for figure in found if figure]
                 if figures and all(figure.value != Fraction(Percentage.parse(rate).value) for figure in figures):
                     first, key = figures[0], line.cells[printed.schedule.key]
-                    message = f"the row {key!r} has {rate}, and {first.table!r} has {float(first.value):g}%"
+                    message = f"the row {key!r} has {rate}, and {first.table!r} has {plain(first.value)}%"
                     related = (Related(s.records.tables[first.table].span("id"), "the table"),)
                     yield Found(message, line.span, "check both rates", instrument.record.id, related=related)

@@ -9,8 +9,9 @@ from travaux.checks import Found, check
 from travaux.checks._model import each, good
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
+from travaux.figures import shown
+from travaux.lookup import Exchange, lookup
 from travaux.model.mechanism.price_floor import PriceFloor
-from travaux.prove._tables import Exchange, lookup
 
 #: A level so many times as high as a price, or so many times as low, is most likely in another unit.
 _TIMES = 20
@@ -65,7 +66,7 @@ def level_of_another_order(s: Subject) -> Iterator[Found]:
             for day, level in line.levels.items():
                 outside = figure and exchange.price(figure, level.currency, level.per, str(level.basis))
                 if figure and outside and not Fraction(1, _TIMES) <= Fraction(level.amount) / outside <= _TIMES:
-                    other = f"{float(outside):.6g}"
+                    other = shown(outside)
                     message = f"the floor of {good(s, line)} is {level.amount} per {level.per}, a price outside {other}"
                     related = (Related(s.records.tables[figure.table].span("id"), "the table"),)
                     span = floor.span("lines", number, "levels", day.isoformat())

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from travaux.checks._model import good, listed, name
 from travaux.compilation import Subject
+from travaux.figures import percent, plain, shown
 from travaux.model.table import TableUnit
 from travaux.prove import Counterexample
-from travaux.prove._figures import percent, plain, shown
 from travaux.prove._kept import Kept
 from travaux.prove._pairs import Coordinated, moves, rule
 from travaux.prove._plain import in_unit, scanned

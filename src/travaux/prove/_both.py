@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from travaux.checks._model import good
 from travaux.compilation import Subject
+from travaux.figures import shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.flooding_safeguard import AdditionalDuty, FloodingSafeguard, TariffQuota
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.quantity import Percentage, Price
 from travaux.prove import Counterexample, Holds, Outcome, Undecided
-from travaux.prove._figures import shown
 from travaux.prove._kept import FOLLOWING, Kept
 from travaux.prove._stock import of_one
 from travaux.records import Entry

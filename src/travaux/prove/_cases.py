@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from travaux.checks._model import good, listed, name
+from travaux.figures import percent
 from travaux.model.table import OUTSIDE
 from travaux.prove import Undecided
 from travaux.prove._chain import Chain
-from travaux.prove._figures import percent
 from travaux.prove._world import FOLLOWING, Kept, Mineral, World
 
 HONEST = "the declared price is the price paid, without rebate or over-invoicing"

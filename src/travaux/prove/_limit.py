@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from travaux.checks._model import listed
+from travaux.figures import shown
 from travaux.prove import Counterexample
 from travaux.prove._cases import Case
 from travaux.prove._chain import Chain
-from travaux.prove._figures import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from travaux.checks._model import good, listed, name
 from travaux.compilation import Subject
+from travaux.figures import plain, shown
+from travaux.lookup import Exchange, Figure, lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.strategic_reserve import Holding, StrategicReserve
 from travaux.model.quantity import KILOGRAMS, Money
-from travaux.prove._figures import plain, shown
 from travaux.prove._stock import Stocked, stocked
-from travaux.prove._tables import Exchange, Figure, lookup
 from travaux.records import Entry
 
 #: Days of the year by which the use of a calendar year is divided.

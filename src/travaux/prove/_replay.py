@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from travaux.figures import percent, plain, shown
 from travaux.model.table import OUTSIDE
 from travaux.prove._chain import Chain, Stage
-from travaux.prove._figures import percent, plain, shown
 from travaux.prove._route import Move
 from travaux.prove._search import Leak
 

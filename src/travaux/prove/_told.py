@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from travaux.checks._model import listed
+from travaux.figures import shown
 from travaux.prove import Counterexample, Undecided
 from travaux.prove._cases import Case
 from travaux.prove._chain import Chain
-from travaux.prove._figures import shown
 from travaux.prove._repairs import Mend, closing_leg, closing_rise, lowered, raised, repaired
 from travaux.prove._replay import reproduces, steps
 from travaux.prove._search import Leak

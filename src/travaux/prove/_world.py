@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from travaux.checks._goods import CHAIN
 from travaux.checks._model import mechanisms
 from travaux.compilation import Subject
+from travaux.lookup import Exchange, Lookup, lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.quantity import KILOGRAMS, Price, value_at
@@ -21,7 +22,6 @@ from travaux.prove._chain import Border, Chain, Stage
 from travaux.prove._freight import Freight
 from travaux.prove._kept import FOLLOWING, Kept, Mineral, kept_lines, minerals
 from travaux.prove._origin import confers, exempt, together
-from travaux.prove._tables import Exchange, Lookup, lookup
 from travaux.records import Entry
 
 __all__ = ["FOLLOWING", "Kept", "Mineral", "World"]

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from travaux.checks._model import mechanisms
 from travaux.compilation import Subject
+from travaux.figures import counted, percent, plain, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._charged import Charged, charged
-from travaux.prove._figures import counted, percent, plain, shown
 from travaux.prove._parts import Parts, uneven
 from travaux.prove._scaling import Degrees, Uneven, narrowed, slack
 from travaux.prove.shapes import NOT_CALCULATED

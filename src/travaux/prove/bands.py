@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from travaux.checks._model import good, mechanisms
 from travaux.compilation import Subject
+from travaux.figures import shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_coordination import FloorCoordination
 from travaux.prove import Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._arbitrage import Apart, arbitrage, assumed, converts, opposite, party, widths
-from travaux.prove._figures import shown
 from travaux.prove._kept import minerals
 from travaux.prove._pairs import Coordinated, rule
 from travaux.prove._world import World

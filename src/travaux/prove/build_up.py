@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from travaux.checks._model import mechanisms, spelled
 from travaux.compilation import Subject
+from travaux.figures import cents_up, percent, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.strategic_reserve import BuildUp, StrategicReserve
 from travaux.model.period import Period
 from travaux.model.quantity import KILOGRAMS
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._calendar import after
-from travaux.prove._figures import cents_up, percent, shown
 from travaux.prove._money import DAYS_OF_YEAR, Purse, purses
 from travaux.prove._plain import rate, scanned
 from travaux.prove._stock import fewest_months, fewest_years, of_one

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from travaux.checks._model import good, name
 from travaux.compilation import Subject
+from travaux.figures import percent, shown
+from travaux.lookup import lookup
 from travaux.model.instrument import Instrument
 from travaux.model.quantity import Price
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent, shown
-from travaux.prove._tables import lookup
 from travaux.prove._world import FOLLOWING, Kept, World
 from travaux.records import Entry
 

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from travaux.checks._model import good, listed
 from travaux.compilation import Subject
+from travaux.figures import counted, plain
 from travaux.model.instrument import Instrument
 from travaux.model.product import HSLine
 from travaux.model.quantity import HSCode
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
-from travaux.prove._figures import counted, plain
 from travaux.prove._kept import NO_FLOOR, Kept, together
 from travaux.records import Entry
 

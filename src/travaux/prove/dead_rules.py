@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from travaux.checks._model import good
 from travaux.compilation import Subject
+from travaux.figures import counted
 from travaux.model.instrument import Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import counted
 from travaux.prove._idle import levels_out_of_force, lines_within_lines
 from travaux.prove._ladders import unreached
 from travaux.prove._solver import INSTALL, NEEDED, version, z3

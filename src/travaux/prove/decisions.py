@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from travaux.checks._model import listed, name, texts_of
 from travaux.compilation import Subject, Text
+from travaux.figures import percent
 from travaux.model.instrument import Decisions, Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent
 from travaux.records import Entry
 
 #: Where the text says how the Committee decides.

@@ -9,14 +9,14 @@ from typing import get_args
 
 from travaux.checks._model import good, listed, name
 from travaux.compilation import Subject
+from travaux.figures import percent
+from travaux.lookup import Lookup, lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment, Exclusion
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent
 from travaux.prove._kept import Kept
 from travaux.prove._plain import scanned
 from travaux.prove._stock import of_one
-from travaux.prove._tables import Lookup, lookup
 from travaux.prove._world import World
 from travaux.records import Entry
 

@@ -10,10 +10,10 @@ from itertools import combinations, product
 
 from travaux.checks._model import good, listed, name
 from travaux.compilation import Subject
+from travaux.figures import percent, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
-from travaux.prove._figures import percent, shown
 from travaux.prove._kept import NO_FLOOR, Kept, kept_lines
 from travaux.records import Entry
 

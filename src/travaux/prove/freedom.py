@@ -9,11 +9,11 @@ from fractions import Fraction
 from travaux.checks._goods import codes
 from travaux.checks._model import good, listed, mechanisms, name, party_names, resolved, texts_of
 from travaux.compilation import Subject
+from travaux.figures import shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_coordination import Equalisation, FloorCoordination
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import shown
 from travaux.prove._kept import Kept, kept_lines
 from travaux.records import Entry
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from travaux.checks._model import good, listed, mechanisms
 from travaux.compilation import Subject
+from travaux.figures import cents_up, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_review import FloorReview
 from travaux.model.mechanism.offtake_cfd import OfftakeCfd
@@ -16,7 +17,6 @@ from travaux.model.mechanism.price_floor import BudgetTopUp, BuyerContract, Pric
 from travaux.model.mechanism.strategic_reserve import StrategicReserve
 from travaux.model.quantity import KILOGRAMS
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import cents_up, shown
 from travaux.prove._money import Purse, purses
 from travaux.prove._plain import rate
 from travaux.records import Entry

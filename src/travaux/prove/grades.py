@@ -10,11 +10,11 @@ from itertools import combinations
 
 from travaux.checks._model import good, listed, texts_of
 from travaux.compilation import Subject
+from travaux.figures import counted, plain, shown
 from travaux.model.instrument import Instrument
 from travaux.model.product import Grade
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._assays import Range, cuts, gaps, overlap
-from travaux.prove._figures import counted, plain, shown
 from travaux.prove._kept import NO_FLOOR, Kept, together
 from travaux.records import Entry
 

@@ -11,12 +11,12 @@ from fractions import Fraction
 
 from travaux.checks._model import good, mechanisms, spelled
 from travaux.compilation import Subject
+from travaux.figures import percent, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.floor_review import FloorReview
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.period import Period
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent, shown
 from travaux.prove._stock import of_one
 from travaux.prove._texts import placed
 from travaux.records import Entry

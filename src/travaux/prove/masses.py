@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from travaux.checks._model import good, mechanisms
 from travaux.compilation import Subject
+from travaux.figures import counted, percent, plain, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferenceLine, ReferencePrice
 from travaux.model.quantity import KILOGRAMS, Price, value_at
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._charged import Charged, charged
-from travaux.prove._figures import counted, percent, plain, shown
 from travaux.prove._parts import ASSAYS
 from travaux.prove._restated import Restated, restated
 from travaux.prove._scaling import Uneven, narrowed, slack

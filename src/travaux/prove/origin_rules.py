@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from travaux.checks._model import good, listed, mechanisms
 from travaux.compilation import Subject
+from travaux.figures import counted, percent
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.preferential_zone import OriginRule, PreferentialZone, TariffShift, ValueContent
 from travaux.model.quantity import HSCode
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
-from travaux.prove._figures import counted, percent
 from travaux.prove._tests_of_origin import changes, told
 from travaux.records import Entry
 from travaux.span import Span

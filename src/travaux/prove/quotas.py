@@ -8,6 +8,8 @@ from typing import Any
 
 from travaux.checks._model import good, listed, mechanisms, name, party_names, resolved
 from travaux.compilation import Subject
+from travaux.figures import percent, plain, shown
+from travaux.lookup import lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
@@ -16,10 +18,8 @@ from travaux.model.mechanism.flooding_safeguard import FloodingSafeguard, Quota,
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.quantity import KILOGRAMS
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import percent, plain, shown
 from travaux.prove._plain import scanned
 from travaux.prove._stock import of_one
-from travaux.prove._tables import lookup
 from travaux.records import Entry
 
 

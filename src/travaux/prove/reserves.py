@@ -8,11 +8,11 @@ from itertools import groupby
 
 from travaux.checks._model import good, spelled
 from travaux.compilation import Subject
+from travaux.figures import percent, shown
 from travaux.model.instrument import Instrument
 from travaux.model.quantity import Percentage
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._averages import days_of, sold_while_on
-from travaux.prove._figures import percent, shown
 from travaux.prove._stock import Stocked, of_one, stocked
 from travaux.records import Entry
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from travaux.checks._model import mechanisms, spelled
 from travaux.compilation import Subject
+from travaux.figures import cents_up, percent, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.flooding_safeguard import AdditionalDuty, FloodingSafeguard, TariffQuota, VolumeTrigger
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
 from travaux.prove._both import falls_on, together
-from travaux.prove._figures import cents_up, percent, shown
 from travaux.prove._steady import counted, longest
 from travaux.prove._stock import of_one
 from travaux.prove._world import World

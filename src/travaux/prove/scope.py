@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from travaux.checks._model import equalised, good, listed, mechanisms, party_names, resolved, texts_of
 from travaux.compilation import Subject
+from travaux.figures import counted, plain
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.product import HSLine
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
-from travaux.prove._figures import counted, plain
 from travaux.prove._kept import NO_FLOOR, Kept, together
 from travaux.records import Entry
 

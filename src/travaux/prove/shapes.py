@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from travaux.compilation import Subject
+from travaux.figures import counted, percent, plain, shown
 from travaux.formula.whole import Formula, Table, Variable
 from travaux.model.instrument import Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._charged import Charged, charged
-from travaux.prove._figures import counted, percent, plain, shown
 from travaux.prove._monotone import TRIED, Fall, never_falls, pinned, rises, tried
 from travaux.prove._solver import INSTALL, NEEDED, version, z3
 from travaux.records import Entry

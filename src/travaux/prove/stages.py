@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from travaux.compilation import Subject
+from travaux.figures import plain, shown
 from travaux.model.instrument import Instrument
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._cases import Case, cases
 from travaux.prove._chain import Border
 from travaux.prove._cycles import Leg, pump
-from travaux.prove._figures import plain, shown
 from travaux.prove._world import World
 from travaux.records import Entry
 

@@ -8,12 +8,12 @@ from itertools import combinations
 
 from travaux.checks._model import listed, name
 from travaux.compilation import Subject
+from travaux.figures import percent
+from travaux.lookup import lookup
 from travaux.model.instrument import Instrument, Threshold
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, Undecided, invariant
 from travaux.prove._coalitions import Condition
 from travaux.prove._deadlock import deadlock
-from travaux.prove._figures import percent
-from travaux.prove._tables import lookup
 from travaux.records import Entry
 
 #: Parties up to which a second evaluation goes through every coalition.
