@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from travaux.checks import Found, check
 from travaux.checks._model import each, mechanisms, party_names, shorter, spelled
@@ -19,10 +20,17 @@ from travaux.model.period import Period
 from travaux.records import Entry
 from travaux.span import Span
 
-#: Something that takes a time, and where that is written.
-Timed = tuple[str, Period, Span]
-#: What lasts until the end and no longer is over in time.
-_LASTS = " ends"
+
+class Timed(NamedTuple):
+    """Something that takes a time, and where that is written.
+
+    What `lasts` until the end of the floor is over in time; what comes then comes too late.
+    """
+
+    what: str
+    period: Period
+    span: Span
+    lasts: bool = False
 
 
 def _of_the_text(s: Subject, instrument: Entry[Instrument], floor: str) -> Iterator[Timed]:
@@ -31,36 +39,38 @@ def _of_the_text(s: Subject, instrument: Entry[Instrument], floor: str) -> Itera
     for party, steps in terms.phase_in.items() if terms else ():
         for n, step in enumerate(steps):
             what = f"{party_names(s, [party])} charges {step.share} of the gap"
-            yield what, Period(months=step.after), instrument.span("participation", floor, "phase_in", party, n)
+            yield Timed(what, Period(months=step.after), instrument.span("participation", floor, "phase_in", party, n))
     begins = instrument.record.entry_into_force
     if begins:
-        yield "a later party is bound", begins.later, instrument.span("entry_into_force", "later")
+        yield Timed("a later party is bound", begins.later, instrument.span("entry_into_force", "later"))
 
 
 def _of_mechanisms(s: Subject, instrument: Entry[Instrument], floor: str) -> Iterator[Timed]:
     """Times of the mechanisms that need the level of the floor for as long as they run."""
     for reserve in mechanisms(s, instrument, StrategicReserve):
         for n, held in enumerate(reserve.record.build_up if reserve.record.floor == floor else ()):
-            yield f"{held.share} of the reserve is held", Period(months=held.after), reserve.span("build_up", n)
+            yield Timed(f"{held.share} of the reserve is held", Period(months=held.after), reserve.span("build_up", n))
         if reserve.record.floor == floor:
-            yield "a reserve is filled again", reserve.record.release.replenish, reserve.span("release", "replenish")
+            replenish = reserve.record.release.replenish
+            yield Timed("a reserve is filled again", replenish, reserve.span("release", "replenish"))
     for aligned in mechanisms(s, instrument, FloorCoordination):
         for n, step in enumerate(aligned.record.band if floor in aligned.record.floors else ()):
-            yield f"the band narrows to {step.width}", Period(months=step.after), aligned.span("band", n)
+            yield Timed(f"the band narrows to {step.width}", Period(months=step.after), aligned.span("band", n))
         if floor in aligned.record.floors:
-            yield "a divergence is ended", aligned.record.cure, aligned.span("cure")
+            yield Timed("a divergence is ended", aligned.record.cure, aligned.span("cure"))
     for support in mechanisms(s, instrument, OfftakeCfd):
         tenor = support.record.tenor
         if tenor and support.record.floor == floor and support.record.strike == "floor-level":
-            yield "a contract at its level ends", tenor, support.span("tenor")
+            yield Timed("a contract at its level ends", tenor, support.span("tenor"), lasts=True)
     for relief in mechanisms(s, instrument, TransitionRelief):
         if relief.record.floor == floor:
-            yield "effects on users are examined", relief.record.review_downstream, relief.span("review_downstream")
+            examined = relief.record.review_downstream
+            yield Timed("effects on users are examined", examined, relief.span("review_downstream"))
 
 
-def _beyond(end: Period, what: str, period: Period, _: Span) -> bool:
+def _beyond(end: Period, timed: Timed) -> bool:
     """Whether something comes when the floor has ended, or lasts longer."""
-    return bool(shorter(end, period)) if what.endswith(_LASTS) else shorter(period, end) is False
+    return bool(shorter(end, timed.period)) if timed.lasts else shorter(timed.period, end) is False
 
 
 @check("FLR007", Severity.WARNING)
@@ -96,16 +106,16 @@ def beyond_the_end_of_the_floor(s: Subject) -> Iterator[Found]:
     for instrument, floor in each(s, PriceFloor):
         end, key = floor.record.sunset, floor.record.id
         every = (*_of_the_text(s, instrument, key), *_of_mechanisms(s, instrument, key))
-        beyond = [timed for timed in every if end and _beyond(end, *timed)]
+        beyond = [timed for timed in every if end and _beyond(end, timed)]
         hint = "let the floor last longer, or the other come sooner"
         if end and len(beyond) == 1:
-            what, period, span = beyond[0]
+            what, period, span, _ = beyond[0]
             message = f"{what} after {spelled(period)}, and the floor ends after {spelled(end)}"
             end_of_it = (Related(floor.span("sunset"), "the end of the floor"),)
             yield Found(message, span, hint, instrument.record.id, related=end_of_it)
         elif end and beyond:
             message = f"the floor ends after {spelled(end)}, and {len(beyond)} things that rest on it come later"
-            related = tuple(Related(span, f"{what} after {spelled(period)}") for what, period, span in beyond)
+            related = tuple(Related(span, f"{what} after {spelled(period)}") for what, period, span, _ in beyond)
             yield Found(message, floor.span("sunset"), hint, instrument.record.id, related=related)
 
 
