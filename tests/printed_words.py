@@ -57,7 +57,10 @@ def _title_page(document: Document) -> Iterator[str]:
     draft, known = document.draft, document.draft.house.words
     names = [(draft.party_names or {}).get(party, party) for party in draft.named or draft.parties]
     yield draft.title
-    if len(names) > 1 and "between" in known and "and" in known:
+    if len(names) > 12:
+        comma, last = draft.house.writing.listed
+        names = [*filter(None, [known.get("between")]), f"{comma.join(names[:-1])}{last}{names[-1]}"]
+    elif len(names) > 1 and "between" in known and "and" in known:
         names = [known["between"], *names[:-1], f"{known['and']} {names[-1]}"]
     yield from names
     yield from draft.house.cover

@@ -98,7 +98,7 @@ def _annex(draw: st.DrawFn, names: _Names) -> Annex:
 
 
 def _heading_note(draw: st.DrawFn, names: _Names) -> Footnote | None:
-    return Footnote(names.fresh(), (Text(draw(WORDS)),)) if draw(st.booleans()) else None
+    return Footnote(names.fresh(), (Text(f"N{draw(WORDS)}"),)) if draw(st.booleans()) else None
 
 
 def _wrapped(draw: st.DrawFn, names: _Names, nodes: Iterable[Any]) -> tuple[Any, ...]:
@@ -171,6 +171,8 @@ def _inline(draw: st.DrawFn, names: _Names, depth: int) -> Any:
         case 7:
             return Emphasis(_inlines(draw, names, depth - 1), draw(st.booleans()))
         case 8:
-            return Footnote(names.fresh(), _inlines(draw, names, depth - 1))
+            return Footnote(
+                names.fresh(), (Text("N"), *_inlines(draw, names, depth - 1))
+            )  # one without words is a fault
         case _:
             return Text(words)

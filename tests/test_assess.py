@@ -95,7 +95,7 @@ def test_explains_an_entry_with_its_articles(capsys: pytest.CaptureFixture[str])
     assert lines[-1].startswith("  rests on the calculation: Article 3.2; the value: Article 3.3;")
     assert main(["assess", KEY, str(FILE), "--explain", "c6"]) == 0
     assert capsys.readouterr().out == (
-        "entry c6: not charged (SMALL_IMPORTER)\n  the month's goods stay within the exempt value (Article 3.1.10)\n"
+        "entry c6: not charged (SMALL_IMPORTER)\n  the month's goods stay within the exempt value (Article 3.1.11)\n"
     )
 
 

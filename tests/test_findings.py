@@ -23,7 +23,7 @@ from travaux.report.text import excerpt
 from travaux.span import Span
 
 DUTY = "clauses/example/duty.en.md"
-NOWHERE = change(DUTY, "{{ param.notice }}", '{{ ref("nowhere") }}')
+NOWHERE = change(DUTY, "of its decision, stating", 'of its decision under {{ ref("nowhere") }}, stating')
 UNUSED = change(DUTY, "uses: [committee,", "uses: [committee, duty-free,")
 Capture = pytest.CaptureFixture[str]
 

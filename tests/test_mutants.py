@@ -27,7 +27,12 @@ def test_changes_that_are_written_down_are_noticed_at_the_examples() -> None:
 
 
 def test_a_change_that_changes_nothing_survives() -> None:
-    asked = ("--change", "src/travaux/checks/two_schedules.py", "days before signature", "weeks before signature")
+    asked = (
+        "--change",
+        "src/travaux/checks/two_schedules.py",
+        "is agreed, and not",
+        "is agreed and not",
+    )
     ran = subprocess.run([sys.executable, MUTATE, *asked], capture_output=True, text=True, check=False, cwd=ROOT)
     assert ran.returncode == 1, ran.stdout
     assert ran.stdout.splitlines()[-1] == "1 survived"

@@ -402,7 +402,6 @@ def test_limit_that_a_value_content_leaves_nothing_to_do(tmp_path: Path, capsys:
     ("edits", "found"),
     [
         ([origin_tests("value-content, method: build-up, threshold: 0%")], "no value has to be added"),
-        ([change(ZONE, "tolerance: 7%", "tolerance: 100%")], "of foreign materials all are disregarded"),
         ([change(ZONE, "max: 18%", "max: 100%")], "'zone' allows 100% of non-market materials: the limit bars nothing"),
         ([origin_tests("tariff-shift, change: CC, except_from: [HS2022 26]")], "processing never gives origin"),
         ([origin_tests("value-content, method: build-up, threshold: 100%")], "processing never gives origin"),

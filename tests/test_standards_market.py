@@ -108,7 +108,8 @@ def test_the_library_closes_no_market(tmp_path: Path) -> None:
             "From the date [24 months]",
         ),
         (
-            "gate: procurement-only\ncertification: self\ncost_passthrough: none\nrecognition: mutual\n"
+            "gate: procurement-only\ncertification: self\ncriteria: [public-standard, complaints]\n"
+            "cost_passthrough: none\nrecognition: mutual\n"
             "custody: {model: segregated, balance_period: null, system: national}\n"
             "schemes: [{id: seal, name: {en: The Seal}, covers: [labour, integrity], sources: [usmca-2-11]}]\n",
             "variants: {standards-recognition: mutual}\nparameters: {origin-criteria: {stock: segregation}}\n",

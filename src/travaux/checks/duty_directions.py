@@ -130,7 +130,7 @@ def period_of_the_other_direction(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         words = text.library.words
-        back, on = (_heads(each) for each in (words.counted_back, words.counted_on))
+        back, on = (_heads(each, words.list_and.strip()) for each in (words.counted_back, words.counted_on))
         for entry, duty in _owed(text) if words.counted_back and words.counted_on else ():
             after = list(_after(entry, duty))
             if not duty.from_ or not after:
@@ -148,9 +148,9 @@ def period_of_the_other_direction(s: Subject) -> Iterator[Found]:
             yield _found(text, entry, message, hint)
 
 
-def _heads(phrases: Sequence[str]) -> re.Pattern[str]:
+def _heads(phrases: Sequence[str], joint: str) -> re.Pattern[str]:
     """What finds a phrase at the head of words, that no "and" carries on to the other direction."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases)) or '(?!)'})(?! (?:and|y)\b)(?!\w)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases)) or '(?!)'})(?! {re.escape(joint)}\b)(?!\w)")
 
 
 def _after(entry: Declared, duty: Duty) -> Iterator[str]:

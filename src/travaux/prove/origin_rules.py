@@ -79,27 +79,21 @@ def origin_can_be_met_and_missed(s: Subject, instrument: Entry[Instrument]) -> I
 
 def _for_all(s: Subject, rule: Rule) -> Iterator[Counterexample]:
     """Tests that every good meets."""
-    tolerance = rule.zone.record.tolerance
     for n, test in enumerate(rule.record.any_of):
-        nothing_asked = isinstance(test, ValueContent) and test.threshold.value == 0
-        if nothing_asked or (isinstance(test, TariffShift) and tolerance.value == 100):
-            why = "of foreign materials all are disregarded" if not nothing_asked else "no value has to be added"
+        if isinstance(test, ValueContent) and test.threshold.value == 0:
+            why = "no value has to be added"
             yield Counterexample(
                 f"every good is originating by {told(test)} as a rule for {good(s, rule.record)}: {why}",
                 rule.span("any_of", n),
-                lambda n=n: _asks_nothing(rule, n),  # type: ignore[misc]
-                repairs=(
-                    ("state a `threshold` above 0%",) if nothing_asked else (f"state a `tolerance` below {tolerance}",)
-                ),
+                lambda test=test: _asks_nothing(test),  # type: ignore[misc]
+                repairs=("state a `threshold` above 0%",),
             )
 
 
-def _asks_nothing(rule: Rule, n: int) -> bool:
+def _asks_nothing(test: ValueContent) -> bool:
     """Whether a good all of whose materials are foreign meets a test."""
-    test, foreign = rule.record.any_of[n], Fraction(1)
-    if isinstance(test, ValueContent):
-        return 1 - foreign >= Fraction(test.threshold.value) / 100
-    return foreign - Fraction(rule.zone.record.tolerance.value) / 100 <= 0
+    foreign = Fraction(1)
+    return 1 - foreign >= Fraction(test.threshold.value) / 100
 
 
 def _for_none(s: Subject, rule: Rule) -> Iterator[Counterexample]:
