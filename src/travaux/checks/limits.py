@@ -152,6 +152,9 @@ def silence_binds(s: Subject) -> Iterator[Found]:
     Passes:
         == clauses/example/committee.en.md ==
         The Joint Committee shall decide. A proposal is adopted if every Party has expressed its agreement.
+    Passes:
+        == clauses/example-plan/plan-work.en.md ==
+        The Participants intend to meet. A plan of work is tacitly renewed.
     """
     for text in s.texts:
         bound = [p.record.id for p in s.parties(text.instrument) if not p.record.limits.tacit_committee_acts]
