@@ -77,6 +77,20 @@ def symbol_not_explained(s: Subject) -> Iterator[Found]:
         ```
 
         where T is the fee, P the cost of the service, and U that of its delivery.
+    Passes:
+        == clauses/example/duty.en.md ==
+        1. {#fee} Each Party shall charge a fee of no more than the cost of the service (P), if:
+
+            ```formula {#sum}
+            T = P
+            ```
+
+            and if, where T is the fee:
+
+            1. {#kept} it is kept apart from duties; and
+            2. {#known} it is known to whoever pays it.
+
+        2. {#list} Each Party shall publish its fees.
     """
     for text in s.texts:
         symbols: dict[str, set[str]] = {}
@@ -105,7 +119,8 @@ def _explained(text: Text) -> re.Pattern[str]:
     """How an item begins that says what a symbol is: `T is the fee`."""
     words = text.library.words
     verbs = "|".join(map(re.escape, (*words.being_verbs, *words.defining_verbs)))
-    return re.compile(rf"^(?P<symbol>[^\W\d_](?:_?\w)?) (?:{verbs})(?!\w)") if verbs else NOTHING
+    symbol = r"[^\W\d_](?:_\w|\d)?|[A-Z]{2}"  # of two letters that stand for a word, "it is", none is one
+    return re.compile(rf"^(?P<symbol>{symbol}) (?:{verbs})(?!\w)") if verbs else NOTHING
 
 
 def _left_over(text: Text, symbols: dict[str, set[str]]) -> Iterator[Found]:

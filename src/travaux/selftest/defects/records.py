@@ -50,8 +50,7 @@ def name_twice_in_a_list(ground: Ground) -> Iterator[Planting]:
         for field in ("parties", "mechanisms", "products"):
             keys = tuple(entry.raw.value.get(field, ()))
             for number in range(1, len(keys)):
-                line, _ = entry.raw.places[(field,)]
-                yield from ground.changing(entry.raw, (field, number), str(keys[0]), line)
+                yield from ground.changing(entry.raw, (field, number), str(keys[0]))
 
 
 @defect("MOD004")
