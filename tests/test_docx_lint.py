@@ -47,6 +47,15 @@ def test_a_fault_is_said_and_no_other(sound: bytes, planted: tuple[str, str, str
     assert lint(packed({**parts, name: text.encode()})) == [said]
 
 
+def test_a_note_of_a_formula_alone_has_words(sound: bytes) -> None:
+    member, old, _ = next(planted for planted, said in FAULTS if said == "footnote 1 has no words")
+    formula = r"\1<w:p><w:r><w:footnoteRef/></w:r><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:r><m:t>T</m:t></m:r></m:oMath></w:p>"
+    parts = parts_of(sound)
+    notes, found = re.subn(old, formula, parts[f"word/{member}"].decode(), count=1, flags=re.DOTALL)
+    assert found == 1
+    assert "footnote 1 has no words" not in lint(packed({**parts, f"word/{member}": notes.encode()}))
+
+
 def test_a_running_header_that_no_page_shows(sound: bytes) -> None:
     parts = parts_of(sound)
     without = re.sub("<w:headerReference [^>]*/>", "", parts["word/document.xml"].decode())

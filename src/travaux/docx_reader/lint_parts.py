@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from travaux.docx_reader.opened import Opened
-from travaux.docx_reader.xmlnames import ID, W14, W15, R, W, number
+from travaux.docx_reader.xmlnames import ID, W14, W15, M, R, W, number
 
 _HIGHEST_NOTE = 32767
 _HIGHEST_PARAGRAPH = 0x80000000
@@ -55,7 +55,7 @@ def _threads(package: Opened, known: list[Any]) -> Iterator[str]:
 
 
 #: What a note can be made of: words that stand or are deleted, code of fields, letters of formulas.
-_WRITTEN = ("t", "delText", "instrText")
+_WRITTEN = (f"{W}t", f"{W}delText", f"{W}instrText", f"{M}t")
 
 
 def notes(package: Opened) -> Iterator[str]:
@@ -72,7 +72,7 @@ def notes(package: Opened) -> Iterator[str]:
             if number(mark) > _HIGHEST_NOTE:
                 yield f"{kind} {mark} has a number too high for Word"
         for each in found:
-            written = (word for tag in _WRITTEN for word in each.iter(f"{W}{tag}"))
+            written = each.iter(*_WRITTEN)
             if each.get(f"{W}type", "normal") == "normal" and not any((word.text or "").strip() for word in written):
                 yield f"{kind} {each.get(ID)} has no words"
 
