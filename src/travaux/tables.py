@@ -18,7 +18,7 @@ from typing import get_args
 from travaux.diagnostic import Diagnostic, Severity
 from travaux.discover import contained
 from travaux.model.period import parse_date
-from travaux.model.product import Stage
+from travaux.model.product import CHAIN, Stage
 from travaux.model.quantity import HSCode
 from travaux.model.source import Grade
 from travaux.model.table import ANY, FORMS, OUTSIDE, Table, TableRow
@@ -119,10 +119,10 @@ def _faults(table: Table, placed: Placed, known: Mapping[str, Mapping[str, objec
 
 def _made_earlier(table: Table, placed: Placed) -> Iterator[Diagnostic]:
     """A cost of making an earlier stage from a later one; waste and scrap, and what is no stage, is not asked."""
-    chain = [stage for stage in get_args(Stage) if stage != "waste-and-scrap"]
     at = {column.name: n for n, column in enumerate(table.columns)}
     one, other = (placed.row.at[at[name]] for name in ("from_stage", "to_stage"))
-    if one in chain and other in chain and chain.index(one) >= chain.index(other):
+    order = [stage for stage in (one, other) if stage in CHAIN]
+    if len(order) == 2 and order != sorted(set(order), key=CHAIN.index):
         message, hint = f"to_stage: {other} is not made from {one}", "the earlier stage is made into the later one"
         yield Diagnostic("TAB002", Severity.ERROR, placed.cells[at["to_stage"]], message, hint)
 

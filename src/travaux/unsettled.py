@@ -4,5 +4,7 @@ from __future__ import annotations
 
 import re
 
+#: Signs and words that stand for what is to come, in either.
+TO_COME = r"\b(?:TODO|TBD|TBC|FIXME)\b|\?{2,}|_{3,}"
 #: A square bracket and what stands in it, a line to be filled in, and words that stand for what is to come.
-UNSETTLED = re.compile(r"\[[^\[\]]{0,60}\]?|_{3,}|\.{5,}|…{2,}|\b(?:TBD|TBC|TODO|XXX+)\b|\?{2,}")
+UNSETTLED = re.compile(rf"\[[^\[\]]{{0,60}}\]?|\.{{5,}}|…{{2,}}|\bXXX+\b|{TO_COME}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from travaux.checks._model import mechanisms, texts_of
 from travaux.checks._schedules import schedules
@@ -16,14 +16,11 @@ from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.preferential_zone import PreferentialZone, TariffShift
 from travaux.model.mechanism.price_floor import PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
-from travaux.model.product import Stage
 from travaux.model.quantity import HSCode
 from travaux.records import Entry
 from travaux.span import Span
 
 M = TypeVar("M", bound=Mechanism)
-#: The stages of processing in the order in which a good runs through them; waste and scrap stand beside it.
-CHAIN: tuple[Stage, ...] = tuple(stage for stage in get_args(Stage) if stage != "waste-and-scrap")
 
 
 @dataclass(frozen=True, slots=True)

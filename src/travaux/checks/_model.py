@@ -34,6 +34,14 @@ def bare_name(form: str) -> str:
     return rest if rest and head.islower() else form
 
 
+def bare_names(s: Subject, language: str) -> Iterator[tuple[str, str]]:
+    """Each name of each party on record in a language, without its article, with how messages call the party."""
+    for entry in s.records.parties.values():
+        own = entry.record.names.get(language)
+        for form in (own.long, own.short, own.label or own.short) if own else ():
+            yield bare_name(form), name(entry)
+
+
 def title(instrument: Entry[Instrument]) -> str:
     """How messages call an instrument: `the Critical Minerals Agreement`."""
     titles = instrument.record.short_title

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from travaux.checks import Found, check
 from travaux.checks._introduced import introduced
-from travaux.checks._model import bare_name, name
+from travaux.checks._model import bare_names, name
 from travaux.checks._walk import Passage, found_in, passages
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
@@ -43,10 +43,12 @@ def duty_of_a_stranger(s: Subject) -> Iterator[Found]:
     """
     for text in s.texts:
         pattern, known = _actors(text), _known(s, text)
-        strangers = {word: party for word, party in _names(s, text) if word not in known} if pattern else {}
-        for passage in passages(text) if pattern else ():
+        if pattern is None:
+            continue
+        strangers = {word: party for word, party in bare_names(s, text.language) if word not in known}
+        for passage in passages(text):
             if passage.provides:
-                yield from _strangers(text, passage, pattern, known, strangers) if pattern else ()
+                yield from _strangers(text, passage, pattern, known, strangers)
 
 
 def _strangers(
@@ -81,19 +83,11 @@ def _actors(text: Text) -> re.Pattern[str] | None:
     return re.compile(rf"(?:^|(?<=[.;:] ))(?:(?P<which>{which}) )?{actor} (?:{verbs})(?!\w)")
 
 
-def _names(s: Subject, text: Text) -> Iterator[tuple[str, str]]:
-    """Each name of each party on record, without its article, with how messages call the party."""
-    for entry in s.records.parties.values():
-        own = entry.record.names.get(text.language)
-        for form in (own.long, own.short, own.label or own.short) if own else ():
-            yield bare_name(form), name(entry)
-
-
 def _known(s: Subject, text: Text) -> set[str]:
     """The forms of the terms that are defined, the parties of the text, and the words of the language for bodies."""
     forms = {form for entry in text.document.definitions for form in entry.forms}
     own = {name(entry) for entry in s.parties(text.instrument)}
-    words = {word for word, party in _names(s, text) if party in own}
+    words = {word for word, party in bare_names(s, text.language) if party in own}
     printed = {value.value.text for value in text.document.values}
     bearers = {word for word in text.library.words.duty_bearers if introduced(text, word)}
     return forms | words | printed | bearers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._goods import CHAIN, covered
+from travaux.checks._goods import covered
 from travaux.checks._mending import added, taken_out
 from travaux.checks._model import each, good, kept, listed, mechanisms
 from travaux.compilation import Subject
@@ -16,7 +16,7 @@ from travaux.model.mechanism.border_adjustment import BorderAdjustment
 from travaux.model.mechanism.offtake_cfd import OfftakeCfd
 from travaux.model.mechanism.preferential_zone import PreferentialZone
 from travaux.model.mechanism.price_floor import BuyerContract, PriceFloor, SellerOfftake
-from travaux.model.product import Stage
+from travaux.model.product import CHAIN, Stage
 from travaux.records import Entry
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from travaux.checks import Found, check
-from travaux.checks._goods import CHAIN
 from travaux.checks._model import each, good, kept, mechanisms, party_names, resolved, shorter, spelled
 from travaux.compilation import Subject
 from travaux.diagnostic import Related, Severity
@@ -15,6 +14,7 @@ from travaux.model.mechanism.floor_coordination import FloorCoordination
 from travaux.model.mechanism.price_floor import FloorLine, PriceFloor
 from travaux.model.mechanism.reference_price import ReferencePrice
 from travaux.model.period import Period
+from travaux.model.product import CHAIN
 from travaux.model.quantity import value_at
 from travaux.records import Entry
 from travaux.span import Span

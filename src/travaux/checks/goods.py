@@ -15,7 +15,6 @@ from travaux.edit import Fix, Reword
 from travaux.keeps import keeps
 from travaux.model.instrument import Instrument
 from travaux.model.product import HSLine, Product, Stage
-from travaux.model.quantity import HSCode
 from travaux.records import Entry
 from travaux.span import Span
 from travaux.validate import meant
@@ -191,10 +190,6 @@ def _all_lines(s: Subject, instrument: Entry[Instrument]) -> Iterator[_Line]:
             yield _Line(product, stage, number, line)
 
 
-def _meet(one: HSCode, other: HSCode) -> bool:
-    return one.contains(other) or other.contains(one)
-
-
 @check("GDS005", Severity.ERROR)
 @keeps("I-14", "I-16")
 def shared_line_without_test(s: Subject) -> Iterator[Found]:
@@ -227,7 +222,7 @@ def shared_line_without_test(s: Subject) -> Iterator[Found]:
         for lines in groups.values():
             yield from (_untested(instrument, line) for line in lines if line.line.ex and line.line.test is None)
             for line in lines:
-                others = [o for o in lines if o is not line and _meet(o.line.hs, line.line.hs)]
+                others = [o for o in lines if o is not line and o.line.hs.overlaps(line.line.hs)]
                 if others and not line.line.ex:
                     yield _shared(instrument, line, others[0])
 

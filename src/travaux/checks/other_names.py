@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from travaux.checks import Found, check
 from travaux.checks._duties import declared
 from travaux.checks._introduced import introduced
-from travaux.checks._model import name
+from travaux.checks._model import bare_names
 from travaux.checks._phrases import NOTHING, any_of, met, said
 from travaux.checks._walk import Passage, found_in
 from travaux.compilation import Subject, Text
@@ -144,14 +144,9 @@ def _typed_names(text: Text, passage: Passage, pattern: re.Pattern[str], named: 
 
 
 def _names(s: Subject, text: Text) -> dict[str, str]:
-    """Each name in the language of the text, without its article, with how messages call its bearer."""
+    """Each name in the language of the text that is written with a capital, with how messages call its bearer."""
     found: dict[str, str] = {}
-    articles = (*text.library.words.definite_articles, *text.library.words.indefinite_articles)
-    for entry in s.records.parties.values():
-        own = entry.record.names.get(text.language)
-        for form in (own.long, own.short) if own else ():
-            first, _, rest = form.partition(" ")
-            bare = rest if rest and first in articles else form
-            if bare[0].isupper():
-                found.setdefault(bare, name(entry))
+    for bare, party in bare_names(s, text.language):
+        if bare[0].isupper():
+            found.setdefault(bare, party)
     return found

@@ -88,7 +88,7 @@ def _lines(s: Subject, goods: list[GoodsLine]) -> list[HSCode]:
 
 
 def _among(code: HSCode, codes: list[HSCode]) -> bool:
-    return any(one.contains(code) or code.contains(one) for one in codes)
+    return any(one.overlaps(code) for one in codes)
 
 
 @check("SCH008", Severity.WARNING)

@@ -203,7 +203,7 @@ def good_without_row(s: Subject) -> Iterator[Found]:
                 if present is None:
                     continue  # SCH002 says that the party has no row at all
                 covered = _codes(s, instrument, adjustment.record)
-                missing = [c for c in covered if not any(c.contains(p) or p.contains(c) for p in present)]
+                missing = [c for c in covered if not any(c.overlaps(p) for p in present)]
                 if missing:
                     without.setdefault(listed(f"{code} ({covered[code]})" for code in missing), []).append(key)
             for goods, keys in without.items():

@@ -11,6 +11,7 @@ from travaux.checks._phrases import any_of, met
 from travaux.checks._walk import REF, clauses, closing_words, found_in, passages, reworded, typed_at, units
 from travaux.compilation import Subject, Text
 from travaux.diagnostic import Severity
+from travaux.unsettled import TO_COME
 
 _TWICE = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w’'-])")
 #: Words that can follow themselves: "those that that Party admitted".
@@ -23,7 +24,7 @@ _LATIN, _LIKE_LATIN = r"[A-Za-z\u00c0-\u024f]", r"[\u0370-\u03ff\u0400-\u04ff]"
 _LETTER = r"[^\W\d_]"
 #: A word with letters of both; it begins where no letter stands before it.
 _MIXED = re.compile(rf"(?<!{_LETTER})(?={_LETTER}*{_LATIN})(?={_LETTER}*?(?P<other>{_LIKE_LATIN})){_LETTER}+")
-_TO_DO = r"\b(?:TODO|TBD|TBC|FIXME)\b|\?\?+|_{3,}|\bX{2,3}(?= (?:per cent|%s)\b)"
+_SO_MANY = r"\bX{2,3}(?= (?:per cent|%s)\b)"
 #: A word with a capital, or a number, makes an X after it the number of an article: "Articles XI and XX".
 _CROSSES = r"(?<![\w/:-])X{2,}(?![\w:(/-])"
 _NUMBERED = re.compile(r"\b[A-Z][\w’'-]*(?: [IVXLC]+(?:[:(]\S*)?,?(?: (?:and|or|to))?)* ?$")
@@ -149,7 +150,8 @@ def _to_do(text: Text) -> re.Pattern[str]:
     units = "|".join(re.escape(form) for forms in words.units.values() for form in forms)
     note = re.escape(words.words.get("drafting-note", "")) or "(?!)"
     later = "|".join(map(re.escape, words.to_do_phrases)) or "(?!)"
-    return re.compile(rf"{_TO_DO % units}|{_CROSSES}|\b{note}s?:|[\[(](?:[^\])]*\W)?(?:{later})(?:\W[^\])]*)?[\])]")
+    in_brackets = rf"[\[(](?:[^\])]*\W)?(?:{later})(?:\W[^\])]*)?[\])]"
+    return re.compile(rf"{TO_COME}|{_SO_MANY % units}|{_CROSSES}|\b{note}s?:|{in_brackets}")
 
 
 @check("STR009", Severity.WARNING)

@@ -172,7 +172,7 @@ def one_test_for_two(s: Subject) -> Iterator[Found]:
         for one, other in combinations(_products(s, instrument), 2):
             for own, first in _parts(one):
                 for line, span in _parts(other):
-                    if line.test == own.test and (line.hs.contains(own.hs) or own.hs.contains(line.hs)):
+                    if line.test == own.test and line.hs.overlaps(own.hs):
                         message = f"{one.record.id} and {other.record.id} share {line.hs}, and one test tells both"
                         related = (Related(first, "the same test"),)
                         hint = "give a test that the other does not meet"

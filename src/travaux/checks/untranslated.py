@@ -12,26 +12,7 @@ from travaux.diagnostic import Severity
 
 _ENGLISH = "en"
 #: Small words of English; of three of them together no other language of treaties has as many.
-_SMALL = frozenset(
-    (
-        "the",
-        "of",
-        "and",
-        "shall",
-        "which",
-        "that",
-        "its",
-        "this",
-        "by",
-        "for",
-        "with",
-        "under",
-        "each",
-        "any",
-        "from",
-        "at",
-    )
-)
+_SMALL = frozenset(re.findall(r"\w+", "the of and shall which that its this by for with under each any from at"))
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST, _SHARE = 3, 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias, get_args
 
 from pydantic import model_validator
 
@@ -14,6 +14,8 @@ from travaux.model.quantity import HSCodeText, Percentage, Share
 Stage: TypeAlias = Literal[
     "ore", "concentrate", "intermediate", "compound", "metal", "alloy", "component", "waste-and-scrap"
 ]
+#: The stages of processing in the order in which a good runs through them; waste and scrap stand beside it.
+CHAIN: tuple[Stage, ...] = tuple(stage for stage in get_args(Stage) if stage != "waste-and-scrap")
 
 
 class HSLine(Model):

@@ -110,6 +110,10 @@ class HSCode:
         """True when `other` is this line or a part of it, in the same edition."""
         return self.edition == other.edition and other.digits.startswith(self.digits)
 
+    def overlaps(self, other: HSCode) -> bool:
+        """True when one of two lines is the other or a part of it, in the same edition."""
+        return self.contains(other) or other.contains(self)
+
     def __str__(self) -> str:
         return f"{self.edition} {self.dotted}" + (f" {self.party}" if self.party else "")
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from travaux.checks._goods import CHAIN
 from travaux.checks._model import mechanisms
 from travaux.compilation import Subject
 from travaux.lookup import Exchange, Lookup, lookup
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.preferential_zone import PreferentialZone
+from travaux.model.product import CHAIN
 from travaux.model.quantity import KILOGRAMS, Price, value_at
 from travaux.model.table import OUTSIDE
 from travaux.participation import barred

@@ -12,7 +12,6 @@ from travaux.compilation import Subject
 from travaux.figures import counted, plain
 from travaux.model.instrument import Instrument
 from travaux.model.product import HSLine
-from travaux.model.quantity import HSCode
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
 from travaux.prove._kept import NO_FLOOR, Kept, together
 from travaux.records import Entry
@@ -48,13 +47,9 @@ def one_floor_for_a_composition(s: Subject, instrument: Entry[Instrument]) -> It
 def _sharing(s: Subject, own: tuple[Kept, ...]) -> Iterator[_Pair]:
     """Pairs of goods with floors in one Party that share a tariff line; two floors on one good are I-05."""
     for one, other in combinations(own, 2):
-        lines = [(a, b) for a in _lines(s, one) for b in _lines(s, other) if _meet(a.hs, b.hs)]
+        lines = [(a, b) for a in _lines(s, one) for b in _lines(s, other) if a.hs.overlaps(b.hs)]
         if lines and (*_good(one), one.line.grade) != (*_good(other), other.line.grade):
             yield one, other, next((pair for pair in lines if _undivided(one, other, pair)), lines[0])
-
-
-def _meet(one: HSCode, other: HSCode) -> bool:
-    return one.contains(other) or other.contains(one)
 
 
 def _good(kept: Kept) -> tuple[str, str]:
@@ -65,7 +60,7 @@ def _lines(s: Subject, kept: Kept) -> tuple[HSLine, ...]:
     """The tariff lines of the good of a floor."""
     every = s.records.products[kept.line.product].record.stages.get(kept.line.stage, ())
     own = kept.line.hs
-    return tuple(e for e in every if not own or any(_meet(code, e.hs) for code in own))
+    return tuple(e for e in every if not own or any(code.overlaps(e.hs) for code in own))
 
 
 def _undivided(one: Kept, other: Kept, lines: tuple[HSLine, HSLine]) -> str:

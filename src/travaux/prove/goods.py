@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from travaux.checks._goods import CHAIN
 from travaux.checks._model import good, listed, mechanisms
 from travaux.compilation import Subject
 from travaux.figures import plain, shown
 from travaux.model.instrument import Instrument
 from travaux.model.mechanism.base import GoodsLine
 from travaux.model.mechanism.border_adjustment import BorderAdjustment
-from travaux.model.product import HSLine
+from travaux.model.product import CHAIN, HSLine
 from travaux.prove import Counterexample, Holds, Inapplicable, Outcome, invariant
 from travaux.prove._world import Kept, Mineral, World
 from travaux.records import Entry
